@@ -1,0 +1,134 @@
+"""One schema on SQLite and PostgreSQL: base class, column types, engine set-up, transactions.
+
+SQLite runs in WAL mode with ``synchronous=FULL``; a unit of work that may write starts with
+``BEGIN IMMEDIATE``, so that two writers queue instead of failing half-way, and one that only reads
+starts with a plain ``BEGIN``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every table of every room."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime on every engine; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive value; SQLite gets UTC without its zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside, new SQLite transactions start without the write lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def mark_reading(*, only: bool) -> None:
+    """Say for this request whether its transaction only reads."""
+    _reading.set(only)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The edge of a command or a job: commits on return, rolls back on an exception."""
+    session: Session = db.session()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool and connection settings for a database URL."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 15, "isolation_level": None}}
+    return {
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": 1,
+        "pool_use_lifo": True,
+        "isolation_level": "READ COMMITTED",
+        "connect_args": {
+            "connect_timeout": 1,
+            "prepare_threshold": 2,
+            "tcp_user_timeout": 1_500,
+            "options": "-c statement_timeout=10s -c lock_timeout=5s -c timezone=UTC",
+        },
+    }
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Attach SQLite's pragmas and begin modes; PostgreSQL needs nothing."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def unsafe_settings(session: Session) -> list[str]:
+    """PostgreSQL settings that would let an acknowledged report be lost; empty when all is well."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return []
+    names = ("fsync", "synchronous_commit", "full_page_writes")
+    shown = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names}
+    return [name for name, value in shown.items() if value == "off"]

@@ -1,0 +1,35 @@
+"""Row ids and the public ids made of them.
+
+A public id carries what routes it: ``rep_`` or ``lkp_`` followed by base32 of the shop's id and
+the row's id (8 bytes each), so that one shard answers and no id of another shop fits.
+"""
+
+import base64
+import binascii
+import secrets
+
+_RESERVED = 1 << 32
+
+
+def new_id() -> int:
+    """A random row id in [2^32, 2^63). Smaller ones are reserved for rows with a fixed meaning."""
+    return _RESERVED + secrets.randbelow((1 << 63) - _RESERVED)
+
+
+def public_id(prefix: str, shop_id: int, row_id: int) -> str:
+    """The text that stands for a shop's row outside: ``prefix`` and 26 lower-case characters."""
+    packed = shop_id.to_bytes(8, "big") + row_id.to_bytes(8, "big")
+    return prefix + base64.b32encode(packed).decode().rstrip("=").lower()
+
+
+def find_row_id(prefix: str, shop_id: int, text: str) -> int | None:
+    """The row id inside ``text`` when it is well formed and the shop's own, else None."""
+    body = text.removeprefix(prefix)
+    if body == text or len(body) != 26 or body != body.lower():
+        return None
+    try:
+        packed = base64.b32decode(body.upper() + "======")
+    except binascii.Error:
+        return None
+    row_id = int.from_bytes(packed[8:], "big")
+    return row_id if public_id(prefix, shop_id, row_id) == text else None

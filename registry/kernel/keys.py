@@ -1,0 +1,150 @@
+"""The key directory: one file per key, none of them in the database.
+
+A file is named ``<place>-<purpose>-<id>.key`` and holds the key in hexadecimal; ``place`` is
+``live``, ``test`` or ``shared``. Ids count from 1 and the newest one is used for new writes.
+Files are 0600 in a directory 0700; anything looser is refused at start.
+"""
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+WORLD_PURPOSES: Final = ("oprf", "store", "ref", "order")
+SHARED_PURPOSES: Final = ("api", "idem", "session", "code", "notify", "pass", "checkpoint")
+LENGTHS: Final = {"oprf": 32, "store": 64, "ref": 64}
+NEEDED: Final = tuple(
+    [(world, purpose) for world in ("live", "test") for purpose in WORLD_PURPOSES]
+    + [("shared", purpose) for purpose in SHARED_PURPOSES]
+)
+_NAME = re.compile(r"(live|test|shared)-([a-z]+)-([1-9][0-9]{0,4})\.key")
+
+
+class KeyDirectoryError(Exception):
+    """The key directory cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Every key of one directory, by place and purpose, then by id."""
+
+    keys: Mapping[tuple[str, str], Mapping[int, bytes]] = field(repr=False)
+
+    def ids(self, place: str, purpose: str) -> list[int]:
+        """The ids held, newest first."""
+        return sorted(self.keys.get((place, purpose), {}), reverse=True)
+
+    def newest(self, place: str, purpose: str) -> tuple[int, bytes]:
+        """The id and bytes of the key that new writes use."""
+        key_id = self.ids(place, purpose)[0]
+        return key_id, self.keys[place, purpose][key_id]
+
+    def find(self, place: str, purpose: str, key_id: int) -> bytes | None:
+        """One key, or None when it was retired or never existed."""
+        return self.keys.get((place, purpose), {}).get(key_id)
+
+
+def load(directory: Path) -> Keyring:
+    """Read and check every key; raises KeyDirectoryError, never returns half a ring."""
+    if not directory.is_dir():
+        raise KeyDirectoryError(f"no key directory at {directory}: run `registry keys init`")
+    _check_mode(directory, 0o700)
+    keys: dict[tuple[str, str], dict[int, bytes]] = {}
+    for path in sorted(directory.glob("*.key")):
+        place, purpose, key_id = _parse_name(path)
+        keys.setdefault((place, purpose), {})[key_id] = _read(path, purpose)
+    missing = [f"{place}-{purpose}" for place, purpose in NEEDED if (place, purpose) not in keys]
+    if missing:
+        raise KeyDirectoryError(f"missing keys: {', '.join(missing)}: run `registry keys init`")
+    _check_separate(keys)
+    return Keyring(keys)
+
+
+def create_missing(directory: Path, *, make_oprf: Callable[[], bytes]) -> list[str]:
+    """Create what NEEDED names and is not there yet; returns the names of the new files."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _check_mode(directory, 0o700)
+    present = {_parse_name(path)[:2] for path in directory.glob("*.key")}
+    missing = [place_purpose for place_purpose in NEEDED if place_purpose not in present]
+    return [_create(directory, place, purpose, 1, make_oprf) for place, purpose in missing]
+
+
+def add(directory: Path, place: str, purpose: str, *, make_oprf: Callable[[], bytes]) -> int:
+    """Create the next key of one purpose and return its id."""
+    newest, _ = load(directory).newest(place, purpose)
+    _create(directory, place, purpose, newest + 1, make_oprf)
+    return newest + 1
+
+
+def retire(directory: Path, place: str, purpose: str, key_id: int) -> None:
+    """Forget one key for good; the newest one of a purpose cannot be retired."""
+    ring = load(directory)
+    if key_id == ring.newest(place, purpose)[0]:
+        raise KeyDirectoryError("the newest key is in use and cannot be retired: rotate first")
+    path = directory / f"{place}-{purpose}-{key_id}.key"
+    if not path.exists():
+        raise KeyDirectoryError(f"no such key: {path.name}")
+    path.unlink()
+    _sync(directory)
+
+
+def _create(
+    directory: Path, place: str, purpose: str, key_id: int, make_oprf: Callable[[], bytes]
+) -> str:
+    path = directory / f"{place}-{purpose}-{key_id}.key"
+    key = make_oprf() if purpose == "oprf" else secrets.token_bytes(LENGTHS.get(purpose, 32))
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    _sync(directory)
+    return path.name
+
+
+def _sync(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _parse_name(path: Path) -> tuple[str, str, int]:
+    match = _NAME.fullmatch(path.name)
+    if match is None or (match[1], match[2]) not in NEEDED:
+        raise KeyDirectoryError(f"{path.name} is not the name of a key: move it away")
+    return match[1], match[2], int(match[3])
+
+
+def _read(path: Path, purpose: str) -> bytes:
+    _check_mode(path, 0o600)
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        raise KeyDirectoryError(f"{path.name} is damaged: restore it from a backup") from None
+    if len(key) != LENGTHS.get(purpose, 32):
+        raise KeyDirectoryError(f"{path.name} has the wrong length: restore it from a backup")
+    return key
+
+
+def _check_mode(path: Path, wanted: int) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & ~wanted:
+        raise KeyDirectoryError(
+            f"{path.name} is readable by others ({mode:o}): chmod it to {wanted:o}"
+        )
+
+
+def _check_separate(keys: Mapping[tuple[str, str], Mapping[int, bytes]]) -> None:
+    seen: dict[bytes, str] = {}
+    for (place, purpose), ring in keys.items():
+        for key_id, key in ring.items():
+            name = f"{place}-{purpose}-{key_id}"
+            if key in seen:
+                raise KeyDirectoryError(f"{name} and {seen[key]} are the same key: one must go")
+            seen[key] = name

@@ -1,0 +1,33 @@
+"""Deterministic sealing (AES-SIV, RFC 5297) and keyed fingerprints (HMAC-SHA-256, RFC 2104)."""
+
+import hashlib
+import hmac
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+
+def seal(key: bytes, plain: bytes, *, context: bytes) -> bytes:
+    """``plain`` under ``key`` (64 bytes: AES-256-SIV); 16 bytes longer than ``plain``."""
+    return AESSIV(key).encrypt(plain, [context])
+
+
+def find_sealed(key: bytes, sealed: bytes, *, context: bytes) -> bytes | None:
+    """What was sealed, or None when the key, the context or a single bit differs."""
+    try:
+        return AESSIV(key).decrypt(sealed, [context])
+    except (InvalidTag, ValueError):
+        return None
+
+
+def mac(key: bytes, *parts: bytes) -> bytes:
+    """32 bytes over ``parts``, each preceded by its length so that no two splits collide."""
+    keyed = hmac.new(key, digestmod=hashlib.sha256)
+    for part in parts:
+        keyed.update(len(part).to_bytes(4, "big") + part)
+    return keyed.digest()
+
+
+def same(left: bytes, right: bytes) -> bool:
+    """Equality in constant time."""
+    return hmac.compare_digest(left, right)

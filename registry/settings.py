@@ -1,0 +1,80 @@
+"""Every setting of the service: one frozen object, read once from the environment.
+
+Owns the names, defaults and checks of all ``BONAFIDE_*`` variables (listed in docs/settings.md).
+A setting that is missing or makes no sense stops the program with a sentence that says what to do.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+
+class SettingsError(Exception):
+    """The environment does not make a complete configuration; the message says what to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the service is told from outside. Field ``x`` is the variable ``BONAFIDE_X``."""
+
+    database_url: str
+    key_dir: Path
+    demo: bool = False
+    bind: str = "127.0.0.1:8080"
+    workers: int = 2
+    threads: int = 4
+    public_url: str = "http://127.0.0.1:8080"
+    trusted_proxies: int = 0
+    policy_file: Path | None = None
+    rate_limit: str = "1200/minute"
+    rate_limit_storage: str = "memory://"
+    log_level: str = "INFO"
+    metrics_bind: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work."""
+        if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise SettingsError(
+                "BONAFIDE_DATABASE_URL must be sqlite:///FILE or postgresql+psycopg://…"
+            )
+        if self.workers < 1 or self.threads < 1:
+            raise SettingsError("BONAFIDE_WORKERS and BONAFIDE_THREADS must be 1 or more")
+        if self.trusted_proxies < 0:
+            raise SettingsError("BONAFIDE_TRUSTED_PROXIES must be 0 or more")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from ``BONAFIDE_*`` variables; raises SettingsError."""
+    source = os.environ if environ is None else environ
+    given: dict[str, Any] = {}
+    for field in fields(Settings):
+        name = f"BONAFIDE_{field.name.upper()}"
+        text = source.get(name, "").strip()
+        if text:
+            given[field.name] = _parse(name, text, str(field.type))
+    missing = {"database_url", "key_dir"} - given.keys()
+    if missing:
+        names = " and ".join(sorted(f"BONAFIDE_{name.upper()}" for name in missing))
+        raise SettingsError(f"set {names}: deploy/env.example explains every variable")
+    return Settings(**given)
+
+
+def _parse(name: str, text: str, type_name: str) -> object:
+    if "Path" in type_name:
+        return Path(text)
+    if "bool" in type_name:
+        return _flag(name, text)
+    if "int" in type_name:
+        if not text.isascii() or not text.isdigit():
+            raise SettingsError(f"{name} must be a whole number, not {text!r}")
+        return int(text)
+    return text
+
+
+def _flag(name: str, text: str) -> bool:
+    values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in values:
+        raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
+    return values[text.lower()]
