@@ -36,16 +36,17 @@ class JobLease(Base):
 @contextmanager
 def leased(name: str, clock: Clock) -> Iterator[None]:
     """Hold the lease of job ``name``; raises JobRunningError when another holder is alive."""
-    _take(name, clock.now())
+    until = clock.now() + LEASE
+    _take(name, clock.now(), until)
     try:
         yield
     finally:
+        mine = (JobLease.name == name, JobLease.until_at == until)
         with transaction() as session:
-            session.execute(delete(JobLease).where(JobLease.name == name))
+            session.execute(delete(JobLease).where(*mine))
 
 
-def _take(name: str, now: datetime) -> None:
-    until = now + LEASE
+def _take(name: str, now: datetime, until: datetime) -> None:
     expired = update(JobLease).where(JobLease.name == name, JobLease.until_at <= now)
     with transaction() as session:
         if session.execute(expired.values(until_at=until).returning(JobLease.name)).first():

@@ -1,0 +1,52 @@
+"""Private tables of the room. ``identifier`` spreads by its id, ``identifier_tag`` by the tag."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.kernel.db import Base, UtcDateTime
+
+
+class Identifier(Base):
+    """One blinded phone or e-mail: the row that reports hang on."""
+
+    __tablename__ = "identifier"
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    world: Mapped[str] = mapped_column(String(4))
+    kind: Mapped[str] = mapped_column(String(5))
+    created_on: Mapped[date]
+    enrolled_on: Mapped[date | None]
+    white_since: Mapped[date | None]
+    white_until: Mapped[date | None]
+    frozen: Mapped[bool] = mapped_column(default=False)
+    opted_out: Mapped[bool] = mapped_column(default=False)
+    shared: Mapped[bool] = mapped_column(default=False)
+    erased_on: Mapped[date | None]
+    level: Mapped[str | None] = mapped_column(String(8))
+
+
+class IdentifierTag(Base):
+    """The sealed element that finds an identifier (docs/decisions/0001)."""
+
+    __tablename__ = "identifier_tag"
+    __table_args__ = (
+        Index(None, "identifier_id"),
+        Index(None, "world", "epoch", "storage_key_id"),
+    )
+    tag: Mapped[bytes] = mapped_column(LargeBinary(48), primary_key=True)
+    identifier_id: Mapped[int] = mapped_column(BigInteger)
+    world: Mapped[str] = mapped_column(String(4))
+    kind: Mapped[str] = mapped_column(String(5))
+    storage_key_id: Mapped[int]
+    epoch: Mapped[int]
+
+
+class Epoch(Base):
+    """Where the rotation of one world's OPRF key stands. ``state``: current, next, past."""
+
+    __tablename__ = "epoch"
+    world: Mapped[str] = mapped_column(String(4), primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(8))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

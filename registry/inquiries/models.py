@@ -1,0 +1,66 @@
+"""Private tables of the room. Times are days: a stolen log cannot be joined by the minute."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.kernel.db import Base
+
+
+class Meter(Base):
+    """Units of one budget that a shop used on one day."""
+
+    __tablename__ = "meter"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    world: Mapped[str] = mapped_column(String(4), primary_key=True)
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    used: Mapped[int]
+
+
+class ImportAllowance(Base):
+    """An admin's leave to bring in ``people`` at once, until a day."""
+
+    __tablename__ = "import_allowance"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    world: Mapped[str] = mapped_column(String(4), primary_key=True)
+    granted_on: Mapped[date] = mapped_column(primary_key=True)
+    until_on: Mapped[date]
+    people: Mapped[int]
+    used: Mapped[int]
+
+
+class FirstContact(Base):
+    """The day a shop first named an identifier, and how: lookup, report or import."""
+
+    __tablename__ = "first_contact"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    first_on: Mapped[date]
+    via: Mapped[str] = mapped_column(String(8))
+
+
+class Lookup(Base):
+    """One question as the shop asked it. The order is a keyed MAC."""
+
+    __tablename__ = "lookup"
+    __table_args__ = (Index(None, "shop_id", "world", "asked_on"),)
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    world: Mapped[str] = mapped_column(String(4))
+    asked_on: Mapped[date]
+    purpose: Mapped[str] = mapped_column(String(12))
+    payment: Mapped[str] = mapped_column(String(8))
+    order_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Inquiry(Base):
+    """The same question as the person asked about sees it."""
+
+    __tablename__ = "inquiry"
+    identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    lookup_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    shop_id: Mapped[int] = mapped_column(BigInteger)
+    asked_on: Mapped[date]
+    purpose: Mapped[str] = mapped_column(String(12))

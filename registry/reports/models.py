@@ -1,0 +1,78 @@
+"""Private tables of the room. Reports spread by shop, history by identifier."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.kernel.db import Base
+
+
+class OrderGuard(Base):
+    """The permanent guard: one order of one shop is one report, for ever."""
+
+    __tablename__ = "order_guard"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    order_mac: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    report_id: Mapped[int] = mapped_column(BigInteger)
+    order_key_id: Mapped[int]
+
+
+class Report(Base):
+    """The newest revision of one shop's statement about one order."""
+
+    __tablename__ = "report"
+    __table_args__ = (Index(None, "shop_id", "world", "filed_on", "id"),)
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    world: Mapped[str] = mapped_column(String(4))
+    revision: Mapped[int]
+    body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+    state: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[str] = mapped_column(String(16))
+    fault: Mapped[str] = mapped_column(String(16))
+    evidence: Mapped[str] = mapped_column(String(16))
+    payment: Mapped[str] = mapped_column(String(8))
+    occurred_on: Mapped[date]
+    amount_band: Mapped[str] = mapped_column(String(12))
+    courier: Mapped[str | None] = mapped_column(String(24))
+    segment: Mapped[str | None] = mapped_column(String(40))
+    lookup_id: Mapped[int | None] = mapped_column(BigInteger)
+    customer_told_on: Mapped[date | None]
+    imported: Mapped[bool] = mapped_column(default=False)
+    elsewhere: Mapped[bool] = mapped_column(default=False)
+    filed_on: Mapped[date]
+    revised_on: Mapped[date]
+    counts_on: Mapped[date | None]
+    identifier_ids: Mapped[list[int]] = mapped_column(JSON)
+
+
+class ReportRevision(Base):
+    """What a report said before: the correction history."""
+
+    __tablename__ = "report_revision"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    revised_on: Mapped[date]
+
+
+class History(Base):
+    """What a lookup reads: one report as it bears on one identifier."""
+
+    __tablename__ = "history"
+    identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    shop_id: Mapped[int] = mapped_column(BigInteger)
+    outcome: Mapped[str] = mapped_column(String(16))
+    fault: Mapped[str] = mapped_column(String(16))
+    evidence: Mapped[str] = mapped_column(String(16))
+    payment: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(10))
+    occurred_on: Mapped[date]
+    filed_on: Mapped[date]
+    counts_on: Mapped[date | None]
+    elsewhere: Mapped[bool]
+    imported: Mapped[bool]
