@@ -1,0 +1,73 @@
+"""A shop's own terms: what a failed order costs it, and which conditions it attaches to an order.
+
+They never leave the shop's own answers. Money is ``Decimal`` in ``currency``; the ``…_times`` are
+multiples of the network's base rate.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+CURRENCIES: Final = frozenset({"RUB", "BYN", "KZT", "UAH", "AMD", "GEL", "UZS", "EUR", "USD"})
+MOST_MONEY: Final = Decimal(10_000_000)
+MOST_PERCENT: Final = Decimal(100)
+MOST_FEE_PERCENT: Final = Decimal(30)
+MOST_CALLS: Final = 10
+MOST_TIMES: Final = Decimal(100)
+
+
+class CodFee(StrEnum):
+    """What the shop takes for payment on delivery."""
+
+    NONE = "none"
+    FAIR = "fair"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of one shop in one world; the defaults are those of a shop that set none."""
+
+    failure_cost_percent: Decimal = Decimal(25)
+    failure_cost_fixed: Decimal = Decimal(400)
+    currency: str = "RUB"
+    prepay_above: Decimal | None = None
+    call_attempts: int = 2
+    part_prepay_percent: int = 30
+    cod_fee: CodFee = CodFee.NONE
+    cod_fee_percent: Decimal | None = None
+    confirm_call_times: Decimal = Decimal("1.5")
+    part_prepay_times: Decimal = Decimal(3)
+    prepay_times: Decimal = Decimal(6)
+
+
+def mistakes(terms: Terms) -> dict[str, str]:
+    """Field name → what is wrong with it, in words for the shop; empty when the terms are sound."""
+    found = {name: text for name, (ok, text) in _checks(terms).items() if not ok}
+    if not 1 < terms.confirm_call_times < terms.part_prepay_times < terms.prepay_times:
+        found["prepay_times"] = (
+            "the steps must rise: 1 < confirm_call_times < part_prepay_times < prepay_times"
+        )
+    return found
+
+
+def _checks(terms: Terms) -> dict[str, tuple[bool, str]]:
+    limit, fee = terms.prepay_above, terms.cod_fee_percent
+    return {
+        "failure_cost_percent": (0 <= terms.failure_cost_percent <= MOST_PERCENT, "0 to 100"),
+        "failure_cost_fixed": (0 <= terms.failure_cost_fixed <= MOST_MONEY, "0 to 10000000"),
+        "currency": (terms.currency in CURRENCIES, f"one of {', '.join(sorted(CURRENCIES))}"),
+        "prepay_above": (limit is None or 0 < limit <= MOST_MONEY, "above 0, at most 10000000"),
+        "call_attempts": (0 <= terms.call_attempts <= MOST_CALLS, "0 to 10"),
+        "part_prepay_percent": (1 <= terms.part_prepay_percent <= 99, "1 to 99"),
+        "cod_fee_percent": (
+            fee is None if terms.cod_fee is not CodFee.FIXED else _is_fee(fee),
+            "above 0, at most 30, and only with cod_fee `fixed`",
+        ),
+        "prepay_times": (terms.prepay_times <= MOST_TIMES, "at most 100"),
+    }
+
+
+def _is_fee(fee: Decimal | None) -> bool:
+    return fee is not None and 0 < fee <= MOST_FEE_PERCENT
