@@ -1,0 +1,31 @@
+"""Bytes on the wire: base64url without padding, one text for one value (RFC 4648 §5, §3.5).
+
+Python's own decoder skips foreign characters and ignores stray low bits, so that many texts would
+stand for one value; here every text but the one that :func:`pack` writes is refused.
+"""
+
+import base64
+import re
+
+from bonafide.protocol.errors import BadPoint, PointFault, ProtocolError
+
+_ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
+
+
+def pack(data: bytes) -> str:
+    """The text of some bytes."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def unpack(text: str, *, size: int, error: type[ProtocolError] = BadPoint) -> bytes:
+    """Exactly ``size`` bytes, or ``error`` with a word of ``PointFault``."""
+    if "=" in text:
+        raise error(PointFault.PADDING)
+    if len(text) != -(-size * 4 // 3):
+        raise error(PointFault.LENGTH)
+    if not _ALPHABET.fullmatch(text):
+        raise error(PointFault.ALPHABET)
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if pack(data) != text:
+        raise error(PointFault.TRAILING_BITS)
+    return data
