@@ -42,11 +42,12 @@ class IdentifierTag(Base):
     epoch: Mapped[int]
 
 
-class Epoch(Base):
-    """Where the rotation of one world's OPRF key stands. ``state``: current, next, past."""
+class TagGeneration(Base):
+    """One way of making tags: an epoch of k under one storage key. ``state``: see vault.py."""
 
-    __tablename__ = "epoch"
+    __tablename__ = "tag_generation"
     world: Mapped[str] = mapped_column(String(4), primary_key=True)
     epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    storage_key_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(8))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

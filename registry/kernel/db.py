@@ -5,7 +5,7 @@ SQLite runs in WAL mode with ``synchronous=FULL``; a unit of work that may write
 starts with a plain ``BEGIN``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -13,9 +13,11 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -132,3 +134,15 @@ def unsafe_settings(session: Session) -> list[str]:
     names = ("fsync", "synchronous_commit", "full_page_writes")
     shown = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names}
     return [name for name, value in shown.items() if value == "off"]
+
+
+def insert_new(
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *returning: Any
+) -> ReturningInsert[Any]:
+    """INSERT … ON CONFLICT DO NOTHING RETURNING: the rows that were not there before.
+
+    On PostgreSQL it waits for another transaction that is writing the same key.
+    """
+    dialect = session.connection().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).values(list(rows)).on_conflict_do_nothing().returning(*returning)

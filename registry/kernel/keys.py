@@ -21,6 +21,7 @@ NEEDED: Final = tuple(
     [(world, purpose) for world in ("live", "test") for purpose in WORLD_PURPOSES]
     + [("shared", purpose) for purpose in SHARED_PURPOSES]
 )
+MAX_KEY_ID: Final = 255
 _NAME = re.compile(r"(live|test|shared)-([a-z]+)-([1-9][0-9]{0,4})\.key")
 
 
@@ -46,6 +47,24 @@ class Keyring:
     def find(self, place: str, purpose: str, key_id: int) -> bytes | None:
         """One key, or None when it was retired or never existed."""
         return self.keys.get((place, purpose), {}).get(key_id)
+
+
+class KeySource:
+    """The keyring of a directory, read again when the directory changed: no restart to rotate."""
+
+    def __init__(self, directory: Path) -> None:
+        """Load at once, so that a directory that cannot be used stops the program at start."""
+        self._directory = directory
+        self._seen = directory.stat().st_mtime_ns if directory.is_dir() else 0
+        self._ring = load(directory)
+
+    def current(self) -> Keyring:
+        """The keys as they are on disk now; one ``stat`` a call."""
+        changed = self._directory.stat().st_mtime_ns
+        if changed != self._seen:
+            self._ring = load(self._directory)
+            self._seen = changed
+        return self._ring
 
 
 def load(directory: Path) -> Keyring:
@@ -76,6 +95,8 @@ def create_missing(directory: Path, *, make_oprf: Callable[[], bytes]) -> list[s
 def add(directory: Path, place: str, purpose: str, *, make_oprf: Callable[[], bytes]) -> int:
     """Create the next key of one purpose and return its id."""
     newest, _ = load(directory).newest(place, purpose)
+    if newest >= MAX_KEY_ID:
+        raise KeyDirectoryError(f"{place}-{purpose} has used all {MAX_KEY_ID} key ids")
     _create(directory, place, purpose, newest + 1, make_oprf)
     return newest + 1
 
@@ -97,11 +118,14 @@ def _create(
 ) -> str:
     path = directory / f"{place}-{purpose}-{key_id}.key"
     key = make_oprf() if purpose == "oprf" else secrets.token_bytes(LENGTHS.get(purpose, 32))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    unfinished = path.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
+    unfinished.rename(path)
     _sync(directory)
     return path.name
 

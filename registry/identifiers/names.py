@@ -1,0 +1,69 @@
+"""What a request may call one identifier, and the refs that shops keep.
+
+A ref is ``key id (1 byte) ‖ AES-SIV(K_ref, identifier id ‖ shop id)`` under the shop's id as
+associated data: different in every shop and worthless to any other.
+"""
+
+from dataclasses import dataclass, field
+
+from bonafide.protocol.base64url import pack, unpack
+from bonafide.protocol.errors import BadPoint, ProtocolError
+from bonafide.protocol.words import Kind, World
+
+from registry.identifiers.errors import RefInvalidError, RefStaleError
+from registry.kernel.keys import Keyring
+from registry.kernel.sealing import find_sealed, seal
+
+REF_BYTES = 33
+
+
+@dataclass(frozen=True, slots=True)
+class RefName:
+    """An identifier that the shop has met before."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementName:
+    """A blinded, evaluated and unblinded identifier."""
+
+    kind: Kind
+    element: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestName:
+    """The direct tier: the registry blinds and evaluates in memory."""
+
+    kind: Kind
+    digest: str = field(repr=False)
+
+
+Name = RefName | ElementName | DigestName
+
+
+def make_ref(ring: Keyring, world: World, *, identifier_id: int, shop_id: int) -> str:
+    """The ref of an identifier for one shop, under the newest key."""
+    key_id, key = ring.newest(world, "ref")
+    shop = shop_id.to_bytes(8, "big")
+    sealed = seal(key, identifier_id.to_bytes(8, "big") + shop, context=shop)
+    return pack(bytes([key_id]) + sealed)
+
+
+def open_ref(ring: Keyring, world: World, ref: str, *, shop_id: int) -> int:
+    """The identifier's id; RefInvalidError for another shop's, RefStaleError for a retired key's."""
+    try:
+        packed = unpack(ref, size=REF_BYTES, error=BadPoint)
+    except ProtocolError:
+        raise RefInvalidError from None
+    key = ring.find(world, "ref", packed[0])
+    if key is None:
+        newest, _ = ring.newest(world, "ref")
+        raise RefStaleError if packed[0] < newest else RefInvalidError
+    shop = shop_id.to_bytes(8, "big")
+    opened = find_sealed(key, packed[1:], context=shop)
+    if opened is None or opened[8:] != shop:
+        raise RefInvalidError
+    return int.from_bytes(opened[:8], "big")

@@ -1,0 +1,238 @@
+"""The only door of the room: evaluate, find, create, open and make refs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bonafide.protocol import points
+from bonafide.protocol.base64url import unpack
+from bonafide.protocol.errors import ProtocolError
+from bonafide.protocol.proofs import MAX_PROVEN_POINTS
+from bonafide.protocol.words import Kind, World
+from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from registry.identifiers.errors import (
+    DigestError,
+    DigestNotAllowedError,
+    EpochGoneError,
+    EpochUnknownError,
+    PointError,
+    ProofTooLargeError,
+)
+from registry.identifiers.models import Identifier, IdentifierTag
+from registry.identifiers.names import DigestName, ElementName, Name, RefName, make_ref, open_ref
+from registry.identifiers.vault import Generation, Tag, Vault
+from registry.kernel.db import insert_new
+from registry.kernel.errors import DomainError
+from registry.kernel.ids import new_id
+
+MAX_POINTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Evaluated points, the epoch of the key, and a proof when one was asked for."""
+
+    epoch: int
+    points: list[str]
+    proof: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A well-formed name. ``identifier_id`` is None when no row has it yet.
+
+    ``by_ref`` tells that the shop has met it before; ``tags`` is what a new row is written under.
+    """
+
+    identifier_id: int | None
+    by_ref: bool
+    kind: Kind | None = None
+    tags: tuple[Tag, ...] = ()
+
+
+def evaluate(
+    session: Session, vault: Vault, *, world: World, blinded: Sequence[str], proof: bool
+) -> Evaluated:
+    """Multiply every point by ``k`` of the current epoch.
+
+    Raises PointError with a pointer for the first bad point, ProofTooLargeError.
+    """
+    if proof and len(blinded) > MAX_PROVEN_POINTS:
+        raise ProofTooLargeError(pointer="/proof", limit=MAX_PROVEN_POINTS)
+    epoch = current_generation(session, vault, world).epoch
+    raw: list[bytes] = []
+    answers: list[bytes] = []
+    for index, text in enumerate(blinded):
+        try:
+            raw.append(points.decode_unchecked(text))
+            answers += vault.holder.evaluate(world, epoch, raw[-1:])
+        except ProtocolError as error:
+            raise PointError(str(error), pointer=f"/points/{index}") from None
+    made = vault.holder.prove(world, epoch, raw, answers) if proof else None
+    return Evaluated(epoch, [points.encode(each) for each in answers], made)
+
+
+def current_generation(session: Session, vault: Vault, world: World) -> Generation:
+    """The generation that evaluations answer with."""
+    return vault.generations(session, world)[0]
+
+
+def locate(
+    session: Session,
+    vault: Vault,
+    names: Sequence[Name],
+    *,
+    shop_id: int,
+    world: World,
+    direct_tier: bool,
+) -> list[Located | DomainError]:
+    """Find the rows of ``names``; one answer a name, in their order; creates nothing.
+
+    One query for all of them, none when all are refs. A name that cannot be used is answered with
+    its error, without a pointer.
+    """
+    generations = () if _only_refs(names) else vault.generations(session, world)
+    read = [
+        _read_name(vault, generations, name, shop_id=shop_id, world=world, direct_tier=direct_tier)
+        for name in names
+    ]
+    wanted = [tag.tag for each in read if isinstance(each, Located) for tag in each.tags]
+    known = _identifiers_by_tag(session, wanted)
+    return [_with_row(each, known) for each in read]
+
+
+def create(session: Session, located: Located, *, world: World, today: date) -> int:
+    """The row of a name that had none; when somebody else made it meanwhile, that one."""
+    if located.kind is None:
+        raise ValueError("a ref names an existing row")
+    identifier_id = new_id()
+    rows = [
+        {
+            "tag": tag.tag,
+            "identifier_id": identifier_id,
+            "world": world,
+            "kind": located.kind,
+            "storage_key_id": tag.storage_key_id,
+            "epoch": tag.epoch,
+        }
+        for tag in sorted(located.tags, key=lambda tag: tag.tag)
+    ]
+    written = session.scalars(insert_new(session, IdentifierTag, rows, IdentifierTag.tag)).all()
+    if len(written) < len(rows):
+        return _join_the_other(session, rows, identifier_id)
+    row = {"id": identifier_id, "world": world, "kind": located.kind, "created_on": today}
+    flags = {"frozen": False, "opted_out": False, "shared": False}
+    session.execute(insert_new(session, Identifier, [row | flags], Identifier.id))
+    return identifier_id
+
+
+def remove(session: Session, identifier_ids: Iterable[int]) -> None:
+    """Take rows and their tags away: for a row made a moment ago that nobody may keep."""
+    ids = list(identifier_ids)
+    session.execute(delete(IdentifierTag).where(IdentifierTag.identifier_id.in_(ids)))
+    session.execute(delete(Identifier).where(Identifier.id.in_(ids)))
+
+
+def rows_of(identifier_ids: Sequence[int]) -> Select[Identifier]:
+    """The statement that reads identifiers by id, for a caller that joins it with others."""
+    return select(Identifier).where(Identifier.id.in_(identifier_ids))
+
+
+def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, Identifier]:
+    """Identifier rows by id; an id without a row is absent."""
+    return {row.id: row for row in session.scalars(rows_of(identifier_ids))}
+
+
+def ref_of(vault: Vault, identifier_id: int, *, shop_id: int, world: World) -> str:
+    """A fresh ref of an identifier for one shop."""
+    ring = vault.source.current()
+    return make_ref(ring, world, identifier_id=identifier_id, shop_id=shop_id)
+
+
+def id_of_ref(vault: Vault, ref: str, *, shop_id: int, world: World) -> int:
+    """The identifier's id inside a ref; raises RefInvalidError, RefStaleError."""
+    return open_ref(vault.source.current(), world, ref, shop_id=shop_id)
+
+
+def _only_refs(names: Sequence[Name]) -> bool:
+    return all(isinstance(name, RefName) for name in names)
+
+
+def _read_name(
+    vault: Vault,
+    generations: Sequence[Generation],
+    name: Name,
+    *,
+    shop_id: int,
+    world: World,
+    direct_tier: bool,
+) -> Located | DomainError:
+    try:
+        if isinstance(name, RefName):
+            return Located(id_of_ref(vault, name.ref, shop_id=shop_id, world=world), by_ref=True)
+        if isinstance(name, ElementName):
+            return _read_element(vault, generations, name, world)
+        if not direct_tier:
+            return DigestNotAllowedError()
+        return _read_digest(vault, generations, name, world)
+    except DomainError as error:
+        return error
+
+
+def _read_element(
+    vault: Vault, generations: Sequence[Generation], name: ElementName, world: World
+) -> Located:
+    if name.epoch not in {each.epoch for each in generations}:
+        newest = max(each.epoch for each in generations)
+        raise EpochUnknownError if name.epoch > newest or name.epoch < 1 else EpochGoneError
+    try:
+        element = points.decode(name.element, group=vault.group)
+    except ProtocolError as error:
+        raise PointError(str(error)) from None
+    tags = vault.tags(generations, world, name.kind, element, name.epoch)
+    return Located(None, by_ref=False, kind=name.kind, tags=tuple(tags))
+
+
+def _read_digest(
+    vault: Vault, generations: Sequence[Generation], name: DigestName, world: World
+) -> Located:
+    try:
+        digest = unpack(name.digest, size=32)
+    except ProtocolError as error:
+        raise DigestError(str(error)) from None
+    point = vault.group.hash_to_group(digest)
+    epoch = generations[0].epoch
+    [element] = vault.holder.evaluate(world, epoch, [point])
+    tags = vault.tags(generations, world, name.kind, element, epoch)
+    return Located(None, by_ref=False, kind=name.kind, tags=tuple(tags))
+
+
+def _identifiers_by_tag(session: Session, tags: Sequence[bytes]) -> dict[bytes, int]:
+    if not tags:
+        return {}
+    wanted = select(IdentifierTag.tag, IdentifierTag.identifier_id)
+    rows: Iterable[Row[bytes, int]] = session.execute(wanted.where(IdentifierTag.tag.in_(tags)))
+    return {bytes(row.tag): row.identifier_id for row in rows}
+
+
+def _with_row(each: Located | DomainError, known: dict[bytes, int]) -> Located | DomainError:
+    if isinstance(each, DomainError) or each.by_ref:
+        return each
+    found = next((known[tag.tag] for tag in each.tags if tag.tag in known), None)
+    return Located(found, by_ref=False, kind=each.kind, tags=each.tags)
+
+
+def _join_the_other(session: Session, rows: list[dict[str, object]], own_id: int) -> int:
+    """Another request wrote one of our tags first: its row is the person's, ours goes."""
+    wanted = select(IdentifierTag.identifier_id).where(
+        IdentifierTag.tag.in_([row["tag"] for row in rows]),
+        IdentifierTag.identifier_id != own_id,
+    )
+    other = session.scalars(wanted).first()
+    if other is None:
+        raise LookupError("a tag is neither ours nor another's")
+    ours = update(IdentifierTag).where(IdentifierTag.identifier_id == own_id)
+    session.execute(ours.values(identifier_id=other))
+    return other
