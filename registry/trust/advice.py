@@ -1,0 +1,209 @@
+"""From a risk to a piece of advice: what it would cost this shop, and the shop's own terms.
+
+The ladder is drawn in multiples of the usual risk, for a failed order that costs what the policy's
+defaults say. A shop to which a failed order of this amount costs more climbs it sooner:
+
+    times = risk / base · clamp(cost(amount) / default cost(amount), 1/f, f)
+
+There is no word for refusing: the last step is prepayment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+
+from bonafide.protocol.words import BAD_OUTCOMES, Advice, Level, Payment, Purpose
+
+from registry.trust.policy import Ladder
+from registry.trust.rules import Assessment
+
+_HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a shop set for itself; the defaults are the policy's (``default_terms``).
+
+    ``prepay_above``: amounts from which the shop wants prepayment from anybody not white or good.
+    ``cod_fee_percent``: the fee for cash; ``None`` means none, unless ``cod_fee_fair`` asks for
+    the one that covers the expected loss. ``compensate_up_to``: larger claims are always looked at.
+    """
+
+    currency: str
+    failure_cost_percent: Decimal
+    failure_cost_fixed: Decimal
+    failure_cost_no_amount: Decimal
+    confirm_call_times: Decimal
+    part_prepay_times: Decimal
+    prepay_times: Decimal
+    part_prepay_percent: int
+    call_attempts: int
+    prepay_above: Decimal | None = None
+    cod_fee_percent: Decimal | None = None
+    cod_fee_fair: bool = False
+    compensate_up_to: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason for the advice: a code of ``registry.trust.texts`` and what its text names."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """As the trust answer carries it, without the text."""
+        return {"code": self.code, **self.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceGiven:
+    """What the registry advises and why. ``prepay_percent`` is of the amount."""
+
+    code: Advice
+    because: tuple[Because, ...]
+    prepay_percent: int = 0
+    cod_fee_percent: Decimal = Decimal(0)
+
+
+def default_terms(ladder: Ladder, currency: str = "RUB") -> Terms:
+    """The terms of a shop that set none."""
+    return Terms(
+        currency=currency,
+        failure_cost_percent=Decimal(ladder.failure_cost_percent),
+        failure_cost_fixed=Decimal(ladder.failure_cost_fixed),
+        failure_cost_no_amount=Decimal(ladder.failure_cost_no_amount),
+        confirm_call_times=Decimal(str(ladder.confirm_call_times)),
+        part_prepay_times=Decimal(str(ladder.part_prepay_times)),
+        prepay_times=Decimal(str(ladder.prepay_times)),
+        part_prepay_percent=ladder.part_prepay_percent,
+        call_attempts=ladder.call_attempts,
+    )
+
+
+def failure_cost(terms: Terms, amount: Decimal | None) -> Decimal:
+    """What one failed order of this amount costs the shop, to the cent."""
+    if amount is None:
+        return terms.failure_cost_no_amount
+    cost = amount * terms.failure_cost_percent / _HUNDRED + terms.failure_cost_fixed
+    return cost.quantize(_CENT, ROUND_HALF_UP)
+
+
+def advise(
+    assessment: Assessment,
+    terms: Terms,
+    *,
+    ladder: Ladder,
+    purpose: Purpose = Purpose.DISPATCH,
+    payment: str = Payment.COD,
+    amount: Decimal | None = None,
+    override: Advice | None = None,
+) -> AdviceGiven:
+    """Advise the shop. Its own override wins over everything the registry knows."""
+    if purpose is Purpose.COMPENSATION:
+        return _compensation(assessment, terms, ladder, amount, override)
+    fee = _cash_fee(assessment, terms, ladder, payment, amount)
+    if override is not None:
+        given = (Because("own_override"),)
+        return AdviceGiven(override, given, _prepay_percent(override, terms), fee)
+    if payment == Payment.PREPAID:
+        return AdviceGiven(Advice.SHIP, (Because("already_paid"),))
+    code, because = _on_the_ladder(assessment, terms, ladder, amount)
+    if code is Advice.SHIP and assessment.disagree:
+        code, because = Advice.CONFIRM_CALL, (Because("identifiers_disagree"),)
+    if _wants_prepayment(assessment, terms, amount) and code is not Advice.PREPAY:
+        code = Advice.PREPAY
+        because = (Because("amount_above", {"amount": str(terms.prepay_above)}),)
+    if code is Advice.CONFIRM_CALL:
+        because = (*because, Because("call_first", {"attempts": str(terms.call_attempts)}))
+    return AdviceGiven(code, because, _prepay_percent(code, terms), fee)
+
+
+def times_usual(
+    assessment: Assessment, terms: Terms, ladder: Ladder, amount: Decimal | None
+) -> Decimal:
+    """How many times the usual expected loss this order carries, the shop's own costs counted."""
+    risk = Decimal(str(round(assessment.exact.estimate, 6)))
+    base = Decimal(str(round(assessment.exact.base, 6)))
+    usual = failure_cost(default_terms(ladder), amount)
+    most = Decimal(str(ladder.cost_factor_most))
+    factor = failure_cost(terms, amount) / usual if terms.currency == "RUB" else Decimal(1)
+    return risk / base * min(most, max(1 / most, factor))
+
+
+def _on_the_ladder(
+    assessment: Assessment, terms: Terms, ladder: Ladder, amount: Decimal | None
+) -> tuple[Advice, tuple[Because, ...]]:
+    times = times_usual(assessment, terms, ladder, amount)
+    steps = (
+        (Advice.PREPAY, terms.prepay_times),
+        (Advice.PART_PREPAY, terms.part_prepay_times),
+        (Advice.CONFIRM_CALL, terms.confirm_call_times),
+    )
+    for code, threshold in steps:
+        if times >= threshold:
+            loss = Decimal(str(assessment.risk.estimate)) * failure_cost(terms, amount)
+            facts = {
+                "times": str(threshold.normalize()),
+                "loss": str(loss.quantize(_CENT, ROUND_HALF_UP)),
+                "currency": terms.currency,
+            }
+            return code, (Because("risk_times_usual", facts),)
+    return Advice.SHIP, (Because("risk_usual"),)
+
+
+def _wants_prepayment(assessment: Assessment, terms: Terms, amount: Decimal | None) -> bool:
+    if terms.prepay_above is None or amount is None or amount <= terms.prepay_above:
+        return False
+    return assessment.level not in {Level.WHITE, Level.GOOD}
+
+
+def _prepay_percent(code: Advice, terms: Terms) -> int:
+    return {Advice.PREPAY: 100, Advice.PART_PREPAY: terms.part_prepay_percent}.get(code, 0)
+
+
+def _cash_fee(
+    assessment: Assessment, terms: Terms, ladder: Ladder, payment: str, amount: Decimal | None
+) -> Decimal:
+    """The fee for cash in percent: the shop's own, or what covers the expected loss.
+
+    fair = risk / (1 − risk) · cost / amount, since only orders that succeed pay it; rounded up to
+    half a percent from the risk as shown, and never above the policy's limit.
+    """
+    if payment != Payment.COD:
+        return Decimal(0)
+    if terms.cod_fee_percent is not None:
+        return terms.cod_fee_percent
+    if not terms.cod_fee_fair or not amount:
+        return Decimal(0)
+    risk = Decimal(str(assessment.risk.estimate))
+    fair = risk / (1 - risk) * failure_cost(terms, amount) / amount * _HUNDRED
+    halves = (fair / _HALF).quantize(Decimal(1), ROUND_UP) * _HALF
+    return min(halves, Decimal(ladder.fee_most_percent))
+
+
+def _compensation(
+    assessment: Assessment,
+    terms: Terms,
+    ladder: Ladder,
+    amount: Decimal | None,
+    override: Advice | None,
+) -> AdviceGiven:
+    """``compensate`` for a good record, else ``review`` ("ask for evidence"); never "no"."""
+    if override in {Advice.COMPENSATE, Advice.REVIEW}:
+        return AdviceGiven(override, (Because("own_override"),))
+    limit = terms.compensate_up_to
+    if limit is not None and amount is not None and amount > limit:
+        return AdviceGiven(Advice.REVIEW, (Because("claim_above", {"amount": str(limit)}),))
+    if assessment.disagree:
+        return AdviceGiven(Advice.REVIEW, (Because("identifiers_disagree"),))
+    own = assessment.own_history
+    failed_here = any(own.get(outcome.value, 0) for outcome in BAD_OUTCOMES)
+    regular_here = own.get("paid", 0) >= ladder.compensate_paid and not failed_here
+    good_record = assessment.level in {Level.WHITE, Level.GOOD} and not assessment.under_review
+    if good_record or regular_here:
+        code = "good_record" if good_record else "regular_here"
+        return AdviceGiven(Advice.COMPENSATE, (Because(code),))
+    return AdviceGiven(Advice.REVIEW, (Because("ask_for_evidence"),))

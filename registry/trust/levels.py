@@ -1,0 +1,105 @@
+"""The level of a person: the same in every shop, and slow to leave once reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bonafide.protocol.words import Level
+
+from registry.trust.facts import Fact
+from registry.trust.network import Network
+from registry.trust.policy import Levels
+from registry.trust.weigh import Weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the registry knows about the person besides reports.
+
+    ``previous``: the level given last, for hysteresis. ``enrolled``: an enrolled phone or a
+    verified pass is among the identifiers. ``renewed_on``: the last erasure or new-number claim.
+    ``proven``: how many of the person's identifiers were proven to be theirs. ``disagree``: see
+    ``registry.trust.rules.identifiers_disagree``.
+    """
+
+    previous: Level | None = None
+    enrolled: bool = False
+    shared: bool = False
+    frozen: bool = False
+    opted_out: bool = False
+    disagree: bool = False
+    renewed_on: date | None = None
+    proven: int = 1
+
+
+STRANGER = Person()
+
+
+def level_of(
+    person: Person, seen: Weighed, risk: float, network: Network, limits: Levels, today: date
+) -> Level:
+    """The level, from everybody's view of the reports and the risk with p0 := base.
+
+    watch    ≥ 2 independent shops with a standing failure ∧ risk ≥ 2.5 · base
+    white    enrolled ∧ ≥ 3 paid orders at ≥ 2 shops ∧ no standing failure in 12 months
+    good     ≥ 2 paid orders ∧ risk ≤ base
+    unknown  everybody else
+    """
+    if person.frozen or person.opted_out or _renewed(person, limits, today):
+        return Level.UNKNOWN
+    times = risk / network.base
+    if not person.shared and _is_watch(person, seen, times, limits):
+        return Level.WATCH
+    if not person.shared and person.enrolled and _is_white(person, seen, network, limits, today):
+        return Level.WHITE
+    return Level.GOOD if _is_good(person, seen, times, limits) else Level.UNKNOWN
+
+
+def under_review(seen: Weighed, limits: Levels) -> bool:
+    """One shop alone says that the person failed: a thing to look at, not to judge by."""
+    return 0 < len(seen.bad_groups) < limits.watch_shops
+
+
+def _renewed(person: Person, limits: Levels, today: date) -> bool:
+    if person.renewed_on is None:
+        return False
+    return today < person.renewed_on + timedelta(days=limits.renewed_days)
+
+
+def _is_watch(person: Person, seen: Weighed, times: float, limits: Levels) -> bool:
+    kept = limits.margin if person.previous is Level.WATCH else 0.0
+    return len(seen.bad_groups) >= limits.watch_shops and times >= limits.watch_times_base * (
+        1.0 - kept
+    )
+
+
+def _is_good(person: Person, seen: Weighed, times: float, limits: Levels) -> bool:
+    reached = person.previous in {Level.GOOD, Level.WHITE}
+    return len(seen.paid) >= limits.good_paid and times <= 1.0 + (limits.margin if reached else 0.0)
+
+
+def _is_white(person: Person, seen: Weighed, network: Network, limits: Levels, today: date) -> bool:
+    since = today - timedelta(days=limits.white_clear_days)
+    recent = {
+        network.cluster_of.get(f.shop_id, f.shop_id)
+        for f in seen.failures
+        if f.occurred_on > since and f.report_id not in seen.redeemed
+    }
+    doubted = len(recent) >= limits.watch_shops if person.previous is Level.WHITE else bool(recent)
+    paid = _trusted_paid(person, seen.paid, limits)
+    shops = {network.cluster_of.get(f.shop_id, f.shop_id) for f in paid}
+    return not doubted and len(paid) >= limits.white_paid and len(shops) >= limits.white_shops
+
+
+def _trusted_paid(person: Person, paid: Sequence[Fact], limits: Levels) -> list[Fact]:
+    """The paid orders that can make white: watched live, after a renewal, by the same holder."""
+    after = person.renewed_on or date.min
+    orders = [f for f in paid if not f.imported and f.occurred_on > after]
+    if person.proven > 1:
+        return orders
+    newest: list[Fact] = []
+    for fact in reversed(orders):
+        if newest and (newest[-1].occurred_on - fact.occurred_on).days > limits.silence_days:
+            break
+        newest.append(fact)
+    return newest
