@@ -4,10 +4,11 @@ They never leave the shop's own answers. Money is ``Decimal`` in ``currency``; t
 multiples of the network's base rate.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 CURRENCIES: Final = frozenset({"RUB", "BYN", "KZT", "UAH", "AMD", "GEL", "UZS", "EUR", "USD"})
 MOST_MONEY: Final = Decimal(10_000_000)
@@ -15,6 +16,17 @@ MOST_PERCENT: Final = Decimal(100)
 MOST_FEE_PERCENT: Final = Decimal(30)
 MOST_CALLS: Final = 10
 MOST_TIMES: Final = Decimal(100)
+DECIMALS: Final = frozenset(
+    {
+        "failure_cost_percent",
+        "failure_cost_fixed",
+        "prepay_above",
+        "cod_fee_percent",
+        "confirm_call_times",
+        "part_prepay_times",
+        "prepay_times",
+    }
+)
 
 
 class CodFee(StrEnum):
@@ -71,3 +83,24 @@ def _checks(terms: Terms) -> dict[str, tuple[bool, str]]:
 
 def _is_fee(fee: Decimal | None) -> bool:
     return fee is not None and 0 < fee <= MOST_FEE_PERCENT
+
+
+def to_document(terms: Terms) -> dict[str, Any]:
+    """The terms as a JSON object; amounts as text, so that no float ever touches them."""
+    return {name: _plain(value) for name, value in asdict(terms).items()}
+
+
+def from_document(document: Mapping[str, Any]) -> Terms:
+    """The inverse; a field that a newer version added gets its default, a dropped one is left."""
+    known = {each.name: document[each.name] for each in fields(Terms) if each.name in document}
+    return Terms(**{name: _read(name, value) for name, value in known.items()})
+
+
+def _plain(value: object) -> object:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "cod_fee":
+        return CodFee(value)
+    return Decimal(value) if name in DECIMALS and value is not None else value
