@@ -73,11 +73,14 @@ def _phone(raw: str, region: str) -> str:
         return _international(text)
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise NotCanonical(Refusal.UNKNOWN_REGION)
-    return _possible(_parsed(text, region))
+    return _international(_possible(_parsed(text, region)))
 
 
 def _international(text: str) -> str:
-    """The digits as they stand: a number whose digits a parser would mend is not one number."""
+    """The digits as they stand: a number whose digits a parser would mend is not one number.
+
+    What was read from a national form has to pass too, or its result would itself be refused.
+    """
     result = _possible(_parsed(text, None))
     if result != "+" + re.sub("[^0-9]", "", text):
         raise NotCanonical(Refusal.DIGITS_CHANGED)
