@@ -1,0 +1,161 @@
+"""A strict gate for JSON (RFC 8259, narrowed as RFC 7493 recommends), before anything is believed.
+
+Refused with a code and, where one can be known, a JSON pointer: what is not UTF-8, nesting deeper
+than 16, a name twice in one object, NaN and infinities, integers beyond 2^53, NUL, lone
+surrogates, and anything but an object at the root. Depth is measured on the raw bytes without
+recursion, so a million brackets cost no stack and next to no memory.
+"""
+
+import json
+import math
+import re
+from typing import Any, Final
+
+from registry.kernel.errors import DomainError
+from registry.kernel.web.pointers import pointer_to
+
+SMALL: Final = 64 * 1024
+BATCH: Final = 1024 * 1024
+MAX_DEPTH: Final = 16
+MAX_INTEGER: Final = 2**53
+_LONGEST_NUMBER = 40
+_UNIFY = bytes.maketrans(b"[]{}", b"()()")
+_NOT_STRUCTURE = bytes(sorted(set(range(256)) - set(b'[]{}"')))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class BadJson(DomainError):  # noqa: N818 - the name says it
+    """The body is refused; ``code`` says why."""
+
+    def __init__(self, code: str, pointer: str = "", detail: str = "") -> None:
+        super().__init__(detail, pointer=pointer)
+        self.code = code
+
+
+class _Flaw:
+    """Stands in the parsed tree where something was wrong, until its pointer is known."""
+
+    def __init__(self, code: str, name: str | None = None) -> None:
+        self.code = code
+        self.name = name
+
+
+class _Finder:
+    """Hooks of the JSON parser: they mark flaws and remember that there was one."""
+
+    def __init__(self) -> None:
+        self.found = False
+
+    def flaw(self, code: str, name: str | None = None) -> _Flaw:
+        self.found = True
+        return _Flaw(code, name)
+
+    def pairs(self, pairs: list[tuple[str, object]]) -> object:
+        whole = dict(pairs)
+        if len(whole) == len(pairs):
+            return whole
+        seen: set[str] = set()
+        for name, _value in pairs:
+            if name in seen:
+                return self.flaw("duplicate_key", name)
+            seen.add(name)
+        return whole
+
+    def integer(self, text: str) -> object:
+        if len(text) <= _LONGEST_NUMBER and abs(number := int(text)) <= MAX_INTEGER:
+            return number
+        return self.flaw("bad_number")
+
+    def real(self, text: str) -> object:
+        if len(text) <= _LONGEST_NUMBER and math.isfinite(number := float(text)):
+            return number
+        return self.flaw("bad_number")
+
+    def constant(self, _text: str) -> object:
+        return self.flaw("bad_number")
+
+
+def read_json(raw: bytes, *, limit: int = SMALL) -> dict[str, Any]:
+    """The object in ``raw``; raises BadJson."""
+    if len(raw) > limit:
+        raise BadJson("too_large", detail=f"at most {limit} bytes are taken here")
+    text = _decode(raw)
+    if _too_deep(raw):
+        raise BadJson("too_deep", detail=f"at most {MAX_DEPTH} levels are taken")
+    finder = _Finder()
+    tree = _parse(text, finder)
+    if finder.found or "\\u" in text:
+        _raise_first_flaw(tree, ())
+    if not isinstance(tree, dict):
+        raise BadJson("not_an_object")
+    return tree
+
+
+def _decode(raw: bytes) -> str:
+    """Text from UTF-8 without a byte order mark; UTF-16 and UTF-32 show NULs at once."""
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:2]:
+        raise BadJson("not_utf8")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadJson("not_utf8", detail=f"byte {error.start} is not UTF-8") from None
+    if "\x00" in text:
+        raise BadJson("nul_character")
+    return text
+
+
+def _too_deep(raw: bytes) -> bool:
+    """Whether brackets outside strings nest deeper than MAX_DEPTH, in linear time.
+
+    Escapes go first, then strings (every second piece between quotes), then each round takes the
+    innermost pairs away: what is left after MAX_DEPTH rounds is deeper, or does not balance and
+    will fail to parse; in that case few open brackets mean that the parser cannot go deep either.
+    """
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
+        return False
+    plain = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+    pieces = plain.translate(None, _NOT_STRUCTURE).split(b'"')
+    left = b"".join(pieces[::2]).translate(_UNIFY)
+    for _round in range(MAX_DEPTH):
+        if not left:
+            return False
+        left = left.replace(b"()", b"")
+    return b"()" in left or left.count(b"(") > MAX_DEPTH
+
+
+def _parse(text: str, finder: _Finder) -> object:
+    try:
+        tree: object = json.loads(
+            text,
+            object_pairs_hook=finder.pairs,
+            parse_int=finder.integer,
+            parse_float=finder.real,
+            parse_constant=finder.constant,
+        )
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if text.strip() else "nothing was sent"
+        raise BadJson("invalid_json", detail=where) from None
+    return tree
+
+
+def _raise_first_flaw(node: object, path: tuple[str | int, ...]) -> None:
+    """Walk in the order of the text. Recursion is safe: the depth has been checked."""
+    if isinstance(node, _Flaw):
+        at = path if node.name is None else (*path, node.name)
+        raise BadJson(node.code, pointer_to(at))
+    if isinstance(node, str):
+        _check_text(node, path)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            _check_text(name, path)
+            _raise_first_flaw(value, (*path, name))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            _raise_first_flaw(value, (*path, index))
+
+
+def _check_text(text: str, path: tuple[str | int, ...]) -> None:
+    if "\x00" in text:
+        raise BadJson("nul_character", pointer_to(path))
+    if _SURROGATE.search(text):
+        raise BadJson("lone_surrogate", pointer_to(path))
