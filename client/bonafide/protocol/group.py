@@ -69,8 +69,12 @@ def hash_to_scalar(data: bytes, dst: bytes, *, group: Group) -> bytes:
 
 
 @cache
+def available_groups() -> tuple[Group, ...]:
+    """Every backend that works on this machine, the fastest first."""
+    pure = PureGroup()
+    return (SodiumGroup(), pure) if sodium_available() else (pure,)
+
+
 def default_group() -> Group:
     """libsodium where it is found, else our own Python (about thirty times slower)."""
-    if sodium_available():
-        return SodiumGroup()
-    return PureGroup()
+    return available_groups()[0]

@@ -3,8 +3,9 @@
 Importing this module never fails: without pysodium, without the library or with one that is too
 old :func:`sodium_available` says no.
 
-libsodium takes scalars that are not reduced and its point check takes the identity, so what comes
-in is checked here first.
+libsodium takes scalars that are not reduced, its point check takes the identity, and before 1.0.19
+it overlooks the top bit of a point, so that each would have two encodings. What comes in is checked
+here first.
 """
 
 from typing import Any, Final
@@ -25,6 +26,7 @@ except (ImportError, ValueError, OSError, AttributeError, TypeError):
     _sodium = None
 
 _IDENTITY = bytes(POINT_BYTES)
+_TOP_BIT = 0x80
 
 
 def sodium_available() -> bool:
@@ -32,9 +34,15 @@ def sodium_available() -> bool:
     return _sodium is not None and bool(_sodium.sodium_version_check(1, 0, 18))
 
 
-def _must_be_point(point: bytes) -> None:
+def _must_be_255_bits(point: bytes) -> None:
     if len(point) != POINT_BYTES:
         raise BadPoint(PointFault.LENGTH)
+    if point[-1] & _TOP_BIT:
+        raise BadPoint(PointFault.NOT_CANONICAL)
+
+
+def _must_be_point(point: bytes) -> None:
+    _must_be_255_bits(point)
     if not _sodium.crypto_core_ristretto255_is_valid_point(point):
         raise BadPoint(PointFault.NOT_CANONICAL)
 
@@ -46,11 +54,11 @@ class SodiumGroup:
     constant_time: Final = True
 
     def is_valid(self, point: bytes) -> bool:
-        return (
-            len(point) == POINT_BYTES
-            and point != _IDENTITY
-            and bool(_sodium.crypto_core_ristretto255_is_valid_point(point))
-        )
+        try:
+            _must_be_point(point)
+        except BadPoint:
+            return False
+        return point != _IDENTITY
 
     def from_uniform(self, data: bytes) -> bytes:
         if len(data) != 64:
@@ -62,8 +70,7 @@ class SodiumGroup:
 
     def multiply(self, scalar: bytes, point: bytes) -> bytes:
         nonzero(scalar)
-        if len(point) != POINT_BYTES:
-            raise BadPoint(PointFault.LENGTH)
+        _must_be_255_bits(point)
         if point == _IDENTITY:
             raise BadPoint(PointFault.IDENTITY)
         try:
