@@ -1,4 +1,5 @@
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -53,3 +54,16 @@ def test_the_vector_files_show_invisible_characters_as_escapes() -> None:
     zero_width = [case for _, case in REFUSED if "\u200b" in case["raw"]]
 
     assert len(zero_width) >= 3
+
+
+def tableless(raw: str) -> str | None:
+    """What a client in a language without libphonenumber does with a number."""
+    text = raw.strip(" ")
+    bare = re.sub(r"[ ()\-./]", "", text)
+    good = text.startswith("+") and re.fullmatch(r"\+[1-9][0-9]{6,14}", bare)
+    return bare if good else None
+
+
+@pytest.mark.parametrize("case", load("canonical_e164")["cases"])
+def test_a_client_without_tables_decides_the_first_group_alone(case: dict[str, Any]) -> None:
+    assert tableless(case["raw"]) == case.get("canonical")
