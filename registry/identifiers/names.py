@@ -53,7 +53,7 @@ def make_ref(ring: Keyring, world: World, *, identifier_id: int, shop_id: int) -
 
 
 def open_ref(ring: Keyring, world: World, ref: str, *, shop_id: int) -> int:
-    """The identifier's id; RefInvalidError for another shop's, RefStaleError for a retired key's."""
+    """The identifier's id; raises RefInvalidError (another shop's), RefStaleError (retired key)."""
     try:
         packed = unpack(ref, size=REF_BYTES, error=BadPoint)
     except ProtocolError:

@@ -23,7 +23,7 @@ from registry.identifiers.errors import (
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.names import DigestName, ElementName, Name, RefName, make_ref, open_ref
 from registry.identifiers.vault import Generation, Tag, Vault
-from registry.kernel.db import insert_new
+from registry.kernel.db import insert_all, insert_new
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
 
@@ -119,12 +119,12 @@ def create(session: Session, located: Located, *, world: World, today: date) -> 
         }
         for tag in sorted(located.tags, key=lambda tag: tag.tag)
     ]
-    written = session.scalars(insert_new(session, IdentifierTag, rows, IdentifierTag.tag)).all()
+    written = insert_new(session, IdentifierTag, rows, IdentifierTag.tag)
     if len(written) < len(rows):
         return _join_the_other(session, rows, identifier_id)
     row = {"id": identifier_id, "world": world, "kind": located.kind, "created_on": today}
     flags = {"frozen": False, "opted_out": False, "shared": False}
-    session.execute(insert_new(session, Identifier, [row | flags], Identifier.id))
+    insert_all(session, Identifier, [row | flags])
     return identifier_id
 
 

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Row, event
+from sqlalchemy import insert as core_insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -89,6 +89,23 @@ def transaction() -> Iterator[Session]:
         raise
 
 
+@contextmanager
+def aside(*, reads: bool = False) -> Iterator[Session]:
+    """A short transaction of its own beside the request's, committed before the caller goes on.
+
+    Only while the request's session has not begun one: on SQLite they would wait for each other,
+    on PostgreSQL every request would hold two connections.
+    """
+    if db.session.registry.has() and db.session().in_transaction():
+        raise RuntimeError("the request's own transaction has begun: do this before it")
+    token = _reading.set(reads)
+    try:
+        with Session(db.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    finally:
+        _reading.reset(token)
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and connection settings for a database URL."""
     if url.startswith("sqlite"):
@@ -138,11 +155,20 @@ def unsafe_settings(session: Session) -> list[str]:
 
 def insert_new(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *returning: Any
-) -> ReturningInsert[Any]:
-    """INSERT … ON CONFLICT DO NOTHING RETURNING: the rows that were not there before.
+) -> list[Row[Any]]:
+    """INSERT … ON CONFLICT DO NOTHING RETURNING: what was returned of the rows not there before.
 
     On PostgreSQL it waits for another transaction that is writing the same key.
     """
+    if not rows:
+        return []
     dialect = session.connection().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(table).values(list(rows)).on_conflict_do_nothing().returning(*returning)
+    statement = insert(table.__table__).on_conflict_do_nothing().returning(*returning)
+    return list(session.connection().execute(statement, list(rows)))
+
+
+def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that must not be there yet; every row names the same columns."""
+    if rows:
+        session.connection().execute(core_insert(table.__table__), list(rows))

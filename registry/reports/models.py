@@ -28,7 +28,6 @@ class Report(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     world: Mapped[str] = mapped_column(String(4))
     revision: Mapped[int]
-    body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
     state: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str] = mapped_column(String(16))
     fault: Mapped[str] = mapped_column(String(16))
@@ -44,6 +43,7 @@ class Report(Base):
     elsewhere: Mapped[bool] = mapped_column(default=False)
     filed_on: Mapped[date]
     revised_on: Mapped[date]
+    pending_since: Mapped[date | None]
     counts_on: Mapped[date | None]
     identifier_ids: Mapped[list[int]] = mapped_column(JSON)
 

@@ -9,6 +9,8 @@ recursion, so a million brackets cost no stack and next to no memory.
 import json
 import math
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from registry.kernel.errors import DomainError
@@ -21,6 +23,7 @@ MAX_INTEGER: Final = 2**53
 _LONGEST_NUMBER = 40
 _UNIFY = bytes.maketrans(b"[]{}", b"()()")
 _NOT_STRUCTURE = bytes(sorted(set(range(256)) - set(b'[]{}"')))
+_SEVENTEEN_OPEN = b"(" * (MAX_DEPTH + 1)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -32,12 +35,15 @@ class BadJson(DomainError):  # noqa: N818 - the name says it
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
 class _Flaw:
     """Stands in the parsed tree where something was wrong, until its pointer is known."""
 
-    def __init__(self, code: str, name: str | None = None) -> None:
-        self.code = code
-        self.name = name
+    code: str
+    name: str | None = None
+
+
+_BAD_NUMBER = _Flaw("bad_number")
 
 
 class _Finder:
@@ -46,33 +52,35 @@ class _Finder:
     def __init__(self) -> None:
         self.found = False
 
-    def flaw(self, code: str, name: str | None = None) -> _Flaw:
-        self.found = True
-        return _Flaw(code, name)
-
     def pairs(self, pairs: list[tuple[str, object]]) -> object:
         whole = dict(pairs)
         if len(whole) == len(pairs):
             return whole
-        seen: set[str] = set()
-        for name, _value in pairs:
-            if name in seen:
-                return self.flaw("duplicate_key", name)
-            seen.add(name)
-        return whole
+        self.found = True
+        return _Flaw("duplicate_key", _first_repeated(name for name, _value in pairs))
 
     def integer(self, text: str) -> object:
         if len(text) <= _LONGEST_NUMBER and abs(number := int(text)) <= MAX_INTEGER:
             return number
-        return self.flaw("bad_number")
+        return self.constant(text)
 
     def real(self, text: str) -> object:
         if len(text) <= _LONGEST_NUMBER and math.isfinite(number := float(text)):
             return number
-        return self.flaw("bad_number")
+        return self.constant(text)
 
     def constant(self, _text: str) -> object:
-        return self.flaw("bad_number")
+        self.found = True
+        return _BAD_NUMBER
+
+
+def _first_repeated(names: Iterable[str]) -> str | None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 def read_json(raw: bytes, *, limit: int = SMALL) -> dict[str, Any]:
@@ -110,6 +118,7 @@ def _too_deep(raw: bytes) -> bool:
     Escapes go first, then strings (every second piece between quotes), then each round takes the
     innermost pairs away: what is left after MAX_DEPTH rounds is deeper, or does not balance and
     will fail to parse; in that case few open brackets mean that the parser cannot go deep either.
+    Seventeen opened in a row end the search early.
     """
     if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
         return False
@@ -117,8 +126,10 @@ def _too_deep(raw: bytes) -> bool:
     pieces = plain.translate(None, _NOT_STRUCTURE).split(b'"')
     left = b"".join(pieces[::2]).translate(_UNIFY)
     for _round in range(MAX_DEPTH):
-        if not left:
-            return False
+        if _SEVENTEEN_OPEN in left:
+            return True
+        if b"()" not in left:
+            break
         left = left.replace(b"()", b"")
     return b"()" in left or left.count(b"(") > MAX_DEPTH
 

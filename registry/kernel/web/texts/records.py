@@ -62,6 +62,28 @@ RECORDS: Final[dict[str, Problem]] = {
         "Ask without `proof`; /v1/params says whether proofs are given.",
         "Запросите без `proof`; на /v1/params указано, выдаются ли доказательства.",
     ),
+    "proof_too_large": Problem(
+        422,
+        "A proof covers fewer points",
+        "Доказательство покрывает меньше точек",
+        "Ask for a proof over at most `limit` points, or leave `proof` out.",
+        "Запросите доказательство не более чем на `limit` точек или уберите `proof`.",
+        facts=("limit",),
+    ),
+    "bad_day": Problem(
+        422,
+        "A day cannot be true",
+        "Такой даты не может быть",
+        "`errors` names the day: it may not lie in the future or before the order.",
+        "В `errors` указана дата: она не может быть в будущем или раньше заказа.",
+    ),
+    "nothing_to_settle": Problem(
+        409,
+        "There is no unpaid outcome to settle",
+        "Нет неоплаченного исхода, который можно погасить",
+        "`settled` follows a report of a failed order; for a paid order report `paid`.",
+        "`settled` следует за отчётом о сорванном заказе; об оплаченном сообщайте `paid`.",
+    ),
     "stale_revision": Problem(
         409,
         "A newer revision is stored already",

@@ -1,0 +1,84 @@
+"""The only file that knows every room: settings in, a complete application out."""
+
+import structlog
+from bonafide.protocol.errors import ProtocolError
+from bonafide.protocol.group import default_group
+from flask import Flask
+from flask_limiter import Limiter
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from registry.identifiers import vault
+from registry.identifiers.api import blp as identifiers_api
+from registry.identifiers.holder import LocalKeyHolder
+from registry.inquiries.api import blp as inquiries_api
+from registry.kernel import logs
+from registry.kernel.clock import Clock, SystemClock
+from registry.kernel.db import db, engine_options, prepare_engine
+from registry.kernel.keys import KeySource
+from registry.kernel.web import context, docs, edge, failures, headers, idempotency, request_ids
+from registry.kernel.web.openapi import Api, openapi_settings
+from registry.ops.health import blp as health
+from registry.reports.api import blp as reports_api
+from registry.settings import Settings
+from registry.shops.api import blp as shops_api
+from registry.shops.auth import idempotency_caller
+from registry.trust import answering
+from registry.trust.api import blp as trust_api
+from registry.trust.pages import blp as policy_page
+
+log = structlog.get_logger(__name__)
+
+API = (identifiers_api, inquiries_api, shops_api, reports_api, trust_api, health)
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
+    """A new application; raises KeyDirectoryError, BadPolicy or SettingsError, never half of one."""
+    logs.configure(settings.log_level)
+    app = Flask("registry", static_folder="static")
+    app.config.update(openapi_settings())
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    _add_kernel(app, settings, clock or SystemClock())
+    answering.register(app, settings.policy_file)
+    api = Api(app)
+    for blueprint in API:
+        api.register_blueprint(blueprint)
+    app.register_blueprint(policy_page)
+    _limit(app, settings)
+    edge.register(app)
+    return app
+
+
+def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    keys = KeySource(settings.key_dir)
+    group = default_group()
+    holder = LocalKeyHolder(keys, group, demo=settings.demo)
+    context.register(app, clock=clock, keys=keys)
+    vault.register(app, vault.Vault(keys, holder, group))
+    app.extensions["bonafide-settings"] = settings
+    request_ids.register(app)
+    headers.register(app)
+    failures.register(app, coded=(ProtocolError,))
+    docs.register(app)
+    secret = keys.current().newest("shared", "idem")[1]
+    idempotency.register(app, secret=secret, caller=idempotency_caller, now=context.now)
+
+
+def _limit(app: Flask, settings: Settings) -> None:
+    """A ceiling per address against floods; budgets per shop are rows (registry/inquiries)."""
+    Limiter(
+        lambda: _address(),
+        app=app,
+        default_limits=[settings.rate_limit],
+        storage_uri=settings.rate_limit_storage,
+        in_memory_fallback_enabled=True,
+        headers_enabled=True,
+    )

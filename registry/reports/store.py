@@ -1,0 +1,234 @@
+"""How reports lie in the tables: set-based reads and writes, no decision."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
+from sqlalchemy import Select, delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from registry.kernel.db import insert_all, insert_new
+from registry.kernel.ids import new_id
+from registry.kernel.keys import Keyring
+from registry.kernel.sealing import mac
+from registry.reports.models import History, OrderGuard, Report, ReportRevision
+from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of one shop: its MACs under every readable key, newest first."""
+
+    macs: tuple[tuple[int, bytes], ...]
+
+
+def make_order(ring: Keyring, world: World, shop_id: int, order_ref: str) -> Order:
+    """The MACs of an order reference; new rows are guarded under all of them.
+
+    Under all, so that no request that still holds the older key can write the order twice.
+    """
+    shop, text = shop_id.to_bytes(8, "big"), order_ref.encode()
+    ids = ring.ids(world, "order")
+    return Order(tuple((each, mac(ring.keys[world, "order"][each], shop, text)) for each in ids))
+
+
+def guarded(session: Session, shop_id: int, orders: Sequence[Order]) -> dict[Order, int]:
+    """Order → report id, for the orders that have a report."""
+    by_mac = {each: order for order in orders for _, each in order.macs}
+    wanted = select(OrderGuard.order_mac, OrderGuard.report_id).where(
+        OrderGuard.shop_id == shop_id, OrderGuard.order_mac.in_(by_mac)
+    )
+    return {by_mac[bytes(row.order_mac)]: row.report_id for row in session.execute(wanted)}
+
+
+def claim(session: Session, shop_id: int, orders: Sequence[Order]) -> dict[Order, tuple[int, bool]]:
+    """Order → (report id, whether it is new); new ones are guarded from here on.
+
+    Waits for another transaction that is claiming the same order.
+    """
+    known = guarded(session, shop_id, orders)
+    fresh = {order: new_id() for order in orders if order not in known}
+    rows = [
+        {"shop_id": shop_id, "order_mac": each, "report_id": report_id, "order_key_id": key_id}
+        for order, report_id in fresh.items()
+        for key_id, each in order.macs
+    ]
+    rows.sort(key=lambda row: row["order_mac"])
+    written = {
+        bytes(row.order_mac) for row in insert_new(session, OrderGuard, rows, OrderGuard.order_mac)
+    }
+    lost = [order for order in fresh if not all(each in written for _, each in order.macs)]
+    release(session, shop_id, [fresh[order] for order in lost])
+    known |= guarded(session, shop_id, lost) if lost else {}
+    claimed = {order: (report_id, False) for order, report_id in known.items()}
+    claimed |= {order: (fresh[order], True) for order in fresh if order not in known}
+    return claimed
+
+
+def release(session: Session, shop_id: int, report_ids: Sequence[int]) -> None:
+    """Take back guards of reports that were not written after all."""
+    if report_ids:
+        session.execute(
+            delete(OrderGuard).where(
+                OrderGuard.shop_id == shop_id, OrderGuard.report_id.in_(report_ids)
+            )
+        )
+
+
+def lock_reports(session: Session, shop_id: int, ids: Iterable[int]) -> dict[int, Report]:
+    """Reports by id, locked until the transaction ends, in one order for all."""
+    wanted = select(Report).where(Report.shop_id == shop_id, Report.id.in_(sorted(ids)))
+    locked = wanted.order_by(Report.id).with_for_update()
+    rows = session.scalars(locked.execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
+
+
+def find_by_id(
+    session: Session, shop_id: int, world: World, row_id: int, *, lock: bool = False
+) -> Report | None:
+    """One report of a shop in a world, or None."""
+    wanted = select(Report).where(
+        Report.shop_id == shop_id, Report.id == row_id, Report.world == world
+    )
+    return session.scalar(wanted.with_for_update() if lock else wanted)
+
+
+def page(
+    session: Session, shop_id: int, world: World, after: tuple[int, ...] | None, limit: int
+) -> list[Report]:
+    """Reports behind a place, oldest filing first."""
+    wanted = select(Report).where(Report.shop_id == shop_id, Report.world == world)
+    if after is not None:
+        place = tuple_(date.fromordinal(after[0]), after[1])
+        wanted = wanted.where(tuple_(Report.filed_on, Report.id) > place)
+    return list(session.scalars(wanted.order_by(Report.filed_on, Report.id).limit(limit)))
+
+
+def overdue(session: Session, today: date, limit: int) -> list[Report]:
+    """Negatives that have waited too long for the customer to be told."""
+    wanted = select(Report).where(
+        Report.state == ReportState.PENDING,
+        Report.counts_on.is_(None),
+        Report.pending_since <= today - timedelta(days=DAYS_PENDING),
+    )
+    return list(session.scalars(wanted.limit(limit).with_for_update()))
+
+
+def filed(row: Report) -> Filed:
+    """A row as the rules see it."""
+    statement = Statement(
+        outcome=Outcome(row.outcome),
+        fault=Fault(row.fault),
+        evidence=Evidence(row.evidence),
+        payment=Payment(row.payment),
+        occurred_on=row.occurred_on,
+        amount_band=row.amount_band,
+        courier=row.courier,
+        segment=row.segment,
+        lookup_id=row.lookup_id,
+        customer_told_on=row.customer_told_on,
+        imported=row.imported,
+    )
+    standing = Standing(ReportState(row.state), row.pending_since, row.counts_on, row.elsewhere)
+    return Filed(row.revision, statement, standing, row.filed_on, frozenset(row.identifier_ids))
+
+
+def bury(session: Session, row: Report, *, revision: int, state: ReportState, today: date) -> None:
+    """Leave a tombstone: the history rows go, the guard and the last words stay."""
+    if revision != row.revision:
+        insert_all(session, ReportRevision, [_revision(row)])
+    row.revision, row.state, row.revised_on, row.counts_on = revision, state, today, None
+    session.execute(
+        delete(History).where(
+            History.identifier_id.in_(row.identifier_ids), History.report_id == row.id
+        )
+    )
+
+
+def history_of(identifier_ids: Sequence[int]) -> Select[History]:
+    """The statement that reads all history of some identifiers."""
+    return select(History).where(History.identifier_id.in_(identifier_ids))
+
+
+class Writes:
+    """What one wave writes, collected and then sent as a few statements."""
+
+    def __init__(self, shop_id: int, world: World, today: date) -> None:
+        """Nothing is written before :meth:`save`."""
+        self.today = today
+        self._key = {"shop_id": shop_id, "world": world}
+        self._shop_id = shop_id
+        self._reports: list[dict[str, Any]] = []
+        self._revisions: list[dict[str, Any]] = []
+        self._history: list[dict[str, Any]] = []
+        self._rewritten: list[int] = []
+
+    def add(
+        self, report_id: int, statement: Statement, standing: Standing, ids: frozenset[int]
+    ) -> None:
+        """A new report."""
+        days = {"filed_on": self.today, "revised_on": self.today}
+        row = self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
+        self._reports.append(row | asdict(statement) | asdict(standing))
+        self._add_history(report_id, statement, standing, ids, self.today)
+
+    def correct(self, row: Report, statement: Statement, standing: Standing, revision: int) -> None:
+        """The next revision of a locked row."""
+        self._revisions.append(_revision(row))
+        for name, value in (asdict(statement) | asdict(standing)).items():
+            setattr(row, name, value)
+        row.revision, row.revised_on = revision, self.today
+        ids = frozenset(row.identifier_ids)
+        since = standing.pending_since or row.filed_on
+        self._rewritten.append(row.id)
+        self._add_history(row.id, statement, standing, ids, since)
+
+    def save(self, session: Session) -> None:
+        """Send everything, in an order that two transactions share."""
+        insert_all(session, Report, self._reports)
+        insert_all(session, ReportRevision, self._revisions)
+        ids = {row["identifier_id"] for row in self._history}
+        if self._rewritten:
+            session.execute(
+                delete(History).where(
+                    History.identifier_id.in_(ids), History.report_id.in_(self._rewritten)
+                )
+            )
+        order = sorted(self._history, key=lambda row: (row["identifier_id"], row["report_id"]))
+        insert_all(session, History, order)
+        session.flush()
+
+    def _add_history(
+        self,
+        report_id: int,
+        statement: Statement,
+        standing: Standing,
+        ids: frozenset[int],
+        filed_on: date,
+    ) -> None:
+        said = asdict(statement)
+        row = {
+            name: said[name]
+            for name in ("outcome", "fault", "evidence", "payment", "occurred_on", "imported")
+        }
+        row |= {"state": standing.state, "counts_on": standing.counts_on}
+        row |= {"elsewhere": standing.elsewhere, "filed_on": filed_on, "shop_id": self._shop_id}
+        self._history += [row | {"identifier_id": each, "report_id": report_id} for each in ids]
+
+
+def _revision(row: Report) -> dict[str, Any]:
+    before = filed(row)
+    said = asdict(before.statement) | asdict(before.standing)
+    plain = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in said.items()
+    }
+    return {
+        "shop_id": row.shop_id,
+        "report_id": row.id,
+        "revision": row.revision,
+        "said": plain,
+        "revised_on": row.revised_on,
+    }
