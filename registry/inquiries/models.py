@@ -19,8 +19,18 @@ class Meter(Base):
     used: Mapped[int]
 
 
+class OrderPace(Base):
+    """How many orders a day the shop really reports, as last measured: its budgets grow with it."""
+
+    __tablename__ = "order_pace"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    world: Mapped[str] = mapped_column(String(4), primary_key=True)
+    orders_a_day: Mapped[int]
+    measured_on: Mapped[date]
+
+
 class ImportAllowance(Base):
-    """An admin's leave to bring in ``people`` at once, until a day."""
+    """An admin's leave to bring in ``people`` at once, up to and including a day."""
 
     __tablename__ = "import_allowance"
     shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -29,6 +39,7 @@ class ImportAllowance(Base):
     until_on: Mapped[date]
     people: Mapped[int]
     used: Mapped[int]
+    points_used: Mapped[int]
 
 
 class FirstContact(Base):

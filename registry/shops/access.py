@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bonafide.protocol.words import World
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import World
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac, same
 from registry.shops.errors import (

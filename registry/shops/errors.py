@@ -6,7 +6,7 @@ from registry.kernel.errors import DomainError, FieldError
 class NotAuthenticatedError(DomainError):
     """No key, or none that opens anything. It never says which part of it was wrong."""
 
-    code = "not_authenticated"
+    code = "unauthenticated"
 
 
 class ForbiddenScopeError(DomainError):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bonafide.protocol.words import Advice, World
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import Advice, World
 from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
 from registry.shops.access import (
@@ -141,7 +141,7 @@ def put_terms(session: Session, shop_id: int, *, world: World, terms: Terms, now
         raise BadTermsError(found)
     key = {"shop_id": shop_id, "world": world}
     said = {"document": to_document(terms), "updated_at": now}
-    if session.scalar(insert_new(session, ShopTerms, [key | said], ShopTerms.shop_id)) is None:
+    if not insert_new(session, ShopTerms, [key | said], ShopTerms.shop_id):
         mine = (ShopTerms.shop_id == shop_id, ShopTerms.world == world)
         session.execute(update(ShopTerms).where(*mine).values(said))
 
@@ -154,10 +154,7 @@ def put_override(
         raise ValueError(f"{advice} is not for a shop to decide beforehand")
     key = {"shop_id": shop_id, "identifier_id": identifier_id}
     said = {"advice": advice, "updated_at": now}
-    if (
-        session.scalar(insert_new(session, ShopOverride, [key | said], ShopOverride.shop_id))
-        is None
-    ):
+    if not insert_new(session, ShopOverride, [key | said], ShopOverride.shop_id):
         mine = _overrides(shop_id, [identifier_id])
         session.execute(update(ShopOverride).where(*mine).values(said))
 
