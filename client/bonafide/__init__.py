@@ -1,1 +1,122 @@
-"""The client that a shop installs."""
+"""The client that a shop installs: ask about a buyer, report an outcome, never hand over a number.
+
+Owns the wire protocol's one implementation, the clients, and what surrounds them in a shop.
+Uses httpx2 for the wire and libsodium where it is found.
+Never sends, stores or logs a phone number or an e-mail address.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+from bonafide._cache import FileCache, MemoryCache
+from bonafide.answers import (
+    Advised,
+    Discount,
+    EvidenceSeen,
+    ItemError,
+    Params,
+    Reason,
+    ReportReceipt,
+    Risk,
+    TrustAnswer,
+    White,
+)
+from bonafide.errors import (
+    BadIdentifier,
+    BonafideError,
+    CircuitOpen,
+    Conflict,
+    ConnectionLost,
+    FieldError,
+    Invalid,
+    KeyChanged,
+    Misuse,
+    NotAllowed,
+    NotConnected,
+    NotFound,
+    OutboxError,
+    RateLimited,
+    Refused,
+    ServerFailed,
+    TimedOut,
+    Unavailable,
+    UnreadableAnswer,
+    WebhookRejected,
+)
+from bonafide.protocol.words import (
+    Advice,
+    AmountBand,
+    Evidence,
+    Fault,
+    Kind,
+    Level,
+    Outcome,
+    Payment,
+    Purpose,
+    ReportState,
+)
+from bonafide.questions import Question, Report
+
+if TYPE_CHECKING:
+    from bonafide._async_client import AsyncRegistry
+    from bonafide._client import Registry
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Advice",
+    "Advised",
+    "AmountBand",
+    "AsyncRegistry",
+    "BadIdentifier",
+    "BonafideError",
+    "CircuitOpen",
+    "Conflict",
+    "ConnectionLost",
+    "Discount",
+    "Evidence",
+    "EvidenceSeen",
+    "Fault",
+    "FieldError",
+    "FileCache",
+    "Invalid",
+    "ItemError",
+    "KeyChanged",
+    "Kind",
+    "Level",
+    "MemoryCache",
+    "Misuse",
+    "NotAllowed",
+    "NotConnected",
+    "NotFound",
+    "OutboxError",
+    "Outcome",
+    "Params",
+    "Payment",
+    "Purpose",
+    "Question",
+    "RateLimited",
+    "Reason",
+    "Refused",
+    "Registry",
+    "Report",
+    "ReportReceipt",
+    "ReportState",
+    "Risk",
+    "ServerFailed",
+    "TimedOut",
+    "TrustAnswer",
+    "Unavailable",
+    "UnreadableAnswer",
+    "WebhookRejected",
+    "White",
+]
+
+_LATE = {"AsyncRegistry": "bonafide._async_client", "Registry": "bonafide._client"}
+
+
+def __getattr__(name: str) -> object:
+    """Load a client with its HTTP library when it is asked for: the protocol needs neither."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_LATE[name]), name)

@@ -1,0 +1,131 @@
+"""Where refs and the pinned key are kept between calls: any mapping of text to text.
+
+The keys are MACs and the values opaque, so the file or the mapping may lie anywhere; losing it
+costs one more evaluation for each customer.
+"""
+
+import logging
+import os
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from pathlib import Path
+
+ENTRIES = 100_000
+
+log = logging.getLogger("bonafide")
+
+
+class MemoryCache(MutableMapping[str, str]):
+    """The newest ``size`` entries of this process."""
+
+    def __init__(self, size: int = ENTRIES) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._held: OrderedDict[str, str] = OrderedDict()
+
+    def __getitem__(self, key: str) -> str:
+        with self._lock:
+            self._held.move_to_end(key)
+            return self._held[key]
+
+    def __setitem__(self, key: str, value: str) -> None:
+        with self._lock:
+            self._held[key] = value
+            self._held.move_to_end(key)
+            if len(self._held) > self._size:
+                self._held.popitem(last=False)
+
+    def __delitem__(self, key: str) -> None:
+        with self._lock:
+            del self._held[key]
+
+    def __iter__(self) -> Iterator[str]:
+        with self._lock:
+            return iter(list(self._held))
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+class FileCache(MutableMapping[str, str]):
+    """A SQLite file (mode 0600) that several processes may share."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._path.touch(mode=0o600)
+        self._local = threading.local()
+        with self._db() as db:
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("CREATE TABLE IF NOT EXISTS kept (slot TEXT PRIMARY KEY, value TEXT) STRICT")
+
+    def __getitem__(self, key: str) -> str:
+        row = self._db().execute("SELECT value FROM kept WHERE slot = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return str(row[0])
+
+    def __setitem__(self, key: str, value: str) -> None:
+        self.keep({key: value})
+
+    def keep(self, entries: Mapping[str, str]) -> None:
+        """Set all of them in one transaction."""
+        with self._db() as db:
+            db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", list(entries.items()))
+
+    def __delitem__(self, key: str) -> None:
+        with self._db() as db:
+            if not db.execute("DELETE FROM kept WHERE slot = ?", (key,)).rowcount:
+                raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([str(row[0]) for row in self._db().execute("SELECT slot FROM kept")])
+
+    def __len__(self) -> int:
+        return int(self._db().execute("SELECT count(*) FROM kept").fetchone()[0])
+
+    def _db(self) -> sqlite3.Connection:
+        """One connection a thread and process: neither may use another's."""
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is None or held[0] != os.getpid():
+            held = os.getpid(), sqlite3.connect(self._path, timeout=0.5)
+            held[1].execute("PRAGMA synchronous=NORMAL")
+            self._local.held = held
+        return held[1]
+
+
+class Shelf:
+    """A cache whose failure stops nothing: what cannot be read there is asked for again."""
+
+    def __init__(self, cache: MutableMapping[str, str]) -> None:
+        self._cache = cache
+
+    def find(self, key: str) -> str | None:
+        """What is kept there, if anything."""
+        try:
+            return self._cache.get(key)
+        except Exception as error:
+            self._lost(error)
+            return None
+
+    def keep(self, entries: Mapping[str, str]) -> None:
+        """Keep all of them, or as many as can be."""
+        try:
+            if isinstance(self._cache, FileCache):
+                self._cache.keep(entries)
+            else:
+                self._cache.update(entries)
+        except Exception as error:
+            self._lost(error)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Drop them."""
+        try:
+            for key in keys:
+                self._cache.pop(key, None)
+        except Exception as error:
+            self._lost(error)
+
+    def _lost(self, error: Exception) -> None:
+        log.warning("the ref cache failed and is passed over: %s", type(error).__name__)

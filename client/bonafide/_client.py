@@ -1,0 +1,193 @@
+"""The blocking client."""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from datetime import date
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+
+from bonafide import _lookups, _reports, _shop
+from bonafide._assembly import Options, assemble
+from bonafide._fallback import OnFailure
+from bonafide._sync import SyncDriver
+from bonafide._times import Times
+from bonafide.answers import ItemError, Params, ReportReceipt, TrustAnswer
+from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment, Purpose
+from bonafide.questions import Amount, Contacts, Question, Report
+
+
+class Registry:
+    """A registry, asked with one API key. Share one instance between threads; close it at the end.
+
+    ``timeout`` bounds one exchange and ``budget`` everything that a single call does, in seconds,
+    retries included; ``batch_budget`` is the same for each thousand of a batch. ``on_failure`` says
+    what a look-up does when the registry is not heard in time: ``open`` (ship), ``closed`` (a human
+    looks) or ``raise``. ``region`` is where phone numbers without ``+`` were written down.
+    ``ref_cache`` is any mapping of text to text that outlives the process, such as ``FileCache``;
+    it never holds an identifier. ``language`` (``en`` or ``ru``) is that of texts in answers.
+    ``transport`` is an ``httpx2`` transport, for proxies, own certificates and tests.
+    """
+
+    def __init__(
+        self,
+        api_key: str,
+        base_url: str,
+        *,
+        timeout: float = 2.0,
+        budget: float = 3.0,
+        batch_budget: float = 60.0,
+        on_failure: OnFailure = "open",
+        region: str = "RU",
+        language: str = "en",
+        ref_cache: MutableMapping[str, str] | None = None,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        times = Times(timeout, budget, batch_budget)
+        self._options = Options(
+            api_key, base_url.rstrip("/"), times, on_failure, region, language, ref_cache
+        )
+        self._desk = assemble(self._options)
+        self._driver = SyncDriver(
+            lambda: httpx2.Client(
+                base_url=self._options.base_url,
+                headers=self._options.headers,
+                transport=transport,
+            )
+        )
+
+    def look_up(
+        self,
+        phone: Contacts = None,
+        email: Contacts = None,
+        *,
+        order_ref: str,
+        purpose: Purpose | str = Purpose.DISPATCH,
+        payment: Payment | str = Payment.COD,
+        amount: Amount = None,
+        currency: str = "RUB",
+        segment: str | None = None,
+    ) -> TrustAnswer:
+        """What is known about the person who placed this order.
+
+        Raises BadIdentifier for a phone or e-mail that is none, and Invalid or Misuse for other
+        arguments that cannot be meant; whatever befalls the registry becomes a fallback answer,
+        unless ``on_failure`` is ``raise``.
+        """
+        question = Question(
+            phone=phone,
+            email=email,
+            order_ref=order_ref,
+            purpose=purpose,
+            payment=payment,
+            amount=amount,
+            currency=currency,
+            segment=segment,
+        )
+        return self._driver.run(_lookups.look_up(self._desk, question))
+
+    def look_up_many(self, questions: Iterable[Question]) -> list[TrustAnswer | ItemError]:
+        """An answer or an error for each question, in their order."""
+        return self._driver.run(_lookups.look_up_many(self._desk, questions))
+
+    def report(
+        self,
+        phone: Contacts = None,
+        email: Contacts = None,
+        *,
+        order_ref: str,
+        outcome: Outcome | str,
+        fault: Fault | str | None = None,
+        evidence: Evidence | str = Evidence.STATEMENT,
+        payment: Payment | str = Payment.COD,
+        occurred_on: date | None = None,
+        amount: Amount = None,
+        amount_band: AmountBand | str | None = None,
+        courier: str | None = None,
+        segment: str | None = None,
+        lookup: str | None = None,
+        told_on: date | None = None,
+        revision: int = 1,
+    ) -> ReportReceipt:
+        """Say how an order ended. Saying the same again changes nothing.
+
+        The arguments are those of ``Report``. Raises where the report was not taken; put it into an
+        ``Outbox`` instead to have it delivered whatever happens.
+        """
+        given = Report(
+            phone=phone,
+            email=email,
+            order_ref=order_ref,
+            outcome=outcome,
+            fault=fault,
+            evidence=evidence,
+            payment=payment,
+            occurred_on=occurred_on,
+            amount=amount,
+            amount_band=amount_band,
+            courier=courier,
+            segment=segment,
+            lookup=lookup,
+            told_on=told_on,
+            revision=revision,
+        )
+        return self._driver.run(_reports.report(self._desk, given))
+
+    def report_many(self, reports: Iterable[Report]) -> list[ReportReceipt | ItemError]:
+        """A receipt or an error for each report, in their order."""
+        return self._driver.run(_reports.report_many(self._desk, reports))
+
+    def find_report(self, order_ref: str) -> ReportReceipt | None:
+        """What you reported about that order, or None."""
+        return self._driver.run(_reports.find_report(self._desk, order_ref))
+
+    def retract(self, order_ref: str, *, revision: int | None = None) -> ReportReceipt:
+        """Take the report of that order back. Raises NotFound where there is none."""
+        return self._driver.run(_reports.retract(self._desk, order_ref, revision))
+
+    def terms(self) -> Mapping[str, Any]:
+        """Your terms, from which the advice is made."""
+        return self._driver.run(_shop.get(self._desk, "/v1/shop/terms"))
+
+    def put_terms(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Replace your terms; returns them as they now stand."""
+        return self._driver.run(_shop.put_terms(self._desk, terms))
+
+    def shop(self) -> Mapping[str, Any]:
+        """Your shop as the registry knows it."""
+        return self._driver.run(_shop.get(self._desk, "/v1/shop"))
+
+    def budgets(self) -> Mapping[str, Any]:
+        """What is left of today's budgets and of an import allowance."""
+        return self._driver.run(_shop.get(self._desk, "/v1/shop/budgets"))
+
+    def params(self) -> Params:
+        """The registry's public parameters. Raises KeyChanged if they are not the pinned ones."""
+        return self._driver.run(_shop.params(self._desk))
+
+    def try_key(self) -> Params:
+        """Have the registry evaluate its canary; KeyChanged if it uses an unpublished key."""
+        return self._driver.run(_shop.try_key(self._desk))
+
+    @property
+    def fallbacks(self) -> int:
+        """How many look-ups were answered without the registry since the start."""
+        return self._desk.fallback.given
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Registry({self._options.base_url!r}, world={self._options.world!r})"

@@ -1,0 +1,49 @@
+"""What a shop does when the registry is not heard in time: its own choice, made beforehand."""
+
+import logging
+import threading
+from typing import Literal
+
+from bonafide.answers import Advised, Reason, TrustAnswer
+from bonafide.errors import BonafideError, KeyChanged, Misuse, NotAllowed
+from bonafide.protocol.words import Advice, Level, Purpose
+from bonafide.questions import Question
+
+OnFailure = Literal["open", "closed", "raise"]
+
+log = logging.getLogger("bonafide")
+
+
+class Fallback:
+    """``open`` ships as if nobody had been asked, ``closed`` has a human look, ``raise`` raises.
+
+    A question about a compensation falls back to a human look in both cases: the registry never
+    says no, so neither does its absence.
+    """
+
+    def __init__(self, on_failure: OnFailure) -> None:
+        if on_failure not in ("open", "closed", "raise"):
+            raise Misuse("on_failure must be one of open, closed, raise")
+        self._on_failure = on_failure
+        self._lock = threading.Lock()
+        self.given = 0
+
+    def answer(self, question: Question, error: BonafideError) -> TrustAnswer:
+        """The answer instead; raises ``error`` where the shop wanted that."""
+        if self._on_failure == "raise":
+            raise error
+        with self._lock:
+            self.given += 1
+        grave = isinstance(error, KeyChanged | NotAllowed)
+        level = logging.ERROR if grave else logging.WARNING
+        log.log(level, "answered without the registry: %s", error)
+        ships = self._on_failure == "open" and question.purpose != Purpose.COMPENSATION
+        return TrustAnswer(
+            id=None,
+            level=Level.UNKNOWN,
+            advice=Advised(Advice.SHIP if ships else Advice.REVIEW),
+            reasons=(Reason(error.code, "the registry was not asked or did not answer in time"),),
+            source="fallback",
+            degraded=True,
+            request_id=error.request_id,
+        )

@@ -1,0 +1,138 @@
+"""From JSON to the typed answers: strict about what is needed, silent about what is new."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bonafide.answers import (
+    Advised,
+    Discount,
+    EvidenceSeen,
+    Params,
+    Reason,
+    ReportReceipt,
+    Risk,
+    TrustAnswer,
+    White,
+)
+from bonafide.errors import UnreadableAnswer
+from bonafide.protocol.suite import PROTOCOL, SUITE
+from bonafide.protocol.words import Advice, Level
+
+W = TypeVar("W", bound=StrEnum)
+A = TypeVar("A")
+
+
+def answer_from(body: Mapping[str, Any], *, request_id: str | None) -> TrustAnswer:
+    """A trust answer. A word that this version does not know becomes the cautious known one."""
+    return _read(lambda: _answer(body, request_id), request_id)
+
+
+def receipt_from(body: Mapping[str, Any], *, request_id: str | None) -> ReportReceipt:
+    """The receipt of a report."""
+    return _read(lambda: _receipt(body, request_id), request_id)
+
+
+def params_from(body: Mapping[str, Any]) -> Params:
+    """The public parameters; another protocol or suite than ours is unreadable."""
+    params = _read(lambda: _params(body), None)
+    if (params.protocol, params.suite) != (PROTOCOL, SUITE):
+        raise UnreadableAnswer("this registry speaks another protocol; update the client")
+    if not (params.max_points > 1 and params.epoch > 0):
+        raise UnreadableAnswer("the registry's parameters make no sense")
+    return params
+
+
+def _read(build: Callable[[], A], request_id: str | None) -> A:
+    """Whatever does not have the shape of an answer is one error, which repeats nothing of it."""
+    try:
+        return build()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        pass
+    raise UnreadableAnswer("the answer lacks what every registry says", request_id=request_id)
+
+
+def _answer(body: Mapping[str, Any], request_id: str | None) -> TrustAnswer:
+    return TrustAnswer(
+        id=body["id"],
+        level=_word(Level, body["level"], Level.UNKNOWN),
+        advice=_advised(body["advice"]),
+        opted_out=bool(body.get("opted_out", False)),
+        risk=_risk(body.get("risk")),
+        evidence=EvidenceSeen(**_known(EvidenceSeen, body.get("evidence"))),
+        own_history=dict(body.get("own_history") or {}),
+        white=White(**_known(White, body.get("white"))),
+        discount=Discount(**_known(Discount, body.get("discount"))),
+        reasons=tuple(Reason(**_known(Reason, each)) for each in body.get("reasons") or ()),
+        notice=str(body.get("notice") or ""),
+        policy=body.get("policy"),
+        model=body.get("model"),
+        request_id=request_id,
+        raw=body,
+    )
+
+
+def _advised(body: Mapping[str, Any]) -> Advised:
+    return Advised(
+        code=_word(Advice, body["code"], Advice.REVIEW),
+        prepay_percent=body.get("prepay_percent") or 0,
+        cod_fee_percent=body.get("cod_fee_percent") or 0,
+        because=tuple(_said(each) for each in body.get("because") or ()),
+    )
+
+
+def _said(because: object) -> str:
+    """A reason for the advice comes as a word or as an object with a word and a text."""
+    if isinstance(because, Mapping):
+        return str(because.get("text") or because["code"])
+    return str(because)
+
+
+def _risk(body: Mapping[str, Any] | None) -> Risk | None:
+    if body is None:
+        return None
+    low, high, base = (float(body[name]) for name in ("low", "high", "base"))
+    return Risk(float(body["estimate"]), low, high, base, str(body["confidence"]))
+
+
+def _receipt(body: Mapping[str, Any], request_id: str | None) -> ReportReceipt:
+    counts_on = body.get("counts_on")
+    return ReportReceipt(
+        id=body.get("id"),
+        revision=int(body.get("revision") or 0),
+        state=str(body.get("state") or ""),
+        counts_on=date.fromisoformat(counts_on) if counts_on else None,
+        ignored=body.get("ignored"),
+        notice=dict(body.get("notice") or {}),
+        request_id=request_id,
+        raw=body,
+    )
+
+
+def _params(body: Mapping[str, Any]) -> Params:
+    following = body.get("next") or {}
+    return Params(
+        protocol=str(body["protocol"]),
+        suite=str(body["suite"]),
+        epoch=int(body["epoch"]),
+        public_key=str(body["public_key"]),
+        canary_x=str(body["canary"]["x"]),
+        canary_element=str(body["canary"]["element"]),
+        proofs=bool(body.get("proofs", False)),
+        max_points=min(int(body.get("max_points", 1000)), 1000),
+        next_epoch=following.get("epoch"),
+        next_public_key=following.get("public_key"),
+    )
+
+
+def _known(shape: type[Any], body: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The members of ``body`` that ``shape`` has a field for."""
+    return {name: value for name, value in (body or {}).items() if name in shape.__slots__}
+
+
+def _word(words: type[W], value: object, otherwise: W) -> W:
+    try:
+        return words(str(value))
+    except ValueError:
+        return otherwise

@@ -1,0 +1,128 @@
+"""``FakeRegistry``: give its transport to a client, say who is who, look at what arrived."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+from bonafide._async_client import AsyncRegistry
+from bonafide._client import Registry
+from bonafide.protocol.group import default_group
+from bonafide.protocol.words import Kind
+from bonafide.testing.orders import Orders
+from bonafide.testing.people import People
+from bonafide.testing.problems import ProblemError
+from bonafide.testing.routes import Routes
+
+API_KEY = "bf_test_fake0000000000000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request as it arrived."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+class FakeRegistry:
+    """A registry in memory with a real key, one shop, and the magic people of the test world.
+
+    >>> fake = FakeRegistry()
+    >>> fake.know(phone="+7 916 123-45-67", level="watch", advice="prepay")
+    >>> fake.client().look_up(phone="8 (916) 123-45-67", order_ref="A-1").advice.code
+    <Advice.PREPAY: 'prepay'>
+    """
+
+    def __init__(self) -> None:
+        self._people = People(default_group())
+        self._orders = Orders(self._people)
+        self._routes = Routes(self._people, self._orders)
+        self._failures: list[Callable[[], httpx2.Response]] = []
+        self._down = False
+        self.requests: list[Seen] = []
+        self.transport = httpx2.MockTransport(self._handle)
+
+    def client(self, **options: Any) -> Registry:
+        """A blocking client of this registry; ``options`` are those of ``Registry``."""
+        return Registry(API_KEY, "https://registry.test", transport=self.transport, **options)
+
+    def async_client(self, **options: Any) -> AsyncRegistry:
+        """The same for asyncio."""
+        return AsyncRegistry(API_KEY, "https://registry.test", transport=self.transport, **options)
+
+    def know(self, phone: str | None = None, email: str | None = None, **told: Any) -> None:
+        """What to answer about a person: ``level``, ``advice``, ``prepay_percent``, ``opted_out``,
+        or ``problem``, the code of a refusal.
+        """
+        for kind, raw in ((Kind.PHONE, phone), (Kind.EMAIL, email)):
+            if raw is not None:
+                self._people.row(kind, raw).told = told
+
+    @property
+    def reports(self) -> dict[str, Mapping[str, Any]]:
+        """What was reported, by order reference."""
+        return {order: report["body"] for order, report in self._orders.held.items()}
+
+    @property
+    def report_arrivals(self) -> int:
+        """How many times a report came in, repeats included."""
+        return self._orders.arrivals
+
+    def go_down(self) -> None:
+        """From now on no connection comes about."""
+        self._down = True
+
+    def come_back(self) -> None:
+        """Connections come about again."""
+        self._down = False
+
+    def fail_next(
+        self, status: int = 503, *, times: int = 1, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Answer the next requests with a bare status."""
+        for _ in range(times):
+            self._failures.append(lambda: httpx2.Response(status, headers=dict(headers or {})))
+
+    def forget_refs(self) -> None:
+        """Every ref is stale from now on."""
+        self._people.forget_refs()
+
+    def announce_next_key(self) -> None:
+        """Publish the next key, as a rotation begins with."""
+        self._routes.announced = True
+
+    def rotate(self) -> None:
+        """Take the next key; elements under the old one are gone."""
+        self._people.rotate()
+        self._routes.announced = False
+
+    def _handle(self, request: httpx2.Request) -> httpx2.Response:
+        if self._down:
+            raise httpx2.ConnectError("down", request=request)
+        path = request.url.path
+        self.requests.append(Seen(request.method, path, dict(request.headers), request.content))
+        if self._failures:
+            return self._failures.pop(0)()
+        headers = {"x-request-id": request.headers["x-request-id"]}
+        try:
+            self._check(request)
+            body = json.loads(request.content) if request.content else {}
+            return httpx2.Response(
+                200, json=self._routes.answer(request.method, path, body), headers=headers
+            )
+        except ProblemError as problem:
+            return httpx2.Response(
+                problem.status, json=problem.document(), headers=headers | problem.headers
+            )
+
+    def _check(self, request: httpx2.Request) -> None:
+        if request.headers.get("authorization") != f"Bearer {API_KEY}":
+            raise ProblemError("unauthenticated")
+        batch = request.method == "POST" and request.url.path == "/v1/reports"
+        if batch and "idempotency-key" not in request.headers:
+            raise ProblemError("idempotency_key_missing")
