@@ -20,11 +20,13 @@ DECIMALS: Final = frozenset(
     {
         "failure_cost_percent",
         "failure_cost_fixed",
+        "failure_cost_no_amount",
         "prepay_above",
         "cod_fee_percent",
         "confirm_call_times",
         "part_prepay_times",
         "prepay_times",
+        "compensate_up_to",
     }
 )
 
@@ -39,10 +41,17 @@ class CodFee(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The terms of one shop in one world; the defaults are those of a shop that set none."""
+    """The terms of one shop in one world; the defaults are those of a shop that set none.
+
+    A failed order costs ``failure_cost_percent`` of its amount and ``failure_cost_fixed``, or
+    ``failure_cost_no_amount`` where nobody told the amount. From ``prepay_above`` the shop wants
+    prepayment of everybody whose record is not good. ``cod_fee_percent`` belongs to a fixed fee.
+    Claims above ``compensate_up_to`` are always looked at by a person.
+    """
 
     failure_cost_percent: Decimal = Decimal(25)
     failure_cost_fixed: Decimal = Decimal(400)
+    failure_cost_no_amount: Decimal = Decimal(1_000)
     currency: str = "RUB"
     prepay_above: Decimal | None = None
     call_attempts: int = 2
@@ -52,6 +61,12 @@ class Terms:
     confirm_call_times: Decimal = Decimal("1.5")
     part_prepay_times: Decimal = Decimal(3)
     prepay_times: Decimal = Decimal(6)
+    compensate_up_to: Decimal | None = None
+
+    @property
+    def cod_fee_fair(self) -> bool:
+        """Whether the shop takes what covers its expected loss."""
+        return self.cod_fee is CodFee.FAIR
 
 
 def mistakes(terms: Terms) -> dict[str, str]:
@@ -65,12 +80,17 @@ def mistakes(terms: Terms) -> dict[str, str]:
 
 
 def _checks(terms: Terms) -> dict[str, tuple[bool, str]]:
-    limit, fee = terms.prepay_above, terms.cod_fee_percent
+    fee = terms.cod_fee_percent
     return {
         "failure_cost_percent": (0 <= terms.failure_cost_percent <= MOST_PERCENT, "0 to 100"),
         "failure_cost_fixed": (0 <= terms.failure_cost_fixed <= MOST_MONEY, "0 to 10000000"),
+        "failure_cost_no_amount": (
+            0 <= terms.failure_cost_no_amount <= MOST_MONEY,
+            "0 to 10000000",
+        ),
         "currency": (terms.currency in CURRENCIES, f"one of {', '.join(sorted(CURRENCIES))}"),
-        "prepay_above": (limit is None or 0 < limit <= MOST_MONEY, "above 0, at most 10000000"),
+        "prepay_above": (_is_limit(terms.prepay_above), "above 0, at most 10000000"),
+        "compensate_up_to": (_is_limit(terms.compensate_up_to), "above 0, at most 10000000"),
         "call_attempts": (0 <= terms.call_attempts <= MOST_CALLS, "0 to 10"),
         "part_prepay_percent": (1 <= terms.part_prepay_percent <= 99, "1 to 99"),
         "cod_fee_percent": (
@@ -79,6 +99,10 @@ def _checks(terms: Terms) -> dict[str, tuple[bool, str]]:
         ),
         "prepay_times": (terms.prepay_times <= MOST_TIMES, "at most 100"),
     }
+
+
+def _is_limit(limit: Decimal | None) -> bool:
+    return limit is None or 0 < limit <= MOST_MONEY
 
 
 def _is_fee(fee: Decimal | None) -> bool:

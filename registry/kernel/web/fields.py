@@ -4,10 +4,14 @@ marshmallow reads ``"5"`` as a number and ``"yes"`` as true; a partner who sends
 that should be seen at once.
 """
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from marshmallow import fields
+
+_DECIMAL: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
 
 
 class StrictInteger(fields.Integer):
@@ -30,3 +34,25 @@ class StrictBoolean(fields.Boolean):
         if type(value) is not bool:
             raise self.make_error("invalid")
         return value
+
+
+class DecimalText(fields.String):
+    """Money or a percentage as text, ``"3490.00"``: no sign, no exponent, at most two decimals.
+
+    Text, because a JSON number is a float in most programs that read it.
+    """
+
+    default_error_messages = {"decimal": 'Write it as text with at most 2 decimals: "3490.00".'}  # noqa: RUF012  # theirs
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(metadata={"pattern": _DECIMAL, **(metadata or {})}, **options)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        if type(value) is not str or not re.fullmatch(_DECIMAL, value, re.ASCII):
+            raise self.make_error("decimal")
+        return Decimal(value)
