@@ -6,7 +6,6 @@ from bonafide.protocol.group import Group
 from bonafide.protocol.oprf import evaluate
 from bonafide.protocol.proofs import prove
 from bonafide.protocol.words import World
-
 from registry.identifiers.errors import EpochGoneError
 from registry.kernel.keys import KeyDirectoryError, KeySource
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from bonafide.protocol.base64url import pack, unpack
 from bonafide.protocol.errors import BadPoint, ProtocolError
 from bonafide.protocol.words import Kind, World
-
 from registry.identifiers.errors import RefInvalidError, RefStaleError
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import find_sealed, seal

@@ -1,17 +1,18 @@
 """The only door of the room: evaluate, find, create, open and make refs."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy.orm import Session
 
 from bonafide.protocol import points
 from bonafide.protocol.base64url import unpack
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.proofs import MAX_PROVEN_POINTS
 from bonafide.protocol.words import Kind, World
-from sqlalchemy import Row, Select, delete, select, update
-from sqlalchemy.orm import Session
-
 from registry.identifiers.errors import (
     DigestError,
     DigestNotAllowedError,
@@ -28,6 +29,8 @@ from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
 
 MAX_POINTS = 1_000
+IdentifierRow = Identifier
+"""What :func:`states` gives: to be read, never to be written outside of this room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,16 @@ class Evaluated:
     epoch: int
     points: list[str]
     proof: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The public facts of a world's key. ``canary`` is a digest and its element."""
+
+    epoch: int
+    public_key: bytes
+    canary: tuple[bytes, bytes]
+    next: tuple[int, bytes] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,21 @@ def evaluate(
             raise PointError(str(error), pointer=f"/points/{index}") from None
     made = vault.holder.prove(world, epoch, raw, answers) if proof else None
     return Evaluated(epoch, [points.encode(each) for each in answers], made)
+
+
+def params(session: Session, vault: Vault, *, world: World) -> Params:
+    """What a client pins on first use: epoch, public key, canary, and the next key if announced."""
+    generations = vault.generations(session, world)
+    epoch = generations[0].epoch
+    upcoming = {each.epoch for each in generations if each.state == "next"} - {epoch}
+    x = hashlib.sha256(f"bonafide:v1:canary:{world}".encode()).digest()
+    [element] = vault.holder.evaluate(world, epoch, [vault.group.hash_to_group(x)])
+    return Params(
+        epoch=epoch,
+        public_key=vault.holder.public_key(world, epoch),
+        canary=(x, element),
+        next=next(((each, vault.holder.public_key(world, each)) for each in upcoming), None),
+    )
 
 
 def current_generation(session: Session, vault: Vault, world: World) -> Generation:

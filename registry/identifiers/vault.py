@@ -15,17 +15,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bonafide.protocol.group import Group
-from bonafide.protocol.words import Kind, World
+from flask import Flask, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.group import Group
+from bonafide.protocol.words import Kind, World
 from registry.identifiers.holder import KeyHolder
 from registry.identifiers.models import TagGeneration
 from registry.kernel.keys import KeySource
 from registry.kernel.sealing import find_sealed, seal
 
 STALE = 2.0
+_EXTENSION = "bonafide-vault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +118,14 @@ class Vault:
 
 def _context(world: World, kind: Kind) -> bytes:
     return f"bf1|{world}|{kind}".encode()
+
+
+def register(app: Flask, vault: Vault) -> None:
+    """Hand the vault to ``app``."""
+    app.extensions[_EXTENSION] = vault
+
+
+def current_vault() -> Vault:
+    """The vault of the application at hand."""
+    vault: Vault = current_app.extensions[_EXTENSION]
+    return vault

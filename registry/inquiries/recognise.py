@@ -5,19 +5,22 @@ One person is 1 to 4 names. Names that have no row yet get one, if the shop's fi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bonafide.protocol.words import Kind, World
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import Kind
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
 from registry.identifiers.names import DigestName, Name
-from registry.identifiers.service import Located
+from registry.identifiers.service import IdentifierRow, Located
 from registry.identifiers.vault import Vault
 from registry.inquiries import service as inquiries
+from registry.inquiries.budgets import Counted, seconds_left
+from registry.inquiries.contacts import Via
+from registry.inquiries.errors import BudgetExhaustedError
 from registry.kernel.errors import DomainError
-from registry.shops.service import Caller
+from registry.shops.access import Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,16 @@ def recognise(
     caller: Caller,
     people: Sequence[Sequence[Name]],
     via: Sequence[Via],
-    today: date,
+    now: datetime,
 ) -> list[Person | DomainError]:
     """Who is meant, one answer a person, in their order.
 
-    Errors are the ones of a name (with a pointer), RefGoneError, BudgetExhaustedError. Four
-    queries at most, however many people, and a few more for each identifier never seen before.
+    Errors are the ones of a name (with a pointer), RefGoneError, BudgetExhaustedError. A handful
+    of queries, however many people, and a few more for each identifier never seen before.
     """
-    placed = place(session, vault, caller=caller, people=people, via=via, today=today)
+    placed = place(session, vault, caller=caller, people=people, via=via, now=now)
     ids = {each for one in placed if isinstance(one, Placed) for each in one.ids}
-    rows = identifiers.states(session, sorted(ids))
+    rows = identifiers.states(session, sorted(ids)) if ids else {}
     return [_person(vault, caller, one, rows) for one in placed]
 
 
@@ -91,11 +94,13 @@ def place(
     caller: Caller,
     people: Sequence[Sequence[Name]],
     via: Sequence[Via],
-    today: date,
+    now: datetime,
 ) -> list[Placed | DomainError]:
     """Like :func:`recognise` without reading the rows: no query at all when all names are refs."""
     names = [name for person in people for name in person]
-    _spend_digests(session, caller, names, today)
+    digests = sum(isinstance(name, DigestName) for name in names) if caller.direct_tier else 0
+    if digests:
+        inquiries.spend_points(session, caller=caller, units=digests, today=now.date())
     located = iter(
         identifiers.locate(
             session,
@@ -107,16 +112,10 @@ def place(
         )
     )
     found = [_whole([next(located) for _ in person]) for person in people]
-    made = _create_missing(session, caller.world, found, today)
-    contacts = _contacts(session, caller, found, via, made, today)
-    identifiers.remove(session, contacts.refused & set(made.values()))
-    return [_place(one, made, contacts) for one in found]
-
-
-def _spend_digests(session: Session, caller: Caller, names: Sequence[Name], today: date) -> None:
-    units = sum(isinstance(name, DigestName) for name in names)
-    if units and caller.direct_tier:
-        inquiries.spend_points(session, caller=caller, units=units, today=today)
+    made = _create_missing(session, caller, found, now.date())
+    met = _meet(session, caller, found, via, made, now.date())
+    identifiers.remove(session, met.refused & set(made.values()))
+    return [_place(one, made, met, now) for one in found]
 
 
 def _whole(located: list[Located | DomainError]) -> list[Located] | DomainError:
@@ -131,60 +130,91 @@ def _whole(located: list[Located | DomainError]) -> list[Located] | DomainError:
 
 
 def _create_missing(
-    session: Session, world: World, found: Sequence[list[Located] | DomainError], today: date
+    session: Session,
+    caller: Caller,
+    found: Sequence[list[Located] | DomainError],
+    today: date,
 ) -> dict[bytes, int]:
-    """First tag → new row, for every name that had none; each name once."""
-    made: dict[bytes, int] = {}
-    for one in found:
-        for each in () if isinstance(one, DomainError) else one:
-            if each.identifier_id is None and each.tags[0].tag not in made:
-                made[each.tags[0].tag] = identifiers.create(session, each, world=world, today=today)
-    return made
+    """First tag → new row, for every name that had none and may have one; each name once."""
+    missing = {
+        each.tags[0].tag: each
+        for one in found
+        if not isinstance(one, DomainError)
+        for each in one
+        if each.identifier_id is None
+    }
+    if not missing:
+        return {}
+    allowed = inquiries.allow_new_rows(session, caller=caller, units=len(missing), today=today)
+    return {
+        tag: identifiers.create(session, each, world=caller.world, today=today)
+        for tag, each in list(missing.items())[:allowed]
+    }
 
 
-def _id_of(each: Located, made: dict[bytes, int]) -> int:
-    return made[each.tags[0].tag] if each.identifier_id is None else each.identifier_id
+def _id_of(each: Located, made: dict[bytes, int]) -> int | None:
+    return made.get(each.tags[0].tag) if each.identifier_id is None else each.identifier_id
 
 
-def _contacts(
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What became of those not named by a ref, all ways of meeting together."""
+
+    refused: frozenset[int] = frozenset()
+    own_only: frozenset[int] = frozenset()
+
+
+def _meet(
     session: Session,
     caller: Caller,
     found: Sequence[list[Located] | DomainError],
     via: Sequence[Via],
     made: dict[bytes, int],
     today: date,
-) -> inquiries.Contacts:
-    """First contacts of everybody who is not named by a ref, one way after the other."""
-    contacts = inquiries.Contacts()
+) -> _Met:
+    met = _Met()
     for way in sorted(set(via)):
         ids = [
-            _id_of(each, made)
+            identifier_id
             for one, its_way in zip(found, via, strict=True)
             if its_way == way and not isinstance(one, DomainError)
             for each in one
-            if not each.by_ref
+            if not each.by_ref and (identifier_id := _id_of(each, made)) is not None
         ]
         if ids:
-            contacts |= inquiries.contact(
+            seen = inquiries.contact(
                 session, caller=caller, identifier_ids=ids, via=way, today=today
             )
-    return contacts
+            met = _Met(met.refused | seen.refused, met.own_only | seen.own_only)
+    return met
 
 
 def _place(
-    one: list[Located] | DomainError, made: dict[bytes, int], contacts: inquiries.Contacts
+    one: list[Located] | DomainError, made: dict[bytes, int], met: _Met, now: datetime
 ) -> Placed | DomainError:
     if isinstance(one, DomainError):
         return one
-    ids = tuple(dict.fromkeys(_id_of(each, made) for each in one))
-    if any(each in contacts.refused for each in ids):
-        return contacts.refusal()
-    by_ref = frozenset(_id_of(each, made) for each in one if each.by_ref)
-    return Placed(ids, by_ref, own_only=any(each in contacts.own_only for each in ids))
+    ids: list[int] = []
+    for each in one:
+        identifier_id = _id_of(each, made)
+        if identifier_id is None:
+            return _exhausted(Counted.CREATED, now)
+        if identifier_id in met.refused:
+            return _exhausted(Counted.CONTACTS, now)
+        ids.append(identifier_id)
+    by_ref = frozenset(
+        each.identifier_id for each in one if each.by_ref and each.identifier_id is not None
+    )
+    unique = tuple(dict.fromkeys(ids))
+    return Placed(unique, by_ref, own_only=any(each in met.own_only for each in ids))
+
+
+def _exhausted(name: Counted, now: datetime) -> BudgetExhaustedError:
+    return BudgetExhaustedError(name, left=0, limit=None, retry_after=seconds_left(now))
 
 
 def _person(
-    vault: Vault, caller: Caller, one: Placed | DomainError, rows: dict[int, Identifier]
+    vault: Vault, caller: Caller, one: Placed | DomainError, rows: dict[int, IdentifierRow]
 ) -> Person | DomainError:
     if isinstance(one, DomainError):
         return one

@@ -164,11 +164,11 @@ def insert_new(
         return []
     dialect = session.connection().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(table.__table__).on_conflict_do_nothing().returning(*returning)
+    statement = insert(table).on_conflict_do_nothing().returning(*returning)
     return list(session.connection().execute(statement, list(rows)))
 
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that must not be there yet; every row names the same columns."""
     if rows:
-        session.connection().execute(core_insert(table.__table__), list(rows))
+        session.connection().execute(core_insert(table), list(rows))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bonafide.protocol.words import BAD_OUTCOMES, Evidence, Fault, Outcome, Payment, ReportState
-
 from registry.reports.errors import (
     DayError,
     IdentifiersImmutableError,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bonafide.protocol.words import ReportState
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import ReportState
 from registry.identifiers.names import Name
 from registry.identifiers.vault import Vault
+from registry.inquiries.contacts import Via
+from registry.inquiries.log import asked_days
 from registry.inquiries.recognise import Person, recognise
-from registry.inquiries.service import asked_days
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import find_row_id
 from registry.reports import rules, store
@@ -18,7 +19,7 @@ from registry.reports.errors import ReportNotFoundError, RevisionConflictError
 from registry.reports.models import Report
 from registry.reports.rules import Standing, Statement
 from registry.reports.store import Order
-from registry.shops.service import Caller
+from registry.shops.access import Caller
 
 PREFIX = "rep_"
 
@@ -91,7 +92,7 @@ def record_many(
     repeats, however long it is, and none that reads another shop's reports.
     """
     answers: list[Answer | None] = [None] * len(filings)
-    people = _people(session, vault, caller, filings, now.date(), answers)
+    people = _people(session, vault, caller, filings, now, answers)
     ring = vault.source.current()
     entries = [
         _Entry(
@@ -167,13 +168,13 @@ def _people(
     vault: Vault,
     caller: Caller,
     filings: Sequence[Filing],
-    today: date,
+    now: datetime,
     answers: list[Answer | None],
 ) -> dict[int, Person]:
     """Who each filing is about; answers those that can be answered without the database."""
     good: list[int] = []
     for index, filing in enumerate(filings):
-        answers[index] = _early_answer(filing, today)
+        answers[index] = _early_answer(filing, now.date())
         if answers[index] is None:
             good.append(index)
     people = recognise(
@@ -181,8 +182,8 @@ def _people(
         vault,
         caller=caller,
         people=[filings[index].names for index in good],
-        via=["import" if filings[index].statement.imported else "report" for index in good],
-        today=today,
+        via=[_via(filings[index]) for index in good],
+        now=now,
     )
     known: dict[int, Person] = {}
     for index, person in zip(good, people, strict=True):
@@ -190,6 +191,10 @@ def _people(
         if isinstance(person, Person):
             known[index] = person
     return known
+
+
+def _via(filing: Filing) -> Via:
+    return Via.IMPORT if filing.statement.imported else Via.REPORT
 
 
 def _early_answer(filing: Filing, today: date) -> Answer | None:

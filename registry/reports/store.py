@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
 from sqlalchemy import Select, delete, select, tuple_
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
 from registry.kernel.db import insert_all, insert_new
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
@@ -50,7 +50,7 @@ def claim(session: Session, shop_id: int, orders: Sequence[Order]) -> dict[Order
     """
     known = guarded(session, shop_id, orders)
     fresh = {order: new_id() for order in orders if order not in known}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"shop_id": shop_id, "order_mac": each, "report_id": report_id, "order_key_id": key_id}
         for order, report_id in fresh.items()
         for key_id, each in order.macs

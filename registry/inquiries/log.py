@@ -1,0 +1,90 @@
+"""The log of questions: what the shop asked, and the same as the person asked about sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import Purpose, World
+from registry.inquiries.models import Inquiry, Lookup
+from registry.kernel.db import insert_all
+
+Question = tuple[int | None, frozenset[int]]
+"""A lookup id and the identifiers that a report names beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, ready to be logged."""
+
+    lookup_id: int
+    purpose: Purpose
+    payment: str
+    order_mac: bytes
+    identifier_ids: tuple[int, ...]
+
+
+def write(
+    session: Session, asked: Sequence[Asked], *, shop_id: int, world: World, today: date
+) -> None:
+    """Log questions: two statements, however many."""
+    lookups, inquiries = rows(asked, shop_id=shop_id, world=world, today=today)
+    insert_all(session, Lookup, lookups)
+    insert_all(session, Inquiry, inquiries)
+
+
+def rows(
+    asked: Sequence[Asked], *, shop_id: int, world: World, today: date
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of ``lookup`` and of ``inquiry`` for some questions."""
+    lookups = [
+        {
+            "shop_id": shop_id,
+            "id": each.lookup_id,
+            "world": world,
+            "asked_on": today,
+            "purpose": each.purpose,
+            "payment": each.payment,
+            "order_mac": each.order_mac,
+        }
+        for each in asked
+    ]
+    inquiries = [
+        {
+            "identifier_id": identifier_id,
+            "lookup_id": each.lookup_id,
+            "shop_id": shop_id,
+            "asked_on": today,
+            "purpose": each.purpose,
+        }
+        for each in asked
+        for identifier_id in each.identifier_ids
+    ]
+    return lookups, inquiries
+
+
+def asked_days(
+    session: Session, *, shop_id: int, questions: Sequence[Question]
+) -> dict[Question, date]:
+    """The day on which the shop asked about any of the identifiers in the lookup it names.
+
+    A question is absent when the lookup is another's, another person's, or none.
+    """
+    wanted_ids = {lookup_id for lookup_id, _ in questions if lookup_id is not None}
+    if not wanted_ids:
+        return {}
+    wanted = select(Inquiry.lookup_id, Inquiry.identifier_id, Inquiry.asked_on).where(
+        Inquiry.shop_id == shop_id,
+        Inquiry.lookup_id.in_(wanted_ids),
+        Inquiry.identifier_id.in_({each for _, ids in questions for each in ids}),
+    )
+    days = {(row.lookup_id, row.identifier_id): row.asked_on for row in session.execute(wanted)}
+    found = {
+        question: [days[question[0], each] for each in question[1] if (question[0], each) in days]
+        for question in questions
+        if question[0] is not None
+    }
+    return {question: min(dates) for question, dates in found.items() if dates}
