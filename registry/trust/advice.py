@@ -14,36 +14,13 @@ from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from bonafide.protocol.words import BAD_OUTCOMES, Advice, Level, Payment, Purpose
 
+from registry.shops.terms import Terms
 from registry.trust.policy import Ladder
 from registry.trust.rules import Assessment
 
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 _CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a shop set for itself; the defaults are the policy's (``default_terms``).
-
-    ``prepay_above``: amounts from which the shop wants prepayment from anybody not white or good.
-    ``cod_fee_percent``: the fee for cash; ``None`` means none, unless ``cod_fee_fair`` asks for
-    the one that covers the expected loss. ``compensate_up_to``: larger claims are always looked at.
-    """
-
-    currency: str
-    failure_cost_percent: Decimal
-    failure_cost_fixed: Decimal
-    failure_cost_no_amount: Decimal
-    confirm_call_times: Decimal
-    part_prepay_times: Decimal
-    prepay_times: Decimal
-    part_prepay_percent: int
-    call_attempts: int
-    prepay_above: Decimal | None = None
-    cod_fee_percent: Decimal | None = None
-    cod_fee_fair: bool = False
-    compensate_up_to: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
