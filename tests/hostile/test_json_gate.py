@@ -295,7 +295,7 @@ def test_a_body_that_announces_too_much_is_not_read_at_all(app: Flask) -> None:
 class Pieces(io.RawIOBase):
     """A body that arrives in pieces; an exception among them is a broken connection."""
 
-    def __init__(self, *pieces: bytes | OSError) -> None:
+    def __init__(self, *pieces: bytes | Exception) -> None:
         self.pieces = iter(pieces)
 
     def readable(self) -> bool:
@@ -303,15 +303,22 @@ class Pieces(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         piece = next(self.pieces, b"")
-        if isinstance(piece, OSError):
+        if isinstance(piece, Exception):
             raise piece
         buffer[: len(piece)] = piece
         return len(piece)
 
 
-def test_a_body_that_announces_more_than_it_sends_is_a_400(app: Flask) -> None:
-    status, body = stream(app, Pieces(b'{"a":1}'), length=50)
-    assert (status, body["code"]) == (400, "bad_request")
+@pytest.mark.parametrize("terminated", [True, False], ids=["server ends it", "read by length"])
+def test_a_body_that_announces_more_than_it_sends_is_a_400(app: Flask, terminated: bool) -> None:
+    more = {"wsgi.input_terminated": "yes"} if terminated else {}
+    status, body = stream(app, Pieces(b'{"a":1}'), length=50, **more)
+    assert status == 400
+    assert body["code"] == ("body_incomplete" if terminated else "bad_request")
+
+
+class BrokenChunkError(Exception):
+    """Application servers have such exceptions of their own."""
 
 
 def test_a_body_that_announces_less_than_it_sends_is_cut_there(app: Flask) -> None:
@@ -320,10 +327,19 @@ def test_a_body_that_announces_less_than_it_sends_is_cut_there(app: Flask) -> No
 
 
 @pytest.mark.parametrize("length", [None, 50])
-def test_a_connection_that_breaks_is_a_400(app: Flask, length: int | None) -> None:
-    status, body = stream(app, Pieces(b'{"a"', OSError("connection reset")), length=length)
+@pytest.mark.parametrize("failure", [OSError("reset"), ValueError("closed")])
+def test_a_connection_that_breaks_is_a_400(
+    app: Flask, length: int | None, failure: Exception
+) -> None:
+    status, body = stream(app, Pieces(b'{"a"', failure), length=length)
     assert status == 400
     assert body["code"] in {"body_incomplete", "bad_request"}
+
+
+def test_a_broken_chunk_is_a_400_that_points_at_the_body(app: Flask) -> None:
+    status, body = stream(app, Pieces(b'{"a"', BrokenChunkError("zz")))
+    assert (status, body["code"]) == (400, "body_incomplete")
+    assert body["errors"][0]["pointer"] == ""
 
 
 def test_a_body_that_trickles_is_put_together(app: Flask) -> None:

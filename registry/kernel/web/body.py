@@ -3,6 +3,7 @@
 from typing import IO, Any, Final
 
 from flask import Request, g, request
+from werkzeug.exceptions import HTTPException
 
 from registry.kernel.web.json_gate import SMALL, BadJson, read_json
 
@@ -35,13 +36,23 @@ def _check_headers(incoming: Request) -> None:
 
 
 def _read_at_most(incoming: Request, limit: int) -> bytes:
-    """Never holds more than ``limit`` + 1 bytes, whatever Content-Length says or chunks bring."""
-    if (incoming.content_length or 0) > limit:
+    """Never holds more than ``limit`` + 1 bytes, whatever Content-Length says or chunks bring.
+
+    Servers raise exceptions of their own for a broken chunk, some of them no OSError; whatever
+    the server's stream raises means that the body did not arrive.
+    """
+    announced = incoming.content_length or 0
+    if announced > limit:
         raise BadJson("too_large", detail=f"at most {limit} bytes are taken here")
     try:
-        return _read(incoming.stream, limit + 1)
-    except OSError:
+        raw = _read(incoming.stream, limit + 1)
+    except HTTPException:
+        raise
+    except Exception:
         raise BadJson("body_incomplete") from None
+    if len(raw) < announced:
+        raise BadJson("body_incomplete")
+    return raw
 
 
 def _read(stream: IO[bytes], most: int) -> bytes:

@@ -61,10 +61,14 @@ def claim(
 
 
 def remember(session: Session, row: IdempotencyRow) -> None:
-    """Write the answer beside the work; raises InFlightError when another was faster."""
+    """Write the answer beside the work; raises InFlightError when another was faster.
+
+    The work is flushed first, so that a conflict of its own is not mistaken for ours.
+    """
+    session.flush()
     session.add(row)
     try:
-        session.flush([row])
+        session.flush()
     except IntegrityError:
         raise InFlightError from None
 

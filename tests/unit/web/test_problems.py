@@ -1,13 +1,17 @@
 """Refusals reach the caller as problem+json, in the caller's language, and say nothing foreign."""
 
+import importlib
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+import registry
 from registry.kernel.errors import DomainError, FieldError
 from registry.kernel.web.problems import PROBLEMS, as_item_error
 
@@ -33,6 +37,28 @@ def test_every_code_that_asks_to_come_back_says_when(code: str) -> None:
     assert (row.retry_after is not None) == (
         row.status in (429, 503) or code == "idempotency_in_flight"
     )
+
+
+OPERATORS_ONLY = {"internal", "job_running", "bad_shop_name", "rotation"}
+"""Codes that are raised on the command line and never reach HTTP."""
+
+
+def every_kind(family: type[DomainError]) -> Iterator[type[DomainError]]:
+    """All subclasses, theirs too."""
+    for kind in family.__subclasses__():
+        yield kind
+        yield from every_kind(kind)
+
+
+def test_every_refusal_of_every_room_has_a_text() -> None:
+    for path in Path(registry.__file__).parent.rglob("errors.py"):
+        steps = path.relative_to(Path(registry.__file__).parent.parent).with_suffix("").parts
+        importlib.import_module(".".join(steps))
+    codes = {
+        kind.code for kind in every_kind(DomainError) if kind.__module__.startswith("registry.")
+    }
+    assert "stale_revision" in codes
+    assert codes - set(PROBLEMS) - OPERATORS_ONLY == set()
 
 
 def test_a_domain_error_becomes_a_problem_with_its_place_and_permitted_facts(
