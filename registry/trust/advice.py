@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from bonafide.protocol.words import BAD_OUTCOMES, Advice, Level, Payment, Purpose
-
 from registry.shops.terms import Terms
 from registry.trust.policy import Ladder
 from registry.trust.rules import Assessment

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bonafide.protocol.words import Level
-
 from registry.trust.facts import Fact
 from registry.trust.network import Network
 from registry.trust.policy import Levels

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from registry.trust.calibration import UNCALIBRATED, Calibration
+from registry.trust.odds import odds_of
 from registry.trust.policy import Policy
 
 
@@ -21,14 +23,6 @@ class Rate:
     bad: float
     n: float
     expected: float
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """The line on the logit scale that keeps what is predicted equal to what is observed."""
-
-    intercept: float = 0.0
-    slope: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class Network:
     payments: Mapping[str, Rate] = field(default_factory=dict)
     shops: Mapping[int, Rate] = field(default_factory=dict)
     segments: Mapping[tuple[int, str], Rate] = field(default_factory=dict)
-    calibration: Calibration = Calibration()
+    calibration: Calibration = UNCALIBRATED
     reporters: Mapping[int, ReporterWeight] = field(default_factory=dict)
     cluster_of: Mapping[int, int] = field(default_factory=dict)
     fitted_on: date | None = None
@@ -105,17 +99,3 @@ def _ratio(rate: Rate | None, strength: float) -> float:
     parent = rate.expected / rate.n
     own = (rate.bad + strength * parent) / (rate.n + strength)
     return odds_of(own) / odds_of(parent)
-
-
-def odds_of(p: float) -> float:
-    """p / (1 − p), kept finite."""
-    p = min(0.999, max(1e-6, p))
-    return p / (1.0 - p)
-
-
-def calibrated(p: float, calibration: Calibration) -> float:
-    """σ(a + b · logit p)."""
-    if calibration.intercept == 0.0 and calibration.slope == 1.0:
-        return p
-    z = calibration.intercept + calibration.slope * math.log(odds_of(p))
-    return 1.0 / (1.0 + math.exp(-z))

@@ -68,13 +68,25 @@ class Prior:
     strength_payment: float
     strength_shop: float
     strength_segment: float
-    half_life_days: float
+    half_life_base_days: float
+    half_life_context_days: float
+    strength_base: float
     base_default: float
     base_floor: float
     m_at_three_percent: float
     m_exponent: float
     m_least: float
     m_most: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationLimits:
+    """How readily the calibration follows what was observed."""
+
+    half_life_days: float
+    pull_risk: float
+    pull_known: float
+    smooth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,7 @@ class Policy:
     caps: Caps
     reporters: Reporters
     prior: Prior
+    calibration: CalibrationLimits
     levels: Levels
     redemption: Redemption
     shown: Shown
@@ -173,6 +186,7 @@ _GROUPS: dict[str, type[Any]] = {
     "caps": Caps,
     "reporters": Reporters,
     "prior": Prior,
+    "calibration": CalibrationLimits,
     "levels": Levels,
     "redemption": Redemption,
     "shown": Shown,

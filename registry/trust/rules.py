@@ -16,12 +16,12 @@ from datetime import date
 from enum import StrEnum
 
 from bonafide.protocol.words import Level, Outcome, ReportState
-
 from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.beta import beta_quantile
+from registry.trust.calibration import Known, calibrated
 from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person, level_of, under_review
-from registry.trust.network import Context, Network, calibrated, history_weight, prior_rate
+from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Negatives, Policy
 from registry.trust.weigh import NOTHING, ReportWeight, Weighed, in_order, weigh
 
@@ -79,8 +79,8 @@ class Evidence:
 class Assessment:
     """All that the formula has to say about one person to one shop on one day.
 
-    ``exact``, ``weights``, ``p0``, ``m``, ``good``, ``bad`` and ``person_risk`` are for the
-    customer and for admins; a shop sees ``risk``, ``evidence``, ``own_history`` and ``reasons``.
+    ``risk``, ``evidence``, ``own_history`` and ``reasons`` are for the shop; the rest, exact, is
+    for the customer and for admins. ``raw`` is the estimate before calibration.
     """
 
     level: Level
@@ -93,6 +93,8 @@ class Assessment:
     disagree: bool
     exact: Risk
     person_risk: float
+    raw: float
+    known: Known
     p0: float
     m: float
     good: float
@@ -130,6 +132,8 @@ def assess(
         disagree=person.disagree,
         exact=exact,
         person_risk=person_risk,
+        raw=posterior_mean(here, p0, m),
+        known=known_of(here),
         p0=p0,
         m=m,
         good=here.good,
@@ -143,6 +147,13 @@ def assess(
 def posterior_mean(weighed: Weighed, p0: float, m: float) -> float:
     """(B + m · p0) / (G + B + m)."""
     return (weighed.bad + m * p0) / (weighed.good + weighed.bad + m)
+
+
+def known_of(seen: Weighed) -> Known:
+    """What the formula had to go by besides the context."""
+    if seen.bad_groups:
+        return Known.FAILED
+    return Known.PAID if seen.rows else Known.NOTHING
 
 
 def identifiers_disagree(
@@ -182,11 +193,11 @@ def _both_views(
 
 def _risk(seen: Weighed, p0: float, m: float, network: Network, policy: Policy) -> Risk:
     a, b = seen.bad + m * p0, seen.good + m * (1.0 - p0)
-    z, line = policy.shown.interval_z, network.calibration
+    z, line, known = policy.shown.interval_z, network.calibration, known_of(seen)
     return Risk(
-        estimate=calibrated(a / (a + b), line),
-        low=calibrated(beta_quantile(a, b, -z), line),
-        high=calibrated(beta_quantile(a, b, z), line),
+        estimate=calibrated(a / (a + b), known, line),
+        low=calibrated(beta_quantile(a, b, -z), known, line),
+        high=calibrated(beta_quantile(a, b, z), known, line),
         base=network.base,
         confidence=_confidence((seen.good + seen.bad) / (seen.good + seen.bad + m), policy),
     )

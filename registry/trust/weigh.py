@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bonafide.protocol.words import Evidence, Fault
-
 from registry.trust.facts import Fact, counts_for, is_failure, is_paid
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import Negatives, Policy, Weights

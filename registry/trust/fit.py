@@ -1,0 +1,189 @@
+"""What the nightly job does: from how orders ended to one night's picture of the network.
+
+Sums are faded: an order of age a weighs 2^(−a / t½). They are kept as whole numbers on a scale
+that grows with the calendar, so adding an order is one addition, nothing is ever rescaled, and the
+picture does not depend on the order in which rows arrived.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from registry.trust.calibration import (
+    CELL_WIDTH,
+    UNCALIBRATED,
+    Calibration,
+    Cell,
+    Known,
+    cell_of,
+    fit_calibration,
+)
+from registry.trust.network import Network, Rate
+from registry.trust.odds import odds_of
+from registry.trust.policy import Policy
+
+_EPOCH = date(2000, 1, 1)
+_UNIT = 2**32
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One order whose outcome is known and somebody's doing: paid, or failed.
+
+    ``raw`` and ``known`` are what ``assess`` said of it on the day, before calibration; without
+    them the order feeds the rates only.
+    """
+
+    occurred_on: date
+    shop_id: int
+    payment: str
+    bad: bool
+    segment: str | None = None
+    raw: float | None = None
+    known: Known = Known.NOTHING
+
+
+class Sums:
+    """A faded count of orders and of failures among them."""
+
+    __slots__ = ("bad", "n")
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.bad = 0
+
+    def add(self, weight: int, bad: bool) -> None:
+        """Count one order."""
+        self.n += weight
+        if bad:
+            self.bad += weight
+
+
+@dataclass(slots=True)
+class Tally:
+    """The faded sums behind a network; grows by ``add``, is read by ``fit``."""
+
+    policy: Policy
+    total: Sums = field(default_factory=Sums)
+    payments: dict[str, Sums] = field(default_factory=dict)
+    shops: dict[int, dict[str, Sums]] = field(default_factory=dict)
+    segments: dict[tuple[int, str], dict[str, Sums]] = field(default_factory=dict)
+    cells: dict[tuple[int, Known], Sums] = field(default_factory=dict)
+
+    def add(self, order: Ended) -> None:
+        """Count one order whose outcome became known."""
+        prior = self.policy.prior
+        self.total.add(_scale(order.occurred_on, prior.half_life_base_days), order.bad)
+        weight = _scale(order.occurred_on, prior.half_life_context_days)
+        self.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
+        by_payment = self.shops.setdefault(order.shop_id, {})
+        by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
+        if order.segment is not None:
+            by_payment = self.segments.setdefault((order.shop_id, order.segment), {})
+            by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
+        if order.raw is not None:
+            weight = _scale(order.occurred_on, self.policy.calibration.half_life_days)
+            cell = (cell_of(order.raw), order.known)
+            self.cells.setdefault(cell, Sums()).add(weight, order.bad)
+
+
+def fit(
+    tally: Tally,
+    *,
+    today: date,
+    shops: Iterable[int] | None = None,
+    before: Calibration = UNCALIBRATED,
+) -> Network:
+    """The network as it is known this morning.
+
+    ``shops``: whose rates are wanted (all, unless told). ``before``: last night's calibration,
+    from where the search starts.
+    """
+    policy = tally.policy
+    payments = _payment_rates(tally, today)
+    wanted = tally.shops.keys() if shops is None else set(shops) & tally.shops.keys()
+    strength = policy.prior.strength_payment
+    own = {key: _shrunk(rate, strength) for key, rate in payments.items()}
+    rates = {shop: _against(tally.shops[shop], own, tally, today) for shop in sorted(wanted)}
+    return Network(
+        base=_base(tally, today),
+        payments=payments,
+        shops=rates,
+        segments=_segment_rates(tally, own, rates, today),
+        calibration=_calibration(tally, today, before),
+        fitted_on=today,
+    )
+
+
+def _scale(day: date, half_life: float) -> int:
+    return int(_UNIT * float(2.0 ** ((day - _EPOCH).days / half_life)))
+
+
+def _faded(sums: Sums, scale: int) -> tuple[float, float]:
+    return sums.bad / scale, sums.n / scale
+
+
+def _base(tally: Tally, today: date) -> float:
+    """(bad + s · default) / (n + s), never below the floor."""
+    prior = tally.policy.prior
+    bad, n = _faded(tally.total, _scale(today, prior.half_life_base_days))
+    strength = prior.strength_base
+    rate = (bad + strength * prior.base_default) / (n + strength)
+    return max(prior.base_floor, rate)
+
+
+def _payment_rates(tally: Tally, today: date) -> dict[str, Rate]:
+    scale = _scale(today, tally.policy.prior.half_life_context_days)
+    counts = {key: _faded(sums, scale) for key, sums in sorted(tally.payments.items())}
+    n = sum(n for _, n in counts.values())
+    mean = sum(bad for bad, _ in counts.values()) / n if n else tally.policy.prior.base_default
+    mean = max(mean, tally.policy.prior.base_floor)
+    return {key: Rate(bad, n, n * mean) for key, (bad, n) in counts.items()}
+
+
+def _shrunk(rate: Rate, strength: float) -> float:
+    return (rate.bad + strength * rate.expected / rate.n) / (rate.n + strength)
+
+
+def _against(
+    by_payment: Mapping[str, Sums], expected: Mapping[str, float], tally: Tally, today: date
+) -> Rate:
+    """Counts of one shop (or segment) beside what its payments' rates let one expect."""
+    scale = _scale(today, tally.policy.prior.half_life_context_days)
+    counts = [(key, *_faded(sums, scale)) for key, sums in sorted(by_payment.items())]
+    return Rate(
+        bad=sum(bad for _, bad, _ in counts),
+        n=sum(n for _, _, n in counts),
+        expected=sum(n * expected[key] for key, _, n in counts),
+    )
+
+
+def _segment_rates(
+    tally: Tally, payments: Mapping[str, float], shops: Mapping[int, Rate], today: date
+) -> dict[tuple[int, str], Rate]:
+    strength = tally.policy.prior.strength_shop
+    rates: dict[tuple[int, str], Rate] = {}
+    for key, by_payment in sorted(tally.segments.items()):
+        shop = shops.get(key[0])
+        if shop is None:
+            continue
+        ratio = odds_of(_shrunk(shop, strength)) / odds_of(shop.expected / shop.n)
+        expected = {name: _times_odds(payments[name], ratio) for name in by_payment}
+        rates[key] = _against(by_payment, expected, tally, today)
+    return rates
+
+
+def _times_odds(p: float, ratio: float) -> float:
+    odds = odds_of(p) * ratio
+    return odds / (1.0 + odds)
+
+
+def _calibration(tally: Tally, today: date, before: Calibration) -> Calibration:
+    limits = tally.policy.calibration
+    scale = _scale(today, limits.half_life_days)
+    cells = []
+    for (number, known), sums in sorted(tally.cells.items()):
+        bad, n = _faded(sums, scale)
+        if n > 1e-6:
+            cells.append(Cell(number * CELL_WIDTH, known, n, bad))
+    return fit_calibration(cells, limits, before)

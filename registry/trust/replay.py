@@ -1,0 +1,180 @@
+"""An order history played forward through the real rules, each order asked about on its day.
+
+An order placed on day d with a lag of L days is known on day d + L. On the morning of day D the
+nightly job fits the network to everything known before D, and every order of D is assessed with
+what was known before D. With a lag of 0 there is nothing to wait for: an outcome is known to
+whatever is asked after it, also on the same day (the network stays the morning's).
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from bonafide.protocol.words import Evidence, Fault, Level, Outcome
+from registry.shops.terms import Terms
+from registry.trust.advice import AdviceGiven, advise, default_terms
+from registry.trust.calibration import UNCALIBRATED, Calibration
+from registry.trust.facts import Fact
+from registry.trust.fit import Ended, Tally, fit
+from registry.trust.history import Order
+from registry.trust.levels import Person
+from registry.trust.network import Context, Network
+from registry.trust.policy import Policy
+from registry.trust.rules import Assessment, assess, posterior_mean
+from registry.trust.weigh import in_order, weigh
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a history is replayed. ``pending_days``: what a failure waits before others see it."""
+
+    policy: Policy
+    lag_days: int = 1
+    pending_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One order with what four views said of it beforehand, and how it ended.
+
+    ``own``: the asking shop's reports only. ``shared``: everybody's. ``context``: no history.
+    ``full``: the risk as published.
+    """
+
+    order: Order
+    own: float
+    shared: float
+    context: float
+    full: float
+    level: Level
+    advice: AdviceGiven
+    seen: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known so far, while a history is played."""
+
+    tally: Tally
+    by_day: bool
+    facts: dict[str, list[Fact]] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
+    waiting: deque[tuple[date, str, Fact, Ended]] = field(default_factory=deque)
+    shops: dict[str, int] = field(default_factory=dict)
+    calibration: Calibration = UNCALIBRATED
+    counted: int = 0
+
+    def shop_id(self, label: str) -> int:
+        """The number of a shop, given on first sight."""
+        return self.shops.setdefault(label, len(self.shops) + 1)
+
+
+def replay(
+    orders: Sequence[Order], settings: Settings, progress: Progress | None = None
+) -> Iterator[Scored]:
+    """Score every order of a history with what was known before it."""
+    memory = Memory(Tally(settings.policy), by_day=settings.lag_days > 0)
+    terms = default_terms(settings.policy.advice)
+    done = 0
+    for today, of_the_day in groupby(orders, key=lambda order: order.placed_on):
+        _learn(memory, today)
+        batch = list(of_the_day)
+        asking = {memory.shop_id(order.shop) for order in batch}
+        network = fit(memory.tally, today=today, shops=asking, before=memory.calibration)
+        memory.calibration = network.calibration
+        for order in batch:
+            yield _score(memory, order, network, settings, terms)
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(orders))
+
+
+def _learn(memory: Memory, today: date) -> None:
+    """Take in what became known before today."""
+    while memory.waiting and memory.waiting[0][0] < today:
+        _, customer, fact, ended = memory.waiting.popleft()
+        memory.tally.add(ended)
+        if memory.by_day:
+            memory.facts.setdefault(customer, []).append(fact)
+
+
+def _score(
+    memory: Memory, order: Order, network: Network, settings: Settings, terms: Terms
+) -> Scored:
+    today, policy = order.placed_on, settings.policy
+    facts = memory.facts.get(order.customer, ())
+    asking = Context(memory.shop_id(order.shop), order.payment)
+    person = Person(enrolled=True, previous=memory.levels.get(order.customer))
+    said = assess(facts, asking=asking, network=network, policy=policy, today=today, person=person)
+    memory.levels[order.customer] = said.level
+    own, shared = _without_context(facts, asking, network, said, policy, today)
+    scored = Scored(
+        order=order,
+        own=own,
+        shared=shared,
+        context=said.p0,
+        full=said.exact.estimate,
+        level=said.level,
+        advice=advise(
+            said, terms, ladder=policy.advice, payment=order.payment, amount=order.amount
+        ),
+        seen=_seen(facts, asking.shop_id),
+    )
+    _remember(memory, order, asking, said, settings)
+    return scored
+
+
+def _without_context(
+    facts: Sequence[Fact],
+    asking: Context,
+    network: Network,
+    said: Assessment,
+    policy: Policy,
+    today: date,
+) -> tuple[float, float]:
+    """The same formula with p0 := base, from the shop's own reports alone and from everybody's."""
+    mine = in_order(f for f in facts if f.shop_id == asking.shop_id)
+    alone = weigh(mine, view=asking.shop_id, network=network, policy=policy, today=today)
+    shared = (said.bad + said.m * network.base) / (said.good + said.bad + said.m)
+    return posterior_mean(alone, network.base, said.m), shared
+
+
+def _seen(facts: Sequence[Fact], shop_id: int) -> str:
+    if not facts:
+        return "none"
+    return "own" if any(f.shop_id == shop_id for f in facts) else "cross_only"
+
+
+def _remember(
+    memory: Memory, order: Order, asking: Context, said: Assessment, settings: Settings
+) -> None:
+    """Let the outcome become known in its time."""
+    memory.counted += 1
+    known_on = order.placed_on + timedelta(days=settings.lag_days)
+    wait = (1 if settings.lag_days else 0) + (settings.pending_days if order.bad else 0)
+    fact = Fact(
+        report_id=memory.counted,
+        shop_id=asking.shop_id,
+        outcome=Outcome.REFUSED if order.bad else Outcome.PAID,
+        fault=Fault.CUSTOMER,
+        evidence=Evidence.COURIER_EVENT,
+        payment=order.payment,
+        occurred_on=order.placed_on,
+        filed_on=known_on,
+        counts_on=known_on + timedelta(days=wait),
+    )
+    ended = Ended(
+        occurred_on=order.placed_on,
+        shop_id=asking.shop_id,
+        payment=order.payment,
+        bad=order.bad,
+        raw=said.raw,
+        known=said.known,
+    )
+    memory.waiting.append((known_on, order.customer, fact, ended))
+    if not memory.by_day:
+        memory.facts.setdefault(order.customer, []).append(fact)
