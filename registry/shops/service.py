@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Advice, World
 from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
+from registry.kernel.together import Prepared, Step
 from registry.shops.access import (
     Caller,
     IssuedKey,
@@ -173,6 +174,18 @@ def find_overrides(
     wanted = select(ShopOverride.identifier_id, ShopOverride.advice)
     rows = session.execute(wanted.where(*_overrides(shop_id, identifier_ids)))
     return {identifier_id: Advice(advice) for identifier_id, advice in rows}
+
+
+READ_OVERRIDES = Prepared(
+    lambda one_of: select(ShopOverride.identifier_id, ShopOverride.advice).where(
+        ShopOverride.shop_id == bindparam("shop_id"), one_of(ShopOverride.identifier_id, "ids")
+    )
+)
+
+
+def overrides_step(shop_id: int, identifier_ids: Sequence[int]) -> Step:
+    """What reads the shop's overrides: rows of (identifier id, advice)."""
+    return READ_OVERRIDES, {"shop_id": shop_id, "ids": list(identifier_ids)}
 
 
 def _overrides(shop_id: int, identifier_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:

@@ -1,4 +1,4 @@
-"""What the people of the test world are known for (their numbers: registry/identifiers/magic.py)."""
+"""What the people of the test world are known for (who they are: registry/identifiers/magic)."""
 
 import threading
 import time
