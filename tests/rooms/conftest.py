@@ -1,0 +1,71 @@
+"""The cast of the room tests: two shops, the second one hostile, and a way to call as either."""
+
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from bonafide.protocol.words import World
+from registry.kernel.clock import FixedClock
+from registry.kernel.db import transaction
+from registry.kernel.web import context
+from registry.shops import service
+from registry.shops.rules import Scope, Standing
+
+Call = Callable[..., TestResponse]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A shop with one key of every scope."""
+
+    shop_id: int
+    key_id: str
+    key: str = field(repr=False)
+    world: World = World.LIVE
+
+
+def admit(app: Flask, clock: FixedClock, name: str, world: World = World.LIVE) -> Actor:
+    """A new active shop."""
+    with app.app_context(), transaction() as session:
+        now = clock.now()
+        shop = service.add_shop(session, name, now=now, standing=Standing.ACTIVE)
+        issued = service.issue_key(
+            session,
+            shop.shop_id,
+            world=world,
+            scopes=list(Scope),
+            keyring=context.keyring(),
+            now=now,
+        )
+        return Actor(shop.shop_id, issued.info.key_id, issued.text, world)
+
+
+@pytest.fixture
+def north(app: Flask, clock: FixedClock) -> Actor:
+    """The shop that behaves."""
+    return admit(app, clock, "Северная лавка")
+
+
+@pytest.fixture
+def south(app: Flask, clock: FixedClock) -> Actor:
+    """The shop that does not."""
+    return admit(app, clock, "Южный двор")
+
+
+@pytest.fixture
+def call(app: Flask) -> Call:
+    """Send one request as a stranger would: nothing of the test's own context leaks into it."""
+
+    def send(method: str, path: str, key: str = "", **options: Any) -> TestResponse:
+        headers = dict(options.pop("headers", {}))
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        client = app.test_client()
+        return Context().run(client.open, path, method=method, headers=headers, **options)
+
+    return send
