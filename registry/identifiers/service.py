@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol import points
 from bonafide.protocol.base64url import unpack
@@ -27,10 +28,9 @@ from registry.identifiers.vault import Generation, Tag, Vault
 from registry.kernel.db import insert_all, insert_new
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
+from registry.kernel.together import Prepared, Step, together
 
 MAX_POINTS = 1_000
-IdentifierRow = Identifier
-"""What :func:`states` gives: to be read, never to be written outside of this room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,27 @@ class Evaluated:
     epoch: int
     points: list[str]
     proof: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the row of an identifier says, for other rooms to read."""
+
+    id: int
+    kind: str
+    enrolled_on: date | None
+    white_since: date | None
+    white_until: date | None
+    frozen: bool
+    opted_out: bool
+    shared: bool
+    erased_on: date | None
+    level: str | None
+
+    @classmethod
+    def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
+        """The columns in the order of the fields."""
+        return tuple(getattr(Identifier, field.name) for field in fields(cls))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +184,24 @@ def remove(session: Session, identifier_ids: Iterable[int]) -> None:
     session.execute(delete(Identifier).where(Identifier.id.in_(ids)))
 
 
-def rows_of(identifier_ids: Sequence[int]) -> Select[Identifier]:
-    """The statement that reads identifiers by id, for a caller that joins it with others."""
-    return select(Identifier).where(Identifier.id.in_(identifier_ids))
+READ_STATES = Prepared(lambda one_of: select(*State.columns()).where(one_of(Identifier.id, "ids")))
 
 
-def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, Identifier]:
-    """Identifier rows by id; an id without a row is absent."""
-    return {row.id: row for row in session.scalars(rows_of(identifier_ids))}
+def states_step(ids: Sequence[int]) -> Step:
+    """What reads identifiers by id, to be run together with other steps; see State."""
+    return READ_STATES, {"ids": list(ids)}
+
+
+def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, State]:
+    """What is known of identifiers by id; an id without a row is absent."""
+    [rows] = together(session, states_step(identifier_ids))
+    return {row[0]: State(*row) for row in rows}
+
+
+def set_level(session: Session, identifier_ids: Iterable[int], level: str) -> None:
+    """Remember the level last given, from which the next one is left only past a margin."""
+    mine = update(Identifier).where(Identifier.id.in_(list(identifier_ids)))
+    session.execute(mine.values(level=level))
 
 
 def ref_of(vault: Vault, identifier_id: int, *, shop_id: int, world: World) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bonafide.protocol.base64url import pack
+from bonafide.protocol.suite import PROTOCOL, SUITE
 from bonafide.protocol.words import Advice
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
@@ -16,6 +17,7 @@ from registry.inquiries.schemas import (
     EvaluationSchema,
     OverriddenSchema,
     OverrideSchema,
+    ParamsSchema,
 )
 from registry.kernel.db import db
 from registry.kernel.web import context
@@ -28,6 +30,26 @@ from registry.shops.rules import Scope
 blp = Blueprint("inquiries", __name__, guard=guard, description="Asking, and how much of it.")
 
 _REF_PROBLEMS = ("ref_invalid", "ref_stale", "ref_gone")
+
+
+@blp.route("/v1/params", methods=["GET"])
+@blp.response(200, ParamsSchema)
+def params() -> dict[str, Any]:
+    """The public facts of your key's world: pin them on first use."""
+    world = current_caller().world
+    known = identifiers.params(db.session(), current_vault(), world=world)
+    x, element = known.canary
+    announced = known.next and {"epoch": known.next[0], "public_key": pack(known.next[1])}
+    return {
+        "protocol": PROTOCOL,
+        "suite": SUITE,
+        "epoch": known.epoch,
+        "public_key": pack(known.public_key),
+        "canary": {"x": pack(x), "element": pack(element)},
+        "next": announced,
+        "proofs": True,
+        "max_points": identifiers.MAX_POINTS,
+    }
 
 
 @blp.route("/v1/evaluations", methods=["POST"])

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Purpose, World
-from registry.inquiries.models import Inquiry, Lookup
-from registry.kernel.db import insert_all
+from registry.inquiries.models import FirstContact, Inquiry, Lookup
+from registry.kernel.together import Prepared, Step
 
 Question = tuple[int | None, frozenset[int]]
 """A lookup id and the identifiers that a report names beside it."""
@@ -27,16 +27,27 @@ class Asked:
     identifier_ids: tuple[int, ...]
 
 
-def write(
-    session: Session, asked: Sequence[Asked], *, shop_id: int, world: World, today: date
-) -> None:
-    """Log questions: two statements, however many."""
-    lookups, inquiries = rows(asked, shop_id=shop_id, world=world, today=today)
-    insert_all(session, Lookup, lookups)
-    insert_all(session, Inquiry, inquiries)
+LOG_LOOKUP = Prepared(lambda _: insert(Lookup))
+LOG_INQUIRY = Prepared(lambda _: insert(Inquiry))
+READ_VIA = Prepared(
+    lambda one_of: select(FirstContact.identifier_id, FirstContact.via).where(
+        FirstContact.shop_id == bindparam("shop_id"), one_of(FirstContact.identifier_id, "ids")
+    )
+)
 
 
-def rows(
+def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) -> tuple[Step, Step]:
+    """What logs some questions, to be run together with what answers them."""
+    lookups, inquiries = _rows(asked, shop_id=shop_id, world=world, today=today)
+    return (LOG_LOOKUP, lookups), (LOG_INQUIRY, inquiries)
+
+
+def via_step(shop_id: int, ids: Sequence[int]) -> Step:
+    """What reads how the shop met some identifiers: rows of (identifier id, via)."""
+    return READ_VIA, {"shop_id": shop_id, "ids": list(ids)}
+
+
+def _rows(
     asked: Sequence[Asked], *, shop_id: int, world: World, today: date
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of ``lookup`` and of ``inquiry`` for some questions."""

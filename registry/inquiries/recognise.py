@@ -13,7 +13,7 @@ from bonafide.protocol.words import Kind
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
 from registry.identifiers.names import DigestName, Name
-from registry.identifiers.service import IdentifierRow, Located
+from registry.identifiers.service import Located, State
 from registry.identifiers.vault import Vault
 from registry.inquiries import service as inquiries
 from registry.inquiries.budgets import Counted, seconds_left
@@ -214,7 +214,7 @@ def _exhausted(name: Counted, now: datetime) -> BudgetExhaustedError:
 
 
 def _person(
-    vault: Vault, caller: Caller, one: Placed | DomainError, rows: dict[int, IdentifierRow]
+    vault: Vault, caller: Caller, one: Placed | DomainError, rows: dict[int, State]
 ) -> Person | DomainError:
     if isinstance(one, DomainError):
         return one

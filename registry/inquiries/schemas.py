@@ -77,3 +77,30 @@ class OverriddenSchema(OverrideSchema):
     """The override as it stands."""
 
     ref = fields.String(metadata={"description": "A fresh ref of the same person."})
+
+
+class CanarySchema(Schema):
+    """A digest and its element: a registry that used a special key for you would answer another."""
+
+    x = fields.String(required=True)
+    element = fields.String(required=True)
+
+
+class NextKeySchema(Schema):
+    """The key that will follow."""
+
+    epoch = fields.Integer(required=True)
+    public_key = fields.String(required=True)
+
+
+class ParamsSchema(Schema):
+    """The public facts of a world's key."""
+
+    protocol = fields.String(required=True, metadata={"example": "bf1"})
+    suite = fields.String(required=True)
+    epoch = fields.Integer(required=True)
+    public_key = fields.String(required=True)
+    canary = fields.Nested(CanarySchema, required=True)
+    next = fields.Nested(NextKeySchema, required=True, allow_none=True)
+    proofs = fields.Boolean(required=True)
+    max_points = fields.Integer(required=True)

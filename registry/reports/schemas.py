@@ -27,6 +27,8 @@ ORDER_REF_FORM = validate.And(
     validate.Regexp(r"[^\x00-\x1f\x7f]+\Z", error="Control characters are not taken."),
 )
 
+SEGMENT_FORM = validate.Regexp(r"[A-Za-z0-9_.:-]{1,40}\Z")
+
 
 class StatementSchema(Schema):
     """What is said about one order."""
@@ -53,7 +55,7 @@ class StatementSchema(Schema):
     segment = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"[A-Za-z0-9_.:-]{1,40}\Z"),
+        validate=SEGMENT_FORM,
         metadata={"description": "Your own label, never shown to others."},
     )
     lookup = fields.String(

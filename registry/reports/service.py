@@ -1,10 +1,12 @@
 """The only door of the room: record, correct, retract, find and list reports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import ReportState
 from registry.identifiers.names import Name
@@ -14,9 +16,10 @@ from registry.inquiries.log import asked_days
 from registry.inquiries.recognise import Person, recognise
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import find_row_id
+from registry.kernel.together import Prepared, Step
 from registry.reports import rules, store
 from registry.reports.errors import ReportNotFoundError, RevisionConflictError
-from registry.reports.models import Report
+from registry.reports.models import History, Report
 from registry.reports.rules import Standing, Statement
 from registry.reports.store import Order
 from registry.shops.access import Caller
@@ -161,6 +164,40 @@ def expire_pending(session: Session, *, today: date, limit: int = 1_000) -> int:
     for row in rows:
         store.bury(session, row, revision=row.revision, state=ReportState.EXPIRED, today=today)
     return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One report as it bears on one identifier, for other rooms to read."""
+
+    identifier_id: int
+    report_id: int
+    shop_id: int
+    outcome: str
+    fault: str
+    evidence: str
+    payment: str
+    state: str
+    occurred_on: date
+    filed_on: date
+    counts_on: date | None
+    elsewhere: bool
+    imported: bool
+
+    @classmethod
+    def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
+        """The columns in the order of the fields."""
+        return tuple(getattr(History, field.name) for field in fields(cls))
+
+
+READ_HISTORY = Prepared(
+    lambda one_of: select(*HistoryRow.columns()).where(one_of(History.identifier_id, "ids"))
+)
+
+
+def history_step(ids: Sequence[int]) -> Step:
+    """What reads all history of some identifiers, to be run together; see HistoryRow."""
+    return READ_HISTORY, {"ids": list(ids)}
 
 
 def _people(

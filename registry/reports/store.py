@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
@@ -145,11 +145,6 @@ def bury(session: Session, row: Report, *, revision: int, state: ReportState, to
             History.identifier_id.in_(row.identifier_ids), History.report_id == row.id
         )
     )
-
-
-def history_of(identifier_ids: Sequence[int]) -> Select[History]:
-    """The statement that reads all history of some identifiers."""
-    return select(History).where(History.identifier_id.in_(identifier_ids))
 
 
 class Writes:

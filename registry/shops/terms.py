@@ -58,10 +58,10 @@ class Terms:
     part_prepay_percent: int = 30
     cod_fee: CodFee = CodFee.NONE
     cod_fee_percent: Decimal | None = None
+    compensate_up_to: Decimal | None = None
     confirm_call_times: Decimal = Decimal("1.5")
     part_prepay_times: Decimal = Decimal(3)
     prepay_times: Decimal = Decimal(6)
-    compensate_up_to: Decimal | None = None
 
     @property
     def cod_fee_fair(self) -> bool:

@@ -1,10 +1,10 @@
 """The curve that keeps what is predicted equal to what is observed, and how it is found.
 
 On the logit scale the published risk is the formula's raw one plus an offset: one that changes
-with the risk itself (piecewise linear between fixed knots) and one for what is known about the
-person (nothing, only paid orders, a failure):
+with the risk itself (piecewise linear between fixed knots), one for what is known about the person
+(nothing, only paid orders, a failure) and one for how well the asking shop is known:
 
-    logit p' = z + Σ_k v_k · hat_k(z) + c_known           z = logit p
+    logit p' = z + Σ_k v_k · hat_k(z) + c_known + d_shop         z = logit p
 
 All offsets are found together, by penalised maximum likelihood on faded counts of how orders with
 such a raw risk ended; the penalties pull them to zero and neighbouring knots to each other, so
@@ -34,12 +34,30 @@ class Known(IntEnum):
     FAILED = 2
 
 
+class ShopKnown(IntEnum):
+    """How many orders of the asking shop stand behind its own rate (faded)."""
+
+    NEW = 0
+    FEW = 1
+    SOME = 2
+    MANY = 3
+
+
+_SHOP_STEPS = (1.0, 10.0, 30.0)
+
+
+def shop_known(n: float) -> ShopKnown:
+    """Below 1, 10, 30 faded orders, or more."""
+    return ShopKnown(bisect_right(_SHOP_STEPS, n))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """One night's offsets: ``by_risk`` at the knots, ``by_known`` in the order of ``Known``."""
+    """One night's offsets: at the knots, in the order of ``Known`` and of ``ShopKnown``."""
 
     by_risk: tuple[float, ...] = (0.0,) * len(KNOTS)
     by_known: tuple[float, ...] = (0.0,) * len(Known)
+    by_shop: tuple[float, ...] = (0.0,) * len(ShopKnown)
 
 
 UNCALIBRATED = Calibration()
@@ -51,18 +69,20 @@ class Cell:
 
     z: float
     known: Known
+    shop: ShopKnown
     n: float
     bad: float
 
 
-def calibrated(p: float, known: Known, line: Calibration) -> float:
+def calibrated(p: float, known: Known, shop: ShopKnown, line: Calibration) -> float:
     """The published risk for a raw one."""
     if line is UNCALIBRATED:
         return p
     z = logit(p)
     k, f = _place(z)
     v = line.by_risk
-    return from_logit(z + v[k] * (1.0 - f) + v[k + 1] * f + line.by_known[known])
+    offset = line.by_known[known] + line.by_shop[shop]
+    return from_logit(z + v[k] * (1.0 - f) + v[k + 1] * f + offset)
 
 
 def cell_of(p: float) -> int:
@@ -77,7 +97,7 @@ def fit_calibration(
     cells = tuple(cells)
     if not cells:
         return start
-    v = [*start.by_risk, *start.by_known]
+    v = [*start.by_risk, *start.by_known, *start.by_shop]
     for _ in range(_STEPS):
         gradient, hessian = _penalties(v, limits)
         for cell in cells:
@@ -86,7 +106,8 @@ def fit_calibration(
         v = [a + b for a, b in zip(v, step, strict=True)]
         if max(map(abs, step)) < _CLOSE:
             break
-    return Calibration(tuple(v[: len(KNOTS)]), tuple(v[len(KNOTS) :]))
+    known, shop = len(KNOTS), len(KNOTS) + len(Known)
+    return Calibration(tuple(v[:known]), tuple(v[known:shop]), tuple(v[shop:]))
 
 
 def _place(z: float) -> tuple[int, float]:
@@ -119,10 +140,10 @@ def _add_cell(
     cell: Cell, v: Sequence[float], gradient: list[float], hessian: list[list[float]]
 ) -> None:
     k, f = _place(cell.z)
-    c = len(KNOTS) + cell.known
-    p = from_logit(cell.z + v[k] * (1.0 - f) + v[k + 1] * f + v[c])
+    c, d = len(KNOTS) + cell.known, len(KNOTS) + len(Known) + cell.shop
+    p = from_logit(cell.z + v[k] * (1.0 - f) + v[k + 1] * f + v[c] + v[d])
     rest, spread = cell.bad - cell.n * p, cell.n * p * (1.0 - p)
-    parts = ((k, 1.0 - f), (k + 1, f), (c, 1.0))
+    parts = ((k, 1.0 - f), (k + 1, f), (c, 1.0), (d, 1.0))
     for i, x in parts:
         gradient[i] += rest * x
         for j, y in parts:

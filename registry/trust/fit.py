@@ -15,6 +15,7 @@ from registry.trust.calibration import (
     Calibration,
     Cell,
     Known,
+    ShopKnown,
     cell_of,
     fit_calibration,
 )
@@ -30,7 +31,7 @@ _UNIT = 2**32
 class Ended:
     """One order whose outcome is known and somebody's doing: paid, or failed.
 
-    ``raw`` and ``known`` are what ``assess`` said of it on the day, before calibration; without
+    ``raw``, ``known`` and ``shop`` are what ``assess`` said of it on the day, before calibration; without
     them the order feeds the rates only.
     """
 
@@ -41,6 +42,7 @@ class Ended:
     segment: str | None = None
     raw: float | None = None
     known: Known = Known.NOTHING
+    shop: ShopKnown = ShopKnown.NEW
 
 
 class Sums:
@@ -68,7 +70,7 @@ class Tally:
     payments: dict[str, Sums] = field(default_factory=dict)
     shops: dict[int, dict[str, Sums]] = field(default_factory=dict)
     segments: dict[tuple[int, str], dict[str, Sums]] = field(default_factory=dict)
-    cells: dict[tuple[int, Known], Sums] = field(default_factory=dict)
+    cells: dict[tuple[int, Known, ShopKnown], Sums] = field(default_factory=dict)
 
     def add(self, order: Ended) -> None:
         """Count one order whose outcome became known."""
@@ -83,7 +85,7 @@ class Tally:
             by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
         if order.raw is not None:
             weight = _scale(order.occurred_on, self.policy.calibration.half_life_days)
-            cell = (cell_of(order.raw), order.known)
+            cell = (cell_of(order.raw), order.known, order.shop)
             self.cells.setdefault(cell, Sums()).add(weight, order.bad)
 
 
@@ -182,8 +184,8 @@ def _calibration(tally: Tally, today: date, before: Calibration) -> Calibration:
     limits = tally.policy.calibration
     scale = _scale(today, limits.half_life_days)
     cells = []
-    for (number, known), sums in sorted(tally.cells.items()):
+    for (number, known, shop), sums in sorted(tally.cells.items()):
         bad, n = _faded(sums, scale)
         if n > 1e-6:
-            cells.append(Cell(number * CELL_WIDTH, known, n, bad))
+            cells.append(Cell(number * CELL_WIDTH, known, shop, n, bad))
     return fit_calibration(cells, limits, before)

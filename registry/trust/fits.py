@@ -39,7 +39,7 @@ class Fits:
         if row is not None and (row.fitted_on != fitted_on or read_at is None):
             network = _read(row, session)
         with self._lock:
-            self._seen[world] = (now, row and row.fitted_on, network)
+            self._seen[world] = (now, row.fitted_on if row else None, network)
         return network
 
 

@@ -174,6 +174,7 @@ def _remember(
         bad=order.bad,
         raw=said.raw,
         known=said.known,
+        shop=said.shop,
     )
     memory.waiting.append((known_on, order.customer, fact, ended))
     if not memory.by_day:

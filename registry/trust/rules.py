@@ -18,7 +18,7 @@ from enum import StrEnum
 from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.beta import beta_quantile
-from registry.trust.calibration import Known, calibrated
+from registry.trust.calibration import Known, ShopKnown, calibrated, shop_known
 from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person, level_of, under_review
 from registry.trust.network import Context, Network, history_weight, prior_rate
@@ -95,6 +95,7 @@ class Assessment:
     person_risk: float
     raw: float
     known: Known
+    shop: ShopKnown
     p0: float
     m: float
     good: float
@@ -118,7 +119,8 @@ def assess(
     here, everywhere = _both_views(rows, asking.shop_id, network, policy, today)
     m = history_weight(network, policy)
     p0 = prior_rate(network, asking, policy)
-    exact = _risk(here, p0, m, network, policy)
+    shop = shop_known(network.shops[asking.shop_id].n if asking.shop_id in network.shops else 0.0)
+    exact = _risk(here, p0, m, shop, network, policy)
     person_risk = posterior_mean(everywhere, network.base, m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
     return Assessment(
@@ -134,6 +136,7 @@ def assess(
         person_risk=person_risk,
         raw=posterior_mean(here, p0, m),
         known=known_of(here),
+        shop=shop,
         p0=p0,
         m=m,
         good=here.good,
@@ -191,13 +194,15 @@ def _both_views(
     return weigh(rows, view=shop_id, network=network, policy=policy, today=today), everywhere
 
 
-def _risk(seen: Weighed, p0: float, m: float, network: Network, policy: Policy) -> Risk:
+def _risk(
+    seen: Weighed, p0: float, m: float, shop: ShopKnown, network: Network, policy: Policy
+) -> Risk:
     a, b = seen.bad + m * p0, seen.good + m * (1.0 - p0)
     z, line, known = policy.shown.interval_z, network.calibration, known_of(seen)
     return Risk(
-        estimate=calibrated(a / (a + b), known, line),
-        low=calibrated(beta_quantile(a, b, -z), known, line),
-        high=calibrated(beta_quantile(a, b, z), known, line),
+        estimate=calibrated(a / (a + b), known, shop, line),
+        low=calibrated(beta_quantile(a, b, -z), known, shop, line),
+        high=calibrated(beta_quantile(a, b, z), known, shop, line),
         base=network.base,
         confidence=_confidence((seen.good + seen.bad) / (seen.good + seen.bad + m), policy),
     )

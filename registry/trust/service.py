@@ -55,6 +55,7 @@ class Question:
     purpose: Purpose
     payment: str
     amount: Decimal | None = None
+    currency: str = "RUB"
     segment: str | None = None
 
 
@@ -258,14 +259,15 @@ class _Answering:
         return person, assessment
 
     def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
+        terms = self.around.terms
         given = [self.seen.overrides[each] for each in where.ids if each in self.seen.overrides]
         return advise(
             assessment,
-            self.around.terms,
+            terms,
             ladder=self.around.policy.advice,
             purpose=question.purpose,
             payment=question.payment,
-            amount=question.amount,
+            amount=question.amount if question.currency == terms.currency else None,
             override=given[0] if given else None,
         )
 

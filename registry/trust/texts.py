@@ -4,6 +4,11 @@ Written for a shop owner; the customer reads the same sentences. Names in braces
 """
 
 REASONS: dict[str, tuple[str, str]] = {
+    "budget_own_only": (
+        "You brought this person in by import and today's budget is used up: only your own "
+        "history is answered.",
+        "Этот человек внесён импортом, а дневной лимит исчерпан: ответ только по вашей истории.",
+    ),
     "opted_out": (
         "This person does not take part. That says nothing about them.",
         "Этот человек не участвует в реестре. Это ничего о нём не говорит.",

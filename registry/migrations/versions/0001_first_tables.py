@@ -150,6 +150,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("shop_id", "world", "name", "on", name=op.f("pk_meter")),
     )
     op.create_table(
+        "network_fit",
+        sa.Column("world", sa.String(length=4), nullable=False),
+        sa.Column("fitted_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("world", name=op.f("pk_network_fit")),
+    )
+    op.create_table(
         "order_guard",
         sa.Column("shop_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("order_mac", sa.LargeBinary(length=32), nullable=False),
@@ -220,6 +227,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shop")),
     )
     op.create_table(
+        "shop_fit",
+        sa.Column("shop_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("world", sa.String(length=4), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "world", name=op.f("pk_shop_fit")),
+    )
+    op.create_table(
         "shop_override",
         sa.Column("shop_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("identifier_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -251,12 +265,14 @@ def downgrade() -> None:
     op.drop_table("tag_generation")
     op.drop_table("shop_terms")
     op.drop_table("shop_override")
+    op.drop_table("shop_fit")
     op.drop_table("shop")
     op.drop_table("report_revision")
     op.drop_index(op.f("ix_report_shop_id_world_filed_on_id"), table_name="report")
     op.drop_table("report")
     op.drop_table("order_pace")
     op.drop_table("order_guard")
+    op.drop_table("network_fit")
     op.drop_table("meter")
     op.drop_index(op.f("ix_lookup_shop_id_world_asked_on"), table_name="lookup")
     op.drop_table("lookup")

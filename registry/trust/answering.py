@@ -1,0 +1,72 @@
+"""What a worker keeps at hand to answer: the policy, last night's picture, who is silenced."""
+
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from registry.shops import service as shops
+from registry.shops.access import Caller
+from registry.shops.terms import Terms
+from registry.trust.fits import Fits
+from registry.trust.policy import POLICY_FILE, Policy, load_policy
+from registry.trust.service import Surroundings
+
+SILENCED_FOR = timedelta(seconds=3)
+_EXTENSION = "bonafide-answering"
+
+
+class Answering:
+    """Caches of one worker; safe to share between threads."""
+
+    def __init__(self, policy: Policy, policy_text: str) -> None:
+        self.policy = policy
+        self.policy_text = policy_text
+        self._fits = Fits(policy)
+        self._silenced: tuple[datetime, frozenset[int]] | None = None
+        self._terms: dict[tuple[int, str], tuple[datetime, Terms]] = {}
+        self._lock = threading.Lock()
+
+    def around(self, session: Session, caller: Caller, now: datetime) -> Surroundings:
+        """What an answer to this shop rests on; no query while the caches are fresh."""
+        return Surroundings(
+            policy=self.policy,
+            network=self._fits.network(session, caller.world, now=now),
+            terms=self._own_terms(session, caller, now),
+            silenced=self._silent(session, now),
+        )
+
+    def _silent(self, session: Session, now: datetime) -> frozenset[int]:
+        """Shops whose reports count nothing: at most three seconds old."""
+        seen = self._silenced
+        if seen is None or not _fresh(seen[0], now):
+            seen = (now, shops.silenced_shops(session, today=now.date()))
+            self._silenced = seen
+        return seen[1]
+
+    def _own_terms(self, session: Session, caller: Caller, now: datetime) -> Terms:
+        key = (caller.shop_id, str(caller.world))
+        seen = self._terms.get(key)
+        if seen is None or not _fresh(seen[0], now):
+            seen = (now, shops.get_terms(session, caller.shop_id, world=caller.world))
+            with self._lock:
+                self._terms[key] = seen
+        return seen[1]
+
+
+def register(app: Flask, policy_file: Path | None) -> None:
+    """Read the policy for ``app``; raises BadPolicy."""
+    path = policy_file or POLICY_FILE
+    app.extensions[_EXTENSION] = Answering(load_policy(path), path.read_text(encoding="utf-8"))
+
+
+def current_answering() -> Answering:
+    """The caches of the application at hand."""
+    answering: Answering = current_app.extensions[_EXTENSION]
+    return answering
+
+
+def _fresh(read_at: datetime, now: datetime) -> bool:
+    return timedelta(0) <= now - read_at < SILENCED_FOR

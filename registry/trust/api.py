@@ -1,0 +1,77 @@
+"""Lookups and the policy over HTTP."""
+
+import tomllib
+from typing import Any
+
+from flask import current_app
+
+from registry.identifiers.vault import current_vault
+from registry.inquiries.budgets import Counted
+from registry.inquiries.leases import spend_now
+from registry.kernel.db import db
+from registry.kernel.errors import DomainError
+from registry.kernel.web import context
+from registry.kernel.web.blueprint import NO_AUTH, Blueprint
+from registry.kernel.web.language import requested_language
+from registry.kernel.web.parsing import JSON_BATCH
+from registry.kernel.web.problems import as_item_error
+from registry.reports.couriers import COURIERS
+from registry.settings import Settings
+from registry.shops.auth import current_caller, guard, needs
+from registry.shops.rules import Scope
+from registry.trust import service
+from registry.trust.answering import current_answering
+from registry.trust.schemas import LookupsSchema, PolicySchema, TrustAnswersSchema
+from registry.trust.wire import answer_body
+
+blp = Blueprint("lookups", __name__, guard=guard, description="Ask about a buyer.")
+policy_blp = Blueprint("policy", __name__, guard=NO_AUTH, description="The published rules.")
+
+
+@blp.route("/v1/lookups", methods=["POST"])
+@needs(Scope.LOOKUP)
+@blp.arguments(LookupsSchema, location=JSON_BATCH)
+@blp.response(200, TrustAnswersSchema)
+@blp.problems("budget_exhausted", "simulated_rate_limit", "simulated_outage")
+def look_up(body: dict[str, Any]) -> dict[str, Any]:
+    """Ask about 1 to 1,000 people; every item is answered, a bad one harms no other.
+
+    Each question is logged and the person asked about can see it.
+    """
+    caller, session, now = current_caller(), db.session(), context.now()
+    items = body["items"]
+    good = [item for item in items if not isinstance(item, DomainError)]
+    spend_now(caller, Counted.LOOKUPS, len(good))
+    around = current_answering().around(session, caller, now)
+    answers = iter(
+        service.look_up(
+            session, current_vault(), caller=caller, questions=good, around=around, now=now
+        )
+    )
+    settings: Settings = current_app.extensions["bonafide-settings"]
+    link, language = f"{settings.public_url}/me", requested_language()
+    data = []
+    for index, item in enumerate(items):
+        answer = item if isinstance(item, DomainError) else next(answers)
+        data.append(
+            as_item_error(answer, at=f"/items/{index}")
+            if isinstance(answer, DomainError)
+            else answer_body(answer, caller.shop_id, language=language, link=link)
+        )
+    return {"data": data}
+
+
+@policy_blp.route("/v1/policy", methods=["GET"])
+@policy_blp.response(200, PolicySchema)
+def policy() -> dict[str, Any]:
+    """The rules with every constant and its reason, and the couriers' codes."""
+    answering = current_answering()
+    document = tomllib.loads(answering.policy_text)
+    plain = {name: value for name, value in document.items() if isinstance(value, dict)}
+    return {
+        "version": answering.policy.version,
+        "model": answering.policy.model,
+        "negatives": answering.policy.negatives.value,
+        "constants": plain,
+        "couriers": COURIERS,
+    }

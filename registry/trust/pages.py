@@ -1,0 +1,27 @@
+"""``/policy``: how a level comes about, in plain words, with every constant and its reason."""
+
+import tomllib
+
+from flask import Blueprint, render_template
+
+from registry.kernel.web.language import requested_language
+from registry.trust.answering import current_answering
+from registry.trust.policy_texts import PAGE
+
+# The policy is published: no guard.
+blp = Blueprint("policy_page", __name__, template_folder="templates")
+
+
+@blp.get("/policy")
+def policy_page() -> str:
+    """The policy for people."""
+    answering, language = current_answering(), requested_language()
+    document = tomllib.loads(answering.policy_text)
+    groups = {name: value for name, value in document.items() if isinstance(value, dict)}
+    return render_template(
+        "trust/policy.html",
+        language=language,
+        text=PAGE[language],
+        policy=answering.policy,
+        groups=groups,
+    )

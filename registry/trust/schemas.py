@@ -1,0 +1,163 @@
+"""How questions and trust answers travel."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from bonafide.protocol.words import Advice, Level, Payment, Purpose
+from registry.identifiers.schemas import IdentifierSchema
+from registry.kernel.web.each import Each
+from registry.kernel.web.fields import DecimalText
+from registry.kernel.web.openapi import ProblemSchema
+from registry.reports.schemas import ORDER_REF_FORM, SEGMENT_FORM
+from registry.shops.terms import CURRENCIES
+from registry.trust.rules import Confidence
+from registry.trust.service import Question
+
+MOST_ITEMS = 1_000
+_MOST_MONEY = 10_000_000
+
+
+class QuestionSchema(Schema):
+    """One question about one person for one order or cart."""
+
+    identifiers = fields.List(
+        fields.Nested(IdentifierSchema), required=True, validate=validate.Length(1, 4)
+    )
+    order_ref = fields.String(
+        required=True,
+        validate=ORDER_REF_FORM,
+        metadata={"description": "Your order or cart; stored only as a keyed MAC."},
+    )
+    purpose = fields.Enum(Purpose, by_value=True, required=True)
+    payment = fields.Enum(Payment, by_value=True, required=True)
+    amount = DecimalText(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, _MOST_MONEY),
+        metadata={"description": "Used for this answer and dropped.", "example": "3490.00"},
+    )
+    currency = fields.String(
+        load_default="RUB",
+        validate=validate.OneOf(sorted(CURRENCIES)),
+        metadata={"description": "Of the amount; the one of your terms."},
+    )
+    segment = fields.String(load_default=None, allow_none=True, validate=SEGMENT_FORM)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Question:
+        """The question that was meant."""
+        return Question(
+            names=tuple(data["identifiers"]),
+            order_ref=data["order_ref"],
+            purpose=data["purpose"],
+            payment=data["payment"].value,
+            amount=data["amount"],
+            currency=data["currency"],
+            segment=data["segment"],
+        )
+
+
+class LookupsSchema(Schema):
+    """Up to 1,000 questions; each is checked by itself."""
+
+    items = Each(
+        fields.Nested(QuestionSchema), required=True, validate=validate.Length(1, MOST_ITEMS)
+    )
+
+
+class RiskSchema(Schema):
+    """How likely the next order fails, rounded to steps; ``base`` is the network's rate."""
+
+    estimate = fields.Float(required=True)
+    low = fields.Float(required=True)
+    high = fields.Float(required=True)
+    base = fields.Float(required=True)
+    confidence = fields.Enum(Confidence, by_value=True, required=True)
+
+
+class EvidenceSchema(Schema):
+    """Others' reports in bands (0, 1-2, 3-9, 10+); null where they are not shown."""
+
+    paid = fields.String(required=True, allow_none=True)
+    shops = fields.String(required=True, allow_none=True)
+    unpaid = fields.String(required=True, allow_none=True)
+    excused = fields.String(required=True, allow_none=True)
+    pending = fields.String(required=True, allow_none=True)
+    disputed = fields.String(required=True, allow_none=True)
+    last_seen = fields.String(required=True, allow_none=True)
+
+
+class WhiteSchema(Schema):
+    """Whether the person is on the white list."""
+
+    enrolled = fields.Boolean(required=True)
+    since = fields.String(required=True, allow_none=True, metadata={"example": "2026-10"})
+    valid_until = fields.String(required=True, allow_none=True, metadata={"example": "2027-04"})
+
+
+class ReasonSchema(Schema):
+    """A code and its text in the language asked for."""
+
+    code = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class AdviceSchema(Schema):
+    """What to do, by your own terms. There is no advice to refuse."""
+
+    code = fields.Enum(Advice, by_value=True, required=True)
+    prepay_percent = fields.Integer(required=True)
+    cod_fee_percent = fields.Float(required=True)
+    because = fields.List(fields.Nested(ReasonSchema), required=True)
+
+
+class DiscountSchema(Schema):
+    """The discount that a white buyer's record has earned; null until it was measured."""
+
+    eligible = fields.Boolean(required=True)
+    cap_percent = fields.Float(required=True, allow_none=True)
+    basis = fields.String(required=True, allow_none=True)
+
+
+class TrustAnswerSchema(Schema):
+    """One trust answer, or ``error`` and nothing else."""
+
+    id = fields.String(metadata={"description": "Name it in the report on this order."})
+    level = fields.Enum(Level, by_value=True)
+    opted_out = fields.Boolean()
+    risk = fields.Nested(RiskSchema)
+    evidence = fields.Nested(EvidenceSchema)
+    own_history = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "Your own reports on this person, exact, by outcome."},
+    )
+    white = fields.Nested(WhiteSchema)
+    advice = fields.Nested(AdviceSchema)
+    discount = fields.Nested(DiscountSchema)
+    reasons = fields.List(fields.Nested(ReasonSchema))
+    notice = fields.String(metadata={"description": "A text for your customer."})
+    refs = fields.List(
+        fields.String(),
+        metadata={"description": "Name the person by these from now on; in the order given."},
+    )
+    policy = fields.String()
+    model = fields.String()
+    error = fields.Nested(ProblemSchema)
+
+
+class TrustAnswersSchema(Schema):
+    """One answer for each question, in the order asked."""
+
+    data = fields.List(fields.Nested(TrustAnswerSchema), required=True)
+
+
+class PolicySchema(Schema):
+    """The policy that answers follow."""
+
+    version = fields.String(required=True)
+    model = fields.String(required=True)
+    negatives = fields.String(required=True)
+    constants = fields.Dict(required=True)
+    couriers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

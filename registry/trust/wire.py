@@ -1,0 +1,70 @@
+"""A trust answer as it is sent: the texts, the bands, the public id."""
+
+from datetime import date
+from typing import Any
+
+from bonafide.protocol.words import Level
+from registry.kernel.ids import public_id
+from registry.kernel.web.language import Language
+from registry.trust.advice import Because
+from registry.trust.service import TrustAnswer
+from registry.trust.texts import text_of
+
+PREFIX = "lkp_"
+_NOTICE = {
+    Language.EN: (
+        "This shop checked your order with the Bonafide registry. See what is kept about you, "
+        "contest or erase it: {link}"
+    ),
+    Language.RU: (
+        "Магазин сверил ваш заказ с реестром Bonafide. Посмотреть, оспорить или стереть записи "
+        "о себе: {link}"
+    ),
+}
+
+
+def answer_body(
+    answer: TrustAnswer, shop_id: int, *, language: Language, link: str
+) -> dict[str, Any]:
+    """The JSON object of one answer."""
+    seen = answer.assessment
+    white = seen.level is Level.WHITE
+    return {
+        "id": public_id(PREFIX, shop_id, answer.lookup_id),
+        "level": seen.level,
+        "opted_out": answer.person.opted_out,
+        "risk": seen.risk.as_json() | {"confidence": seen.risk.confidence},
+        "evidence": seen.evidence.as_json(),
+        "own_history": seen.own_history,
+        "white": {
+            "enrolled": answer.person.enrolled,
+            "since": _month(answer.white_since) if white else None,
+            "valid_until": _month(answer.white_until) if white else None,
+        },
+        "advice": {
+            "code": answer.advice.code,
+            "prepay_percent": answer.advice.prepay_percent,
+            "cod_fee_percent": float(answer.advice.cod_fee_percent),
+            "because": [_because(each, language) for each in answer.advice.because],
+        },
+        "discount": {"eligible": seen.discountable, "cap_percent": None, "basis": None},
+        "reasons": [{"code": code, "text": text_of(code, language)} for code in _reasons(answer)],
+        "notice": _NOTICE[language].format(link=link),
+        "refs": list(answer.refs),
+        "policy": seen.policy,
+        "model": seen.model,
+    }
+
+
+def _reasons(answer: TrustAnswer) -> tuple[str, ...]:
+    if answer.own_only:
+        return (*answer.assessment.reasons, "budget_own_only")
+    return answer.assessment.reasons
+
+
+def _because(each: Because, language: Language) -> dict[str, str]:
+    return {"code": each.code, "text": text_of(each.code, language, dict(each.facts))}
+
+
+def _month(day: date | None) -> str | None:
+    return f"{day:%Y-%m}" if day else None
