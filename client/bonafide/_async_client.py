@@ -169,6 +169,10 @@ class AsyncRegistry:
         """Have the registry evaluate its canary; KeyChanged if it uses an unpublished key."""
         return await self._driver.run(_shop.try_key(self._desk))
 
+    async def clock_offset(self) -> float:
+        """Seconds by which this machine's clock is ahead of the registry's."""
+        return await self._driver.run(_shop.clock_offset(self._desk))
+
     @property
     def fallbacks(self) -> int:
         """How many look-ups were answered without the registry since the start."""

@@ -169,6 +169,10 @@ class Registry:
         """Have the registry evaluate its canary; KeyChanged if it uses an unpublished key."""
         return self._driver.run(_shop.try_key(self._desk))
 
+    def clock_offset(self) -> float:
+        """Seconds by which this machine's clock is ahead of the registry's."""
+        return self._driver.run(_shop.clock_offset(self._desk))
+
     @property
     def fallbacks(self) -> int:
         """How many look-ups were answered without the registry since the start."""

@@ -1,6 +1,8 @@
 """The shop's own settings and the registry's public parameters."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bonafide._desk import Desk
@@ -18,6 +20,16 @@ def put_terms(desk: Desk, terms: Mapping[str, Any]) -> Flow[Mapping[str, Any]]:
     """Replace the shop's terms."""
     body, _ = yield from desk.call(Call("PUT", "/v1/shop/terms", terms), desk.window())
     return body
+
+
+def clock_offset(desk: Desk) -> Flow[float]:
+    """Seconds by which this machine's clock is ahead of the registry's (to about a second)."""
+    reply = yield from desk.courier.deliver(Call("GET", "/v1/params"), desk.window())
+    try:
+        there = parsedate_to_datetime(reply.headers.get("date", ""))
+    except ValueError:
+        return 0.0
+    return (datetime.now(UTC) - there).total_seconds()
 
 
 def params(desk: Desk) -> Flow[Params]:

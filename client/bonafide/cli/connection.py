@@ -1,0 +1,41 @@
+"""Which registry, with which key."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from bonafide._client import Registry
+from bonafide.cli.output import Output
+from bonafide.errors import Misuse
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+BUDGET = 10.0
+
+
+def common() -> ArgumentParser:
+    """The options of every command."""
+    parser = ArgumentParser(add_help=False)
+    parser.add_argument("--url", help="the registry (default: BONAFIDE_URL)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    return parser
+
+
+def connect(args: Namespace, out: Output, *, region: str = "RU") -> Registry:
+    """A client that raises: a person at a terminal wants to know."""
+    api_key = os.environ.get("BONAFIDE_API_KEY", "")
+    url = args.url or os.environ.get("BONAFIDE_URL") or DEFAULT_URL
+    if not api_key:
+        raise Misuse(
+            out.text(
+                "set BONAFIDE_API_KEY to your shop's key",
+                "задайте ключ магазина в переменной BONAFIDE_API_KEY",
+            )
+        )
+    return Registry(
+        api_key,
+        url,
+        timeout=BUDGET / 2,
+        budget=BUDGET,
+        on_failure="raise",
+        region=region,
+        language=out.language,
+    )

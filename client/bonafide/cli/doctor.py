@@ -1,0 +1,159 @@
+"""``bonafide doctor``: what is wrong between this machine and the registry, and what to do."""
+
+import os
+import urllib.request
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from bonafide._client import Registry
+from bonafide.cli.connection import connect
+from bonafide.cli.output import Output
+from bonafide.errors import (
+    BonafideError,
+    KeyChanged,
+    Misuse,
+    NotAllowed,
+    NotConnected,
+    TimedOut,
+    UnreadableAnswer,
+)
+from bonafide.protocol.group import default_group
+
+HELP = "check key, network, clock and libsodium, and say what to do"
+MOST_SECONDS_OFF = 120
+State = Literal["ok", "warning", "failed", "skipped"]
+
+
+class ClockWrong(BonafideError):  # noqa: N818 - reads as the sentence it is
+    """This machine's clock is not the world's."""
+
+    code = "clock_wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    state: State
+    detail: str
+    todo: str = ""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Of this command: none."""
+
+
+def run(args: Namespace, out: Output) -> int:
+    """Look at everything, then say it."""
+    findings = [_libsodium(out), _proxy(out)]
+    try:
+        with connect(args, out) as registry:
+            findings += _asked(registry, out)
+    except Misuse as error:
+        todo = out.text(
+            "keys are given out by the registry: bf_live_… or bf_test_…",
+            "ключ выдаёт реестр: bf_live_… или bf_test_…",
+        )
+        findings.append(Finding("key", "failed", str(error), todo))
+    healthy = all(each.state != "failed" for each in findings)
+    if out.as_json:
+        out.document({"ok": healthy, "findings": [asdict(each) for each in findings]})
+    else:
+        out.table("bonafide doctor", [_row(each) for each in findings])
+    return 0 if healthy else 1
+
+
+def _row(finding: Finding) -> tuple[str, str]:
+    todo = f"\n→ {finding.todo}" if finding.todo else ""
+    return f"{finding.name}: {finding.state}", finding.detail + todo
+
+
+def _libsodium(out: Output) -> Finding:
+    group = default_group()
+    if group.constant_time:
+        return Finding("libsodium", "ok", group.name)
+    todo = out.text(
+        "apt install libsodium23 and pip install 'bonafide[sodium]': blinding is 30 times faster",
+        "apt install libsodium23 и pip install 'bonafide[sodium]': в 30 раз быстрее",
+    )
+    return Finding("libsodium", "warning", group.name, todo)
+
+
+def _proxy(out: Output) -> Finding:
+    used = sorted(urllib.request.getproxies())
+    if not used:
+        return Finding("proxy", "ok", out.text("none", "нет"))
+    detail = out.text("set for: ", "задан для: ") + ", ".join(used)
+    return Finding("proxy", "ok", detail + f"; NO_PROXY={os.environ.get('NO_PROXY', '')}")
+
+
+def _asked(registry: Registry, out: Output) -> list[Finding]:
+    """In the order in which one thing needs the other."""
+    steps: list[tuple[str, Callable[[], str]]] = [
+        ("network", lambda: f"epoch {registry.params().epoch}"),
+        ("clock", lambda: _clock(registry)),
+        ("key", lambda: str(registry.shop().get("name", ""))),
+        ("canary", lambda: f"epoch {registry.try_key().epoch}"),
+    ]
+    findings: list[Finding] = []
+    for name, step in steps:
+        if any(each.state == "failed" and each.name == "network" for each in findings):
+            findings.append(Finding(name, "skipped", out.text("no network", "нет сети")))
+            continue
+        try:
+            findings.append(Finding(name, "ok", step()))
+        except BonafideError as error:
+            findings.append(Finding(name, "failed", str(error), _todo(error, out)))
+    return findings
+
+
+def _clock(registry: Registry) -> str:
+    """Days decide what counts, so a clock that is off by hours files reports on wrong ones."""
+    off = registry.clock_offset()
+    if abs(off) > MOST_SECONDS_OFF:
+        raise ClockWrong(f"this machine's clock is {off:+.0f} s off")
+    return f"{off:+.0f} s"
+
+
+def _todo(error: BonafideError, out: Output) -> str:
+    for kind, english, russian in _TODO:
+        if isinstance(error, kind):
+            return out.text(english, russian)
+    return ""
+
+
+_TODO: tuple[tuple[type[BonafideError], str, str], ...] = (
+    (
+        ClockWrong,
+        "set the clock: timedatectl set-ntp true",
+        "поставьте часы: timedatectl set-ntp true",
+    ),
+    (
+        NotConnected,
+        "check BONAFIDE_URL, the firewall and the proxy",
+        "проверьте BONAFIDE_URL, сетевой экран и прокси",
+    ),
+    (
+        TimedOut,
+        "the network or the registry is slow: check from another machine",
+        "сеть или реестр отвечают медленно: проверьте с другой машины",
+    ),
+    (
+        UnreadableAnswer,
+        "something else answers at that address: check BONAFIDE_URL",
+        "по этому адресу отвечает не реестр: проверьте BONAFIDE_URL",
+    ),
+    (
+        NotAllowed,
+        "the key is wrong or revoked: ask the registry for a new one",
+        "ключ неверен или отозван: попросите у реестра новый",
+    ),
+    (
+        KeyChanged,
+        "do not go on: ask the registry's operator by phone whether its key was changed",
+        "остановитесь: спросите оператора реестра по телефону, менялся ли ключ",
+    ),
+)

@@ -1,0 +1,154 @@
+"""``bonafide import``: a shop's past from a file."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from bonafide._assembly import utc_today
+from bonafide._people import Reader
+from bonafide._wire import report_body
+from bonafide.cli.connection import connect
+from bonafide.cli.output import Output
+from bonafide.errors import Misuse, RateLimited
+from bonafide.importer import columns, progress
+from bonafide.importer.orders import Reading, own_outcomes
+from bonafide.importer.run import Complaints, rehearse, send
+from bonafide.importer.tables import Row, rows
+from bonafide.protocol.words import AmountBand, Payment
+from bonafide.questions import Report
+
+HELP = "bring in past orders from csv, xlsx, xls or ods"
+
+
+class Rate(ProgressColumn):
+    """Rows a second."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing until there is something to tell."""
+        return Text(f"{task.speed:.0f}/s" if task.speed else "")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Of this command."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--map", action="append", default=[], metavar="COLUMN=TITLE")
+    parser.add_argument("--outcome", action="append", default=[], metavar="WORD=OUTCOME")
+    parser.add_argument("--payment", choices=[*Payment], default=Payment.COD, type=Payment)
+    parser.add_argument("--amount-band", choices=[*AmountBand], type=AmountBand)
+    parser.add_argument("--encoding", help="default: UTF-8, else cp1251")
+    parser.add_argument("--region", default="RU", help="of phones without + (default: RU)")
+    parser.add_argument("--errors", type=Path, help="default: FILE.errors.csv")
+    parser.add_argument("--dry-run", action="store_true", help="check every row, send nothing")
+
+
+def run(args: Namespace, out: Output) -> int:
+    """Show what was understood, then send it."""
+    if not args.file.is_file():
+        raise Misuse(f"there is no file {args.file.name}")
+    reading = _reading(args, out)
+    errors = args.errors or args.file.with_name(args.file.name + ".errors.csv")
+    work = _rehearse if args.dry_run else _send
+    done = work(args, out, reading, Complaints(errors))
+    document = {"taken": done.sent, "not_taken": done.failed, "dry_run": args.dry_run}
+    if done.failed:
+        document["errors"] = str(errors)
+    if out.as_json:
+        out.document(document)
+    else:
+        out.table(args.file.name, [(name, str(value)) for name, value in document.items()])
+    return 1 if done.failed else 0
+
+
+def _reading(args: Namespace, out: Output) -> Reading:
+    header = next(rows(args.file, encoding=args.encoding), None)
+    if header is None:
+        raise Misuse("the file has no rows")
+    places = columns.with_choices(header.cells, columns.guess(header.cells), args.map)
+    for column, place in places.items():
+        out.say(f"{column} ← {header.cells[place]}", f"{column} ← {header.cells[place]}")
+    absent = columns.missing(places)
+    if absent:
+        raise Misuse(
+            out.text("no column was found for: ", "не нашлось столбца для: ")
+            + ", ".join(absent)
+            + out.text("; name it with --map COLUMN=TITLE", "; укажите --map СТОЛБЕЦ=ЗАГОЛОВОК")
+        )
+    return Reading(
+        places,
+        payment=args.payment,
+        amount_band=args.amount_band,
+        outcomes=own_outcomes(args.outcome),
+    )
+
+
+def _rehearse(
+    args: Namespace, out: Output, reading: Reading, complaints: Complaints
+) -> progress.Progress:
+    reader = Reader("dry run", args.region)
+
+    def check(report: Report) -> None:
+        reader.person(report.phone, report.email)
+        report_body(report, utc_today())
+
+    return rehearse(_orders(args), reading, complaints, check)
+
+
+def _send(
+    args: Namespace, out: Output, reading: Reading, complaints: Complaints
+) -> progress.Progress:
+    with connect(args, out, region=args.region) as registry, _bar(out) as bar:
+        bookmark = progress.Bookmark(args.file, repr(registry))
+        total = sum(1 for _ in _orders(args))
+        start = bookmark.read()
+        if start.line:
+            out.say(f"going on after line {start.line}", f"продолжаем после строки {start.line}")
+        task = bar.add_task(args.file.name, total=total, completed=start.sent + start.failed)
+
+        def moved(now: progress.Progress) -> None:
+            bar.update(task, completed=now.sent + now.failed)
+
+        try:
+            return send(
+                _orders(args),
+                reading,
+                registry,
+                bookmark=bookmark,
+                complaints=complaints,
+                moved=moved,
+            )
+        except RateLimited:
+            out.say(
+                "The budget is used up; run the same command tomorrow and it goes on from here.",
+                "Лимит исчерпан; запустите ту же команду завтра, и она продолжит с этого места.",
+            )
+            out.say(f"{dict(registry.budgets())}", f"{dict(registry.budgets())}")
+            raise
+
+
+def _orders(args: Namespace) -> Iterator[Row]:
+    found = rows(args.file, encoding=args.encoding)
+    next(found, None)
+    return found
+
+
+def _bar(out: Output) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=out.talk,
+        disable=not out.talk.is_terminal,
+    )

@@ -1,0 +1,77 @@
+"""``bonafide lookup``: one person, one answer."""
+
+import secrets
+from argparse import ArgumentParser, Namespace
+
+from bonafide.answers import TrustAnswer
+from bonafide.cli.connection import connect
+from bonafide.cli.contacts import add_contacts, contacts
+from bonafide.cli.output import Output
+from bonafide.cli.words import ADVICE, LEVELS
+from bonafide.protocol.words import Payment, Purpose
+
+HELP = "ask about a buyer"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Of this command."""
+    add_contacts(parser)
+    parser.add_argument("--order", metavar="REF", help="your number of the order or cart")
+    parser.add_argument("--purpose", choices=[*Purpose], default=Purpose.DISPATCH)
+    parser.add_argument("--payment", choices=[*Payment], default=Payment.COD)
+    parser.add_argument("--amount", help="such as 3490.00")
+    parser.add_argument("--segment")
+
+
+def run(args: Namespace, out: Output) -> int:
+    """Ask and show."""
+    who = contacts(args)
+    with connect(args, out) as registry:
+        answer = registry.look_up(
+            who.phone,
+            who.email,
+            order_ref=args.order or f"by-hand-{secrets.token_hex(4)}",
+            purpose=args.purpose,
+            payment=args.payment,
+            amount=args.amount,
+            segment=args.segment,
+        )
+    if out.as_json:
+        said = {name: value for name, value in answer.raw.items() if name != "request_id"}
+        more = {"degraded": answer.degraded, "source": answer.source}
+        out.document(said | more | {"request_id": answer.request_id})
+    else:
+        out.table(*shown(answer, out))
+    return 0
+
+
+def shown(answer: TrustAnswer, out: Output) -> tuple[str, list[tuple[str, str]]]:
+    """Title and rows of the answer, in the reader's words."""
+    rows = [
+        (out.text("level", "уровень"), out.text(*LEVELS[answer.level])),
+        (out.text("advice", "совет"), _advice(answer, out)),
+    ]
+    if answer.risk is not None:
+        risk, usual = _percent(answer.risk.estimate), _percent(answer.risk.base)
+        rows.append((out.text("risk", "риск"), f"{risk} ({out.text('usual', 'обычно')} {usual})"))
+    if answer.own_history:
+        own = ", ".join(f"{outcome} {n}" for outcome, n in answer.own_history.items() if n)
+        rows.append((out.text("with you", "у вас"), own or "—"))
+    rows += [
+        (out.text("because", "почему"), reason.text or reason.code) for reason in answer.reasons
+    ]
+    if answer.discount.eligible:
+        cap = f"{answer.discount.cap_percent:g} %"
+        rows.append((out.text("discount, up to", "скидка, до"), cap))
+    return f"{answer.id}", rows
+
+
+def _advice(answer: TrustAnswer, out: Output) -> str:
+    text = out.text(*ADVICE[answer.advice.code])
+    if answer.advice.prepay_percent:
+        text += f", {answer.advice.prepay_percent:g} %"
+    return text
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"

@@ -1,0 +1,98 @@
+"""Arguments in, exit status out: 0 done, 1 failed, 2 used wrongly."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bonafide.cli import doctor, importing, lookup, report
+from bonafide.cli.connection import common
+from bonafide.cli.contacts import NOTE
+from bonafide.cli.output import Output
+from bonafide.errors import BonafideError, Invalid, KeyChanged, RateLimited, Refused, Unavailable
+
+DONE, FAILED, MISUSED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word after ``bonafide``."""
+
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, Output], int]
+
+
+COMMANDS = {
+    "lookup": Command(lookup.HELP, lookup.arguments, lookup.run),
+    "report": Command(report.HELP, report.arguments, report.run),
+    "import": Command(importing.HELP, importing.arguments, importing.run),
+    "doctor": Command(doctor.HELP, doctor.arguments, doctor.run),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command line."""
+    args = _parser().parse_args(argv)
+    out = Output(as_json=args.json)
+    try:
+        return COMMANDS[args.command].run(args, out)
+    except ValueError as error:
+        if not isinstance(error, BonafideError):
+            raise
+        _complain(error, out)
+        return MISUSED
+    except BonafideError as error:
+        _complain(error, out)
+        return FAILED
+    except KeyboardInterrupt:
+        out.say("stopped", "остановлено")
+        return FAILED
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="bonafide",
+        description="Ask a Bonafide registry about a buyer and report how orders ended. Phones and "
+        "addresses are blinded on this machine; the registry never sees one.",
+        epilog="Environment: BONAFIDE_API_KEY (the shop's key), BONAFIDE_URL (the registry), "
+        "BONAFIDE_LANGUAGE (en or ru).",
+    )
+    shared = common()
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        command.arguments(
+            commands.add_parser(
+                name, help=command.help, description=command.help, epilog=NOTE, parents=[shared]
+            )
+        )
+    return parser
+
+
+def _complain(error: BonafideError, out: Output) -> None:
+    if out.as_json:
+        out.document(
+            {"error": {"code": error.code, "detail": str(error), "request_id": error.request_id}}
+        )
+    out.talk.print(f"[red]bonafide:[/red] {error}", markup=True)
+    hint = _hint(error)
+    if hint is not None:
+        out.say(*hint)
+
+
+def _hint(error: BonafideError) -> tuple[str, str] | None:
+    """What to do about it."""
+    if isinstance(error, Invalid):
+        for each in error.errors:
+            sys.stderr.write(f"  {each.pointer}: {each.detail}\n")
+        return None
+    if isinstance(error, KeyChanged):
+        return (
+            "Do not go on: ask the registry's operator, by phone, whether the key was changed.",
+            "Остановитесь и спросите оператора реестра по телефону, менялся ли ключ.",
+        )
+    if isinstance(error, RateLimited | Refused):
+        return None
+    if isinstance(error, Unavailable):
+        return ("Try `bonafide doctor`.", "Попробуйте `bonafide doctor`.")
+    return None

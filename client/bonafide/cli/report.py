@@ -1,0 +1,83 @@
+"""``bonafide report``: how one order ended."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+from bonafide.answers import ReportReceipt
+from bonafide.cli.connection import connect
+from bonafide.cli.contacts import add_contacts, contacts
+from bonafide.cli.output import Output
+from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment
+
+HELP = "say how an order ended"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Of this command."""
+    add_contacts(parser)
+    parser.add_argument("--order", metavar="REF", required=True, help="your number of the order")
+    parser.add_argument("--outcome", choices=[*Outcome], required=True)
+    parser.add_argument("--fault", choices=[*Fault], default=Fault.UNKNOWN)
+    parser.add_argument("--evidence", choices=[*Evidence], default=Evidence.STATEMENT)
+    parser.add_argument("--payment", choices=[*Payment], default=Payment.COD)
+    parser.add_argument(
+        "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
+    )
+    amount = parser.add_mutually_exclusive_group(required=True)
+    amount.add_argument("--amount", help="such as 3490.00; only its band is sent")
+    amount.add_argument("--amount-band", choices=[*AmountBand])
+    parser.add_argument("--courier")
+    parser.add_argument("--segment")
+    parser.add_argument(
+        "--lookup", metavar="lkp_…", help="the answer that came before the dispatch"
+    )
+    parser.add_argument(
+        "--told-on",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="when the customer was told; a negative report counts for others only then",
+    )
+    parser.add_argument("--revision", type=int, default=1, help="the next number for a correction")
+
+
+def run(args: Namespace, out: Output) -> int:
+    """File it and show the receipt."""
+    who = contacts(args)
+    with connect(args, out) as registry:
+        receipt = registry.report(
+            who.phone,
+            who.email,
+            order_ref=args.order,
+            outcome=args.outcome,
+            fault=args.fault,
+            evidence=args.evidence,
+            payment=args.payment,
+            occurred_on=args.on,
+            amount=args.amount,
+            amount_band=args.amount_band,
+            courier=args.courier,
+            segment=args.segment,
+            lookup=args.lookup,
+            told_on=args.told_on,
+            revision=args.revision,
+        )
+    if out.as_json:
+        out.document(dict(receipt.raw))
+    else:
+        out.table(f"{receipt.id}", _rows(receipt, out))
+    return 0
+
+
+def _rows(receipt: ReportReceipt, out: Output) -> list[tuple[str, str]]:
+    rows = [
+        (out.text("revision", "версия"), str(receipt.revision)),
+        (out.text("state", "состояние"), receipt.state),
+    ]
+    if receipt.counts_on:
+        rows.append((out.text("counts from", "учитывается с"), receipt.counts_on.isoformat()))
+    if receipt.ignored:
+        rows.append((out.text("ignored", "не принято"), receipt.ignored))
+    if receipt.notice:
+        notice = receipt.notice.get(out.language, "")
+        rows.append((out.text("tell the customer", "сообщите покупателю"), notice))
+    return rows

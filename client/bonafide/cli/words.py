@@ -1,0 +1,25 @@
+"""The registry's words as a shop owner says them: English, Russian."""
+
+from collections.abc import Mapping
+
+from bonafide.protocol.words import Advice, Level
+
+Said = tuple[str, str]
+
+LEVELS: Mapping[Level, Said] = {
+    Level.WHITE: ("white: pays for what they order", "белый: платит за то, что заказывает"),
+    Level.GOOD: ("good: a good record", "хороший: добросовестный покупатель"),
+    Level.UNKNOWN: ("unknown: neither good nor bad", "неизвестный: ни хорошо, ни плохо"),
+    Level.WATCH: (
+        "watch: failed orders in several shops",
+        "внимание: срывы в нескольких магазинах",
+    ),
+}
+ADVICE: Mapping[Advice, Said] = {
+    Advice.SHIP: ("ship as usual", "отправляйте как обычно"),
+    Advice.CONFIRM_CALL: ("confirm by phone first", "сначала позвоните покупателю"),
+    Advice.PART_PREPAY: ("ask for a part in advance", "попросите часть вперёд"),
+    Advice.PREPAY: ("ask for prepayment", "попросите предоплату"),
+    Advice.REVIEW: ("look at it yourself", "посмотрите сами"),
+    Advice.COMPENSATE: ("compensate now", "возместите сразу"),
+}

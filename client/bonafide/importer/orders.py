@@ -1,0 +1,101 @@
+"""From a row to a report, or to the reason why it is none."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bonafide.errors import Misuse
+from bonafide.importer import values
+from bonafide.importer.columns import Column
+from bonafide.importer.tables import Row
+from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment
+from bonafide.questions import Report
+
+T = TypeVar("T")
+Cell = Callable[[Column], str]
+
+
+class BadRow(ValueError):  # noqa: N818 - reads as the sentence it is
+    """A row that cannot be a report. ``column`` and ``reason`` never repeat its contents."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(f"{column}: {reason}")
+        self.column = column
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the rows of one file become reports. ``outcomes`` are the shop's own words for them."""
+
+    places: Mapping[Column, int]
+    payment: Payment = Payment.COD
+    amount_band: AmountBand | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=lambda: values.OUTCOMES)
+    imported: bool = True
+
+    def report(self, row: Row) -> Report:
+        """The report of a row. Raises BadRow."""
+        cell = self._cells(row)
+        amount = cell(Column.AMOUNT)
+        if not amount and self.amount_band is None:
+            raise BadRow("amount", "missing")
+        told = cell(Column.TOLD_ON)
+        return Report(
+            phone=cell(Column.PHONE) or None,
+            email=cell(Column.EMAIL) or None,
+            order_ref=_needed(Column.ORDER_REF, cell),
+            outcome=_word(Column.OUTCOME, cell, self.outcomes, None),
+            occurred_on=_read(Column.OCCURRED_ON, cell, values.day),
+            fault=_word(Column.FAULT, cell, values.FAULTS, Fault.UNKNOWN),
+            evidence=_word(Column.EVIDENCE, cell, values.EVIDENCES, Evidence.STATEMENT),
+            payment=_word(Column.PAYMENT, cell, values.PAYMENTS, self.payment),
+            amount=_read(Column.AMOUNT, cell, values.amount) if amount else None,
+            amount_band=None if amount else self.amount_band,
+            courier=cell(Column.COURIER) or None,
+            segment=cell(Column.SEGMENT) or None,
+            told_on=_read(Column.TOLD_ON, cell, values.day) if told else None,
+            imported=self.imported,
+        )
+
+    def _cells(self, row: Row) -> Cell:
+        def cell(column: Column) -> str:
+            place = self.places.get(column)
+            return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+        return cell
+
+
+def own_outcomes(chosen: Sequence[str]) -> dict[str, Outcome]:
+    """The known words and the shop's own, given as ``Their word=outcome``."""
+    known = dict(values.OUTCOMES)
+    for choice in chosen:
+        text, separator, outcome = choice.rpartition("=")
+        if not separator or outcome not in set(Outcome):
+            raise Misuse(f"--outcome takes WORD=outcome; the outcomes are {', '.join(Outcome)}")
+        known[values.word(text)] = Outcome(outcome)
+    return known
+
+
+def _needed(column: Column, cell: Cell) -> str:
+    text = cell(column)
+    if not text:
+        raise BadRow(column, "missing")
+    return text
+
+
+def _read(column: Column, cell: Cell, reader: Callable[[str], T]) -> T:
+    text = _needed(column, cell)
+    try:
+        return reader(text)
+    except ValueError:
+        pass
+    raise BadRow(column, "not understood")
+
+
+def _word(column: Column, cell: Cell, table: Mapping[str, T], otherwise: T | None) -> T:
+    text = cell(column)
+    found = values.look_for(table, text) if text else otherwise
+    if found is None:
+        raise BadRow(column, "not understood" if text else "missing")
+    return found

@@ -1,0 +1,92 @@
+"""Rows of text from a file, one at a time, whatever kind of file it is."""
+
+import csv
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from bonafide.errors import Misuse
+
+ENCODINGS = ("utf-8-sig", "cp1251")
+DELIMITERS = ";,\t|"
+SPREADSHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the file, counted from 1 as editors and spreadsheets do."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def rows(path: Path, *, encoding: str | None = None) -> Iterator[Row]:
+    """All rows that are not blank; the first is the header."""
+    if path.suffix.lower() in SPREADSHEETS:
+        return _spreadsheet(path)
+    return _csv(path, encoding or guess_encoding(path))
+
+
+def guess_encoding(path: Path) -> str:
+    """UTF-8 where the whole file is UTF-8, else Windows Cyrillic: no statistics on short files."""
+    for encoding in ENCODINGS:
+        try:
+            with path.open(encoding=encoding) as file:
+                while file.read(1 << 20):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise Misuse(f"{path.name} is neither UTF-8 nor cp1251 text: give --encoding")
+
+
+def guess_delimiter(line: str) -> str:
+    """The one that stands most often in the header; a comma among equals is the last choice."""
+    return max(DELIMITERS, key=lambda each: (line.count(each), each != ","))
+
+
+def _csv(path: Path, encoding: str) -> Iterator[Row]:
+    with path.open(encoding=encoding, newline="") as file:
+        header = file.readline()
+        file.seek(0)
+        reader = csv.reader(file, delimiter=guess_delimiter(header))
+        line = 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield Row(line, tuple(cell.strip() for cell in cells))
+            line = reader.line_num + 1
+
+
+def _spreadsheet(path: Path) -> Iterator[Row]:
+    """The first sheet that has rows. A phone may have become a number on its way here."""
+    try:
+        calamine = importlib.import_module("python_calamine")
+    except ModuleNotFoundError:
+        raise Misuse(
+            "spreadsheets need python-calamine: pip install 'bonafide[spreadsheets]'"
+        ) from None
+    with calamine.CalamineWorkbook.from_path(str(path)) as book:
+        for name in book.sheet_names:
+            filled = False
+            for line, cells in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
+                texts = tuple(_text(cell) for cell in cells)
+                if any(texts):
+                    filled = True
+                    yield Row(line, texts)
+            if filled:
+                return
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date | time | timedelta):
+        return str(cell)
+    return str(cell).strip()

@@ -1,0 +1,162 @@
+"""A registry that is down, slow or somebody else: a checkout goes on, and soon."""
+
+import asyncio
+import threading
+from contextlib import suppress
+
+import httpx2
+import pytest
+
+from bonafide import (
+    Advice,
+    AsyncRegistry,
+    Level,
+    NotAllowed,
+    RateLimited,
+    Registry,
+    ServerFailed,
+    TimedOut,
+    TrustAnswer,
+    Unavailable,
+    UnreadableAnswer,
+)
+from bonafide.testing import FakeRegistry
+from tests.client import servers
+from tests.client.cast import ANNA
+
+KEY = "bf_test_0000000000000000"
+PATIENCE = 20.0
+
+
+def in_time(url: str, **options: object) -> TrustAnswer:
+    """The answer of a client with half a second; the test fails if the call never comes back."""
+    found: list[TrustAnswer] = []
+
+    def ask() -> None:
+        with Registry(KEY, url, timeout=0.3, budget=0.5) as client:
+            found.append(client.look_up(ANNA, order_ref="A-1"))
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    assert found, "the checkout was held"
+    return found[0]
+
+
+BEHAVIOURS = {
+    "hangs": (servers.hang, "timed_out"),
+    "trickles a header": (servers.trickle_headers, "timed_out"),
+    "trickles a body": (servers.trickle_body, "timed_out"),
+    "resets": (servers.reset, "connection_lost"),
+    "talks another protocol": (servers.garbage, "connection_lost"),
+    "is a captive portal": (servers.portal, "unreadable_answer"),
+}
+
+
+@pytest.mark.parametrize("name", BEHAVIOURS)
+def test_a_checkout_goes_on_when_the_registry(name: str) -> None:
+    behave, code = BEHAVIOURS[name]
+    with servers.serving(behave) as url:
+        answer = in_time(url)
+    assert (answer.level, answer.advice.code) == (Level.UNKNOWN, Advice.SHIP)
+    assert (answer.degraded, answer.source) == (True, "fallback")
+    assert answer.reasons[0].code in {code, "timed_out"}
+
+
+@pytest.mark.parametrize("name", ["hangs", "trickles a header", "trickles a body"])
+def test_an_asyncio_checkout_goes_on_when_the_registry(name: str) -> None:
+    async def ask(url: str) -> TrustAnswer:
+        async with AsyncRegistry(KEY, url, timeout=0.3, budget=0.5) as client:
+            return await client.look_up(ANNA, order_ref="A-1")
+
+    with servers.serving(BEHAVIOURS[name][0]) as url:
+        answer = asyncio.run(asyncio.wait_for(ask(url), PATIENCE))
+    assert answer.reasons[0].code == "timed_out"
+
+
+def test_socket_timeouts_alone_would_not_end_a_trickle() -> None:
+    """The broken variant: without the thread, a trickling header outlives any read timeout."""
+    ended = threading.Event()
+
+    def ask(url: str) -> None:
+        with Registry(KEY, url) as client, suppress(httpx2.HTTPError):
+            client._driver._connect().get("/v1/params", timeout=0.3)
+        ended.set()
+
+    with servers.serving(servers.trickle_headers) as url:
+        threading.Thread(target=ask, args=(url,), daemon=True).start()
+        assert not ended.wait(1.5)
+
+
+def test_a_refused_connection_is_not_the_end_of_a_sale() -> None:
+    assert in_time("http://127.0.0.1:1").reasons[0].code == "not_connected"
+
+
+@pytest.mark.parametrize(("on_failure", "advice"), [("open", Advice.SHIP), ("closed", "review")])
+def test_the_shop_chooses_what_happens_without_the_registry(
+    fake: FakeRegistry, on_failure: str, advice: str
+) -> None:
+    fake.go_down()
+    with fake.client(on_failure=on_failure, budget=0.2) as client:
+        assert client.look_up(ANNA, order_ref="A-1").advice.code == advice
+        assert client.fallbacks == 1
+
+
+def test_a_compensation_is_never_waved_through_nor_refused_by_an_outage(
+    fake: FakeRegistry,
+) -> None:
+    fake.go_down()
+    with fake.client(budget=0.2) as client:
+        answer = client.look_up(ANNA, order_ref="A-1", purpose="compensation")
+    assert answer.advice.code is Advice.REVIEW
+
+
+def test_a_revoked_key_does_not_stop_the_shop_but_is_said_loudly(
+    fake: FakeRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Registry(KEY, "https://registry.test", transport=fake.transport) as client:
+        assert client.look_up(ANNA, order_ref="A-1").degraded
+    assert [record.levelname for record in caplog.records if record.name == "bonafide"] == ["ERROR"]
+    with (
+        Registry(
+            KEY, "https://registry.test", transport=fake.transport, on_failure="raise"
+        ) as client,
+        pytest.raises(NotAllowed),
+    ):
+        client.look_up(ANNA, order_ref="A-1")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(503, ServerFailed), (500, ServerFailed), (302, UnreadableAnswer)]
+)
+def test_whoever_wants_to_know_is_told(
+    fake: FakeRegistry, status: int, kind: type[Unavailable]
+) -> None:
+    fake.fail_next(status, times=50)
+    with fake.client(on_failure="raise", budget=0.3) as client, pytest.raises(kind) as caught:
+        client.look_up(ANNA, order_ref="A-1")
+    assert str(caught.value.request_id).startswith("cli_")
+
+
+def test_being_asked_to_wait_longer_than_the_budget_ends_the_call_at_once(
+    fake: FakeRegistry,
+) -> None:
+    fake.fail_next(429, headers={"Retry-After": "3600"})
+    with fake.client(on_failure="raise") as client, pytest.raises(RateLimited) as caught:
+        client.look_up(ANNA, order_ref="A-1")
+    assert caught.value.retry_after == 3600
+    assert len(fake.requests) == 1
+
+
+def test_a_short_outage_is_ridden_out(fake: FakeRegistry) -> None:
+    fake.fail_next(503, times=2)
+    with fake.client(on_failure="raise") as client:
+        assert client.look_up(ANNA, order_ref="A-1").source == "registry"
+
+
+def test_too_many_hanging_calls_fail_at_once() -> None:
+    with servers.serving(servers.hang) as url, Registry(KEY, url, on_failure="raise") as client:
+        while client._driver._hanging.acquire(blocking=False):
+            pass
+        with pytest.raises(TimedOut):
+            client.params()

@@ -1,0 +1,164 @@
+"""The command line as a script and a person meet it."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bonafide import Registry
+from bonafide.cli import connection, main
+from bonafide.testing import FakeRegistry
+from bonafide.testing.fake import API_KEY
+from tests.client.cast import ANNA, MAIL
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(
+    fake: FakeRegistry, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Status, standard output and standard error of a command against the fake registry."""
+
+    def wired(api_key: str, base_url: str, **options: object) -> Registry:
+        return Registry(api_key, base_url, transport=fake.transport, **options)  # type: ignore[arg-type] # passed through
+
+    monkeypatch.setattr(connection, "Registry", wired)
+    monkeypatch.setenv("BONAFIDE_API_KEY", API_KEY)
+    monkeypatch.setenv("BONAFIDE_URL", "https://registry.test")
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "en")
+    monkeypatch.setattr(connection, "BUDGET", 0.5)
+
+    def command(*argv: str, stdin: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        try:
+            status = main(argv)
+        except SystemExit as left:
+            status = int(str(left.code))
+        seen = capsys.readouterr()
+        return status, seen.out, seen.err
+
+    return command
+
+
+def test_a_lookup_prints_one_json_document(fake: FakeRegistry, run: Run) -> None:
+    fake.know(phone=ANNA, level="watch", advice="prepay")
+    status, out, _ = run("lookup", "8 916 123 45 67", "--json")
+    document = json.loads(out)
+    assert status == 0
+    assert (document["level"], document["advice"]["code"]) == ("watch", "prepay")
+    assert (document["source"], document["degraded"]) == ("registry", False)
+
+
+def test_identifiers_are_taken_from_standard_input(fake: FakeRegistry, run: Run) -> None:
+    fake.know(email=MAIL, level="good")
+    status, out, _ = run("lookup", "-", "--json", stdin=f"{ANNA}\n{MAIL}\n")
+    assert (status, json.loads(out)["level"]) == (0, "good")
+
+
+def test_a_person_reads_a_table_in_plain_words(
+    fake: FakeRegistry, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.know(phone=ANNA, level="watch", advice="part_prepay", prepay_percent=30)
+    _, out, _ = run("lookup", ANNA)
+    assert "ask for a part in advance, 30 %" in out
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    _, out, _ = run("lookup", ANNA)
+    assert "попросите часть вперёд, 30 %" in out
+
+
+def test_a_report_is_filed_and_its_notice_shown(fake: FakeRegistry, run: Run) -> None:
+    status, out, _ = run(
+        "report", ANNA, "--order", "A-1", "--outcome", "refused", "--amount", "3490"
+    )
+    assert (status, fake.reports["A-1"]["outcome"]) == (0, "refused")
+    assert "A notice" in out
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        (),
+        ("sing",),
+        ("lookup",),
+        ("lookup", "12"),
+        ("report", ANNA, "--order", "A-1", "--outcome", "sang", "--amount", "1"),
+        ("import", "no-such-file.csv"),
+    ],
+)
+def test_wrong_use_is_status_2(run: Run, argv: tuple[str, ...]) -> None:
+    assert run(*argv)[0] == 2
+
+
+def test_a_missing_key_is_wrong_use_and_says_what_to_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BONAFIDE_API_KEY")
+    status, out, err = run("lookup", ANNA)
+    assert (status, out) == (2, "")
+    assert "BONAFIDE_API_KEY" in err
+
+
+def test_a_failure_is_status_1_and_still_one_json_document(fake: FakeRegistry, run: Run) -> None:
+    fake.go_down()
+    status, out, err = run("lookup", ANNA, "--json")
+    error = json.loads(out)["error"]
+    assert (status, error["code"]) == (1, "not_connected")
+    assert error["request_id"].startswith("cli_")
+    assert "bonafide doctor" in err
+
+
+def test_no_output_repeats_an_identifier(fake: FakeRegistry, run: Run) -> None:
+    seen = [run("lookup", ANNA, "--email", MAIL), run("lookup", "+7 916 123-45-67-89")]
+    fake.go_down()
+    seen.append(run("lookup", ANNA, "--json"))
+    assert not any("9161234567" in text or "123-45" in text for _, *said in seen for text in said)
+
+
+def test_the_doctor_finds_a_healthy_registry(run: Run) -> None:
+    status, out, _ = run("doctor", "--json")
+    findings = {each["name"]: each["state"] for each in json.loads(out)["findings"]}
+    assert status == 0
+    assert {findings[name] for name in ("network", "clock", "key", "canary")} == {"ok"}
+
+
+def test_the_doctor_names_what_is_broken_and_skips_what_hangs_on_it(
+    fake: FakeRegistry, run: Run
+) -> None:
+    fake.go_down()
+    status, out, _ = run("doctor", "--json")
+    findings = {each["name"]: each for each in json.loads(out)["findings"]}
+    assert status == 1
+    assert (findings["network"]["state"], findings["key"]["state"]) == ("failed", "skipped")
+    assert "BONAFIDE_URL" in findings["network"]["todo"]
+
+
+def test_help_warns_of_process_lists(run: Run) -> None:
+    _, out, _ = run("lookup", "--help")
+    assert "lists processes" in " ".join(out.split())
+
+
+def test_an_import_says_what_it_took_and_lists_the_rest(
+    fake: FakeRegistry, run: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "orders.csv"
+    lines = [
+        "Номер заказа;Телефон;Дата;Сумма;Статус",
+        "A-1;8 916 123-45-67;01.11.2026;3 490,00;выкуплен",
+        "A-2;8 903 111-22-33;02.11.26;1490;Отказ",
+        "A-3;12;02.11.26;1490;Отказ",
+        "A-4;8 903 111-22-33;завтра;1490;Отказ",
+    ]
+    table.write_text("\n".join(lines), "cp1251")
+    status, out, err = run("import", str(table), "--json")
+    document = json.loads(out)
+    assert (status, document["taken"], document["not_taken"]) == (1, 2, 2)
+    assert "phone ← Телефон" in err
+    assert fake.reports["A-2"]["occurred_on"] == "2026-11-02"
+    complaints = Path(document["errors"]).read_text("utf-8-sig")
+    assert [line.split(",")[:2] for line in complaints.splitlines()[1:]] == [
+        ["5", "occurred_on"],
+        ["4", ""],
+    ]
