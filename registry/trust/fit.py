@@ -31,8 +31,8 @@ _UNIT = 2**32
 class Ended:
     """One order whose outcome is known and somebody's doing: paid, or failed.
 
-    ``raw``, ``known`` and ``shop`` are what ``assess`` said of it on the day, before calibration; without
-    them the order feeds the rates only.
+    ``raw``, ``known`` and ``shop`` are what ``assess`` said of it on the day, before calibration;
+    without them the order feeds the rates only.
     """
 
     occurred_on: date
