@@ -76,10 +76,16 @@ class Filed:
 
 def is_negative(statement: Statement) -> bool:
     """Whether it can ever count against anybody."""
-    return statement.outcome in BAD_OUTCOMES and statement.fault in (
-        Fault.CUSTOMER,
-        Fault.UNKNOWN,
-    )
+    return _blames(statement.outcome, statement.fault)
+
+
+def is_ended(outcome: Outcome, fault: Fault) -> bool:
+    """Whether the order was paid, or failed in a way that is not somebody else's doing."""
+    return outcome is Outcome.PAID or _blames(outcome, fault)
+
+
+def _blames(outcome: Outcome, fault: Fault) -> bool:
+    return outcome in BAD_OUTCOMES and fault in (Fault.CUSTOMER, Fault.UNKNOWN)
 
 
 def severity(statement: Statement) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The only door of the room: record, correct, retract, find and list reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bonafide.protocol.words import ReportState
+from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.identifiers.names import Name
 from registry.identifiers.vault import Vault
 from registry.inquiries.contacts import Via
@@ -188,6 +188,26 @@ class HistoryRow:
     def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
         """The columns in the order of the fields."""
         return tuple(getattr(History, field.name) for field in fields(cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one order ended, without whose it was: what rates are made of."""
+
+    shop_id: int
+    payment: str
+    segment: str | None
+    occurred_on: date
+    bad: bool
+
+
+def ended_orders(session: Session, *, world: World, today: date) -> Iterator[Ended]:
+    """Every order of a world that was paid or that failed by somebody's doing, once it counts."""
+    for row in store.stream_ended(session, world, today):
+        statement = (Outcome(row.outcome), Fault(row.fault))
+        if rules.is_ended(*statement):
+            bad = statement[0] is not Outcome.PAID
+            yield Ended(row.shop_id, row.payment, row.segment, row.occurred_on, bad)
 
 
 READ_HISTORY = Prepared(

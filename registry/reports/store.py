@@ -1,6 +1,6 @@
 """How reports lie in the tables: set-based reads and writes, no decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -114,6 +114,23 @@ def overdue(session: Session, today: date, limit: int) -> list[Report]:
         Report.pending_since <= today - timedelta(days=DAYS_PENDING),
     )
     return list(session.scalars(wanted.limit(limit).with_for_update()))
+
+
+def stream_ended(session: Session, world: World, today: date) -> Iterator[Any]:
+    """Reports that count on a day, a thousand at a time; rows of the columns that rates need."""
+    wanted = select(
+        Report.shop_id,
+        Report.payment,
+        Report.segment,
+        Report.occurred_on,
+        Report.outcome,
+        Report.fault,
+    ).where(
+        Report.world == world,
+        Report.counts_on <= today,
+        Report.state.in_([ReportState.PENDING, ReportState.UPHELD]),
+    )
+    yield from session.execute(wanted.execution_options(yield_per=1_000))
 
 
 def filed(row: Report) -> Filed:
