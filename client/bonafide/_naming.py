@@ -97,4 +97,6 @@ def _is_stale(result: Result) -> bool:
 
 
 def _ref(given: object) -> str:
-    return str(given.get("ref") or "") if isinstance(given, Mapping) else ""
+    """A ref comes alone or beside its kind."""
+    ref = given.get("ref") if isinstance(given, Mapping) else given
+    return ref if isinstance(ref, str) else ""

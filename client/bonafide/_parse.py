@@ -1,6 +1,6 @@
 """From JSON to the typed answers: strict about what is needed, silent about what is new."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -39,7 +39,7 @@ def params_from(body: Mapping[str, Any]) -> Params:
     params = _read(lambda: _params(body), None)
     if (params.protocol, params.suite) != (PROTOCOL, SUITE):
         raise UnreadableAnswer("this registry speaks another protocol; update the client")
-    if not (params.max_points > 1 and params.epoch > 0):
+    if not (params.max_points > 1 and params.epoch >= 0):
         raise UnreadableAnswer("the registry's parameters make no sense")
     return params
 
@@ -64,7 +64,7 @@ def _answer(body: Mapping[str, Any], request_id: str | None) -> TrustAnswer:
         own_history=dict(body.get("own_history") or {}),
         white=White(**_known(White, body.get("white"))),
         discount=Discount(**_known(Discount, body.get("discount"))),
-        reasons=tuple(Reason(**_known(Reason, each)) for each in body.get("reasons") or ()),
+        reasons=_reasons(body.get("reasons")),
         notice=str(body.get("notice") or ""),
         policy=body.get("policy"),
         model=body.get("model"),
@@ -78,15 +78,12 @@ def _advised(body: Mapping[str, Any]) -> Advised:
         code=_word(Advice, body["code"], Advice.REVIEW),
         prepay_percent=body.get("prepay_percent") or 0,
         cod_fee_percent=body.get("cod_fee_percent") or 0,
-        because=tuple(_said(each) for each in body.get("because") or ()),
+        because=_reasons(body.get("because")),
     )
 
 
-def _said(because: object) -> str:
-    """A reason for the advice comes as a word or as an object with a word and a text."""
-    if isinstance(because, Mapping):
-        return str(because.get("text") or because["code"])
-    return str(because)
+def _reasons(listed: Iterable[Mapping[str, Any]] | None) -> tuple[Reason, ...]:
+    return tuple(Reason(**_known(Reason, each)) for each in listed or ())
 
 
 def _risk(body: Mapping[str, Any] | None) -> Risk | None:
@@ -101,7 +98,7 @@ def _receipt(body: Mapping[str, Any], request_id: str | None) -> ReportReceipt:
     return ReportReceipt(
         id=body.get("id"),
         revision=int(body.get("revision") or 0),
-        state=str(body.get("state") or ""),
+        state=body.get("state"),
         counts_on=date.fromisoformat(counts_on) if counts_on else None,
         ignored=body.get("ignored"),
         notice=dict(body.get("notice") or {}),

@@ -49,13 +49,21 @@ class White:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for the level, as a word and as a sentence."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Advised:
     """What the registry would do: payment terms, never a refusal."""
 
     code: Advice
     prepay_percent: float = 0
     cod_fee_percent: float = 0
-    because: tuple[str, ...] = ()
+    because: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +71,8 @@ class Discount:
     """The most that a white buyer's discount may be without costing the shop anything."""
 
     eligible: bool = False
-    cap_percent: float = 0
+    cap_percent: float | None = None
     basis: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason for the level, as a word and as a sentence."""
-
-    code: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class ReportReceipt:
 
     id: str | None
     revision: int
-    state: str
+    state: str | None
     counts_on: date | None = None
     ignored: str | None = None
     notice: Mapping[str, str] = field(default_factory=dict)

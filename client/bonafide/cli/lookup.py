@@ -58,9 +58,10 @@ def shown(answer: TrustAnswer, out: Output) -> tuple[str, list[tuple[str, str]]]
         own = ", ".join(f"{outcome} {n}" for outcome, n in answer.own_history.items() if n)
         rows.append((out.text("with you", "у вас"), own or "—"))
     rows += [
-        (out.text("because", "почему"), reason.text or reason.code) for reason in answer.reasons
+        (out.text("because", "почему"), reason.text or reason.code)
+        for reason in (*answer.advice.because, *answer.reasons)
     ]
-    if answer.discount.eligible:
+    if answer.discount.eligible and answer.discount.cap_percent:
         cap = f"{answer.discount.cap_percent:g} %"
         rows.append((out.text("discount, up to", "скидка, до"), cap))
     return f"{answer.id}", rows

@@ -71,7 +71,7 @@ def run(args: Namespace, out: Output) -> int:
 def _rows(receipt: ReportReceipt, out: Output) -> list[tuple[str, str]]:
     rows = [
         (out.text("revision", "версия"), str(receipt.revision)),
-        (out.text("state", "состояние"), receipt.state),
+        (out.text("state", "состояние"), receipt.state or "—"),
     ]
     if receipt.counts_on:
         rows.append((out.text("counts from", "учитывается с"), receipt.counts_on.isoformat()))

@@ -8,7 +8,7 @@ from bonafide.protocol.words import Advice, Level
 from bonafide.testing.people import Row
 
 
-def trust_answer(lookup_id: str, rows: Iterable[Row], refs: list[dict[str, str]]) -> dict[str, Any]:
+def trust_answer(lookup_id: str, rows: Iterable[Row], refs: list[str]) -> dict[str, Any]:
     """Unknown unless a test said otherwise; own history is what was reported."""
     told: dict[str, Any] = {}
     orders: dict[str, dict[str, Any]] = {}
@@ -38,7 +38,7 @@ def trust_answer(lookup_id: str, rows: Iterable[Row], refs: list[dict[str, str]]
             "cod_fee_percent": 0,
             "because": [],
         },
-        "discount": {"eligible": level == Level.WHITE, "cap_percent": 0, "basis": None},
+        "discount": {"eligible": level == Level.WHITE, "cap_percent": None, "basis": None},
         "reasons": [],
         "notice": "",
         "refs": refs,
@@ -47,7 +47,7 @@ def trust_answer(lookup_id: str, rows: Iterable[Row], refs: list[dict[str, str]]
     }
 
 
-def receipt(report: Mapping[str, Any], refs: list[dict[str, str]]) -> dict[str, Any]:
+def receipt(report: Mapping[str, Any], refs: list[str]) -> dict[str, Any]:
     """The reply to a report."""
     paid = report["body"]["outcome"] == "paid"
     state = report["state"] or ("counting" if paid else "pending")

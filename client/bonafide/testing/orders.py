@@ -20,7 +20,7 @@ class Orders:
     def record(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """File or correct; the same again changes nothing."""
         named = [self._people.named(name) for name in body["identifiers"]]
-        refs = [{"kind": str(kind), "ref": self._people.ref(kind, row)} for kind, row in named]
+        refs = [self._people.ref(kind, row) for kind, row in named]
         said = {name: value for name, value in body.items() if name != "identifiers"}
         self.arrivals += 1
         known = self.held.get(said["order_ref"])

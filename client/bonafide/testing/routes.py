@@ -84,7 +84,7 @@ class Routes:
 
     def _answer(self, item: Mapping[str, Any]) -> Body:
         named = [self._people.named(name) for name in item["identifiers"]]
-        refs = [{"kind": str(kind), "ref": self._people.ref(kind, row)} for kind, row in named]
+        refs = [self._people.ref(kind, row) for kind, row in named]
         for _, row in named:
             if "problem" in row.told:
                 raise ProblemError(row.told["problem"])
