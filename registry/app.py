@@ -18,6 +18,7 @@ from registry.kernel.web import context, docs, edge, failures, headers, idempote
 from registry.kernel.web.openapi import Api, openapi_settings
 from registry.ops import schema
 from registry.ops.health import blp as health
+from registry.portal.pages import blp as portal
 from registry.reports.api import blp as reports_api
 from registry.settings import Settings
 from registry.shops.api import blp as shops_api
@@ -46,6 +47,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
+    app.register_blueprint(portal)
     _limit(app, settings)
     edge.register(app)
     return app

@@ -26,6 +26,7 @@ class Settings:
     workers: int = 2
     threads: int = 4
     public_url: str = "http://127.0.0.1:8080"
+    contact: str = "operator@localhost"
     trusted_proxies: int = 0
     policy_file: Path | None = None
     rate_limit: str = "1200/minute"
