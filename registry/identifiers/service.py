@@ -180,6 +180,8 @@ def create(session: Session, located: Located, *, world: World, today: date) -> 
 def remove(session: Session, identifier_ids: Iterable[int]) -> None:
     """Take rows and their tags away: for a row made a moment ago that nobody may keep."""
     ids = list(identifier_ids)
+    if not ids:
+        return
     session.execute(delete(IdentifierTag).where(IdentifierTag.identifier_id.in_(ids)))
     session.execute(delete(Identifier).where(Identifier.id.in_(ids)))
 
