@@ -1,0 +1,131 @@
+"""The nightly fit: rates, calibration, and that the order of rows does not matter."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from registry.trust.calibration import (
+    UNCALIBRATED,
+    Calibration,
+    Cell,
+    Known,
+    ShopKnown,
+    calibrated,
+    fit_calibration,
+)
+from registry.trust.fit import Ended, Tally, fit
+from registry.trust.network import Context, Network, Rate, history_weight, newborn, prior_rate
+from registry.trust.odds import from_logit, logit
+from registry.trust.policy import Policy
+
+TODAY = date(2026, 11, 2)
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def orders(shop: int, payment: str, n: int, bad: int, **more: str) -> list[Ended]:
+    return [Ended(YESTERDAY, shop, payment, i < bad, **more) for i in range(n)]  # type: ignore[arg-type]  # segment only
+
+
+def tallied(policy: Policy, rows: list[Ended]) -> Tally:
+    tally = Tally(policy)
+    for row in rows:
+        tally.add(row)
+    return tally
+
+
+def test_before_any_data_everybody_has_the_default_rate(policy: Policy) -> None:
+    network = fit(Tally(policy), today=TODAY)
+    assert network.base == pytest.approx(policy.prior.base_default)
+    assert prior_rate(network, Context(1, "cod"), policy) == pytest.approx(network.base)
+    assert newborn(policy).base == network.base
+
+
+def test_the_base_is_the_faded_rate_shrunk_to_the_default(policy: Policy) -> None:
+    """(50·f + 20·.03) / (1000·f + 20), f = 2^(−1/90)."""
+    network = fit(tallied(policy, orders(1, "cod", 1000, 50)), today=TODAY)
+    f = 2 ** (-1 / 90)
+    assert network.base == pytest.approx((50 * f + 0.6) / (1000 * f + 20))
+
+
+def test_a_shop_is_judged_against_what_its_payments_let_one_expect(policy: Policy) -> None:
+    rows = orders(1, "cod", 1000, 100) + orders(2, "prepaid", 1000, 10) + orders(3, "cod", 100, 10)
+    network = fit(tallied(policy, rows), today=TODAY)
+    usual = prior_rate(network, Context(9, "cod"), policy)
+    assert prior_rate(network, Context(3, "cod"), policy) == pytest.approx(usual, rel=0.05)
+    assert prior_rate(network, Context(9, "prepaid"), policy) < 0.3 * usual
+
+
+def test_a_segment_is_judged_against_its_shop(policy: Policy) -> None:
+    rows = orders(1, "cod", 100, 2, segment="far") + orders(1, "cod", 100, 30, segment="near")
+    network = fit(tallied(policy, rows), today=TODAY)
+    p = {
+        name: prior_rate(network, Context(1, "cod", name), policy) for name in ("far", "near", "x")
+    }
+    assert p["far"] < p["x"] < p["near"]
+    assert p["near"] == pytest.approx(0.27, abs=0.02)
+
+
+@pytest.mark.parametrize(("base", "m"), [(0.03, 20.0), (0.06, 6.155), (0.2, 3.0), (0.01, 20.0)])
+def test_history_weighs_more_where_failures_are_common(
+    policy: Policy, base: float, m: float
+) -> None:
+    assert history_weight(Network(base=base), policy) == pytest.approx(m, abs=0.001)
+
+
+def test_the_fit_does_not_depend_on_the_order_of_rows(policy: Policy) -> None:
+    chance = random.Random(3)
+    rows = [
+        Ended(
+            TODAY - timedelta(days=chance.randrange(900)),
+            chance.randrange(5),
+            chance.choice(["cod", "prepaid"]),
+            chance.random() < 0.1,
+            segment=chance.choice([None, "near"]),
+            raw=chance.uniform(0.01, 0.3),
+            known=chance.choice(list(Known)),
+            shop=chance.choice(list(ShopKnown)),
+        )
+        for _ in range(400)
+    ]
+    first = fit(tallied(policy, rows), today=TODAY)
+    chance.shuffle(rows)
+    assert fit(tallied(policy, rows), today=TODAY) == first
+
+
+def test_a_fit_for_some_shops_agrees_with_the_whole_one(policy: Policy) -> None:
+    rows = orders(1, "cod", 50, 3) + orders(2, "prepaid", 40, 1) + orders(3, "cod", 10, 1)
+    tally = tallied(policy, rows)
+    whole, part = fit(tally, today=TODAY), fit(tally, today=TODAY, shops={2, 7})
+    assert part == replace(whole, shops={2: whole.shops[2]})
+
+
+def test_without_data_the_calibration_changes_nothing(policy: Policy) -> None:
+    curve = fit_calibration([], policy.calibration)
+    assert curve == UNCALIBRATED
+    zero = Calibration()
+    for p in (0.001, 0.03, 0.5, 0.9):
+        assert calibrated(p, Known.PAID, ShopKnown.FEW, zero) == pytest.approx(p)
+
+
+def test_the_calibration_finds_a_distortion_and_undoes_it(policy: Policy) -> None:
+    """Where every order fails twice as often (in odds) as foretold, it is told so afterwards."""
+    steps = [0.005 * 1.3**i for i in range(18)]
+    truth = {p: from_logit(logit(p) + 0.7) for p in steps}
+    cells = [Cell(logit(p), Known.PAID, ShopKnown.MANY, 5000.0, 5000.0 * truth[p]) for p in steps]
+    curve = fit_calibration(cells, policy.calibration)
+    for p in steps:
+        found = calibrated(p, Known.PAID, ShopKnown.MANY, curve)
+        assert found == pytest.approx(truth[p], rel=0.03)
+
+
+def test_a_handful_of_failures_hardly_bends_the_calibration(policy: Policy) -> None:
+    cells = [Cell(logit(0.03), Known.NOTHING, ShopKnown.NEW, 20.0, 3.0)]
+    curve = fit_calibration(cells, policy.calibration)
+    assert calibrated(0.03, Known.NOTHING, ShopKnown.NEW, curve) < 0.06
+
+
+def test_a_rate_without_orders_says_nothing(policy: Policy, network: Network) -> None:
+    empty = replace(network, shops={1: Rate(0.0, 0.0, 0.0)})
+    assert prior_rate(empty, Context(1, "cod"), policy) == pytest.approx(0.03)

@@ -1,0 +1,239 @@
+"""The whole answer."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
+from registry.trust.facts import Fact
+from registry.trust.levels import Person
+from registry.trust.network import Context, Network, Rate
+from registry.trust.policy import Negatives, Policy, load_policy
+from registry.trust.rules import Assessment, Confidence, assess, identifiers_disagree
+
+MakeFact = Callable[..., Fact]
+Ask = Callable[..., Assessment]
+TODAY = date(2026, 11, 2)
+ASKING = Context(1, "cod")
+
+
+@pytest.fixture
+def ask(policy: Policy, network: Network, today: date) -> Ask:
+    def call(*facts: Fact, **changes: Any) -> Assessment:
+        settings: dict[str, Any] = {
+            "asking": ASKING,
+            "network": network,
+            "policy": policy,
+            "today": today,
+        }
+        return assess(facts, **(settings | changes))
+
+    return call
+
+
+def test_a_stranger_has_the_usual_risk_and_is_neither_good_nor_bad(ask: Ask) -> None:
+    said = ask()
+    assert said.exact.estimate == pytest.approx(0.03)
+    assert said.level is Level.UNKNOWN
+    assert said.risk.confidence is Confidence.LOW
+    assert said.reasons == ("no_history",)
+
+
+def test_the_formula_by_hand(ask: Ask, fact: MakeFact) -> None:
+    """G = 2 · ½, B = 2 · ½, m = 10, p0 = .03: (1 + .3) / (1 + 1 + 10)."""
+    said = ask(
+        fact(days_ago=270),
+        fact(shop=3, days_ago=270),
+        fact(Outcome.REFUSED, days_ago=90),
+        fact(Outcome.REFUSED, shop=3, days_ago=90),
+    )
+    assert (said.good, said.bad) == pytest.approx((1.0, 1.0))
+    assert said.exact.estimate == pytest.approx(1.3 / 12)
+    assert said.person_risk == pytest.approx(1.3 / 12)
+    assert said.risk.estimate == 0.12
+    assert said.level is Level.WATCH
+
+
+def test_the_context_moves_the_risk_and_never_the_level(ask: Ask, network: Network) -> None:
+    """The shop's rate (15 + 20 · .03) / (40 + 20) = .26 against an expected .03."""
+    strict = replace(network, shops={1: Rate(15.0, 40.0, 1.2)})
+    said = ask(network=strict)
+    assert said.p0 == pytest.approx(0.26)
+    assert said.level is Level.UNKNOWN
+    assert said.person_risk == pytest.approx(0.03)
+    assert "context_raises" in said.reasons
+
+
+def test_the_interval_holds_the_estimate_and_shrinks_with_history(ask: Ask, fact: MakeFact) -> None:
+    stranger, regular = ask(), ask(*[fact(shop=2 + i, days_ago=5) for i in range(20)])
+    for said in (stranger, regular):
+        assert said.exact.low < said.exact.estimate < said.exact.high
+        assert said.risk.low <= said.risk.estimate <= said.risk.high
+    assert regular.exact.high < stranger.exact.high
+    assert regular.risk.confidence is Confidence.HIGH
+
+
+def test_counts_of_others_are_itemised_for_the_enrolled_only(ask: Ask, fact: MakeFact) -> None:
+    facts = [fact(shop=2 + i % 3) for i in range(12)]
+    assert set(ask(*facts).evidence.as_json().values()) == {None}
+    shown = ask(*facts, person=Person(enrolled=True)).evidence
+    assert (shown.paid, shown.shops, shown.last_seen) == ("10+", "3+", "this quarter")
+    assert shown.unpaid is None
+
+
+def test_negatives_are_itemised_only_under_the_full_policy(
+    ask: Ask, fact: MakeFact, policy: Policy
+) -> None:
+    facts = [
+        fact(Outcome.REFUSED),
+        fact(Outcome.NO_SHOW, fault=Fault.COURIER),
+        fact(Outcome.REFUSED, days_ago=3, counts_in=9),
+        fact(Outcome.REFUSED, state=ReportState.DISPUTED),
+    ]
+    hidden = ask(*facts)
+    assert hidden.evidence.unpaid is None
+    assert "history_raises" in hidden.reasons
+    assert "unpaid_elsewhere" not in hidden.reasons
+    shown = ask(*facts, policy=replace(policy, negatives=Negatives.FULL))
+    evidence = shown.evidence
+    assert (evidence.unpaid, evidence.excused, evidence.pending, evidence.disputed) == (
+        "1-2",
+        "1-2",
+        "1-2",
+        "1-2",
+    )
+    assert {"unpaid_elsewhere", "one_shop_only"} <= set(shown.reasons)
+    assert shown.exact == hidden.exact
+
+
+def test_with_negatives_off_no_negative_of_another_shop_changes_anything(
+    ask: Ask, fact: MakeFact, policy: Policy
+) -> None:
+    off = replace(policy, negatives=Negatives.OFF)
+    mine = [fact(shop=1), fact(), fact(shop=3), fact(Outcome.REFUSED, shop=1)]
+    theirs = [
+        fact(outcome, shop=shop, state=state, fault=fault)
+        for shop in (2, 3, 4)
+        for outcome in (Outcome.REFUSED, Outcome.NOT_COLLECTED, Outcome.CHARGED_BACK)
+        for state in (ReportState.PENDING, ReportState.UPHELD, ReportState.DISPUTED)
+        for fault in (Fault.CUSTOMER, Fault.COURIER)
+    ]
+    for person in (Person(), Person(enrolled=True)):
+        assert ask(*mine, *theirs, policy=off, person=person) == ask(
+            *mine, policy=off, person=person
+        )
+    assert ask(*mine, *theirs).exact != ask(*mine).exact
+
+
+def test_own_history_is_exact_and_complete(ask: Ask, fact: MakeFact) -> None:
+    said = ask(
+        fact(shop=1),
+        fact(shop=1),
+        fact(Outcome.NO_SHOW, shop=1, fault=Fault.COURIER),
+        fact(Outcome.REFUSED, shop=1, state=ReportState.RETRACTED),
+        fact(Outcome.REFUSED, shop=2),
+    )
+    assert said.own_history == dict.fromkeys(map(str, Outcome), 0) | {"paid": 2, "no_show": 1}
+
+
+def test_a_discount_is_not_for_a_white_person_who_failed_here(ask: Ask, fact: MakeFact) -> None:
+    paid = [fact(shop=2 + i % 2, days_ago=20 + i) for i in range(6)]
+    enrolled = Person(enrolled=True, previous=Level.WHITE)
+    assert ask(*paid, person=enrolled).discountable
+    failed = ask(*paid, fact(Outcome.REFUSED, shop=1), person=enrolled)
+    assert failed.level is Level.WHITE
+    assert failed.under_review
+    assert not failed.discountable
+
+
+def test_an_answer_can_be_written_as_json(ask: Ask, fact: MakeFact) -> None:
+    said = asdict(ask(fact(), fact(Outcome.REFUSED, shop=1)))
+    assert json.loads(json.dumps(said))["level"] == "unknown"
+
+
+def test_a_phone_and_an_email_with_different_stories_disagree(
+    fact: MakeFact, network: Network, policy: Policy
+) -> None:
+    phone = [fact(shop=2 + i) for i in range(4)]
+    mail = [fact(Outcome.REFUSED), fact(Outcome.REFUSED, shop=3)]
+
+    def disagree(*histories: list[Fact]) -> bool:
+        return identifiers_disagree(
+            histories, asking=ASKING, network=network, policy=policy, today=TODAY
+        )
+
+    assert disagree(phone, mail)
+    assert not disagree(phone, [])
+    assert not disagree(phone + mail, phone + mail)
+
+
+OUTCOMES = st.sampled_from(list(Outcome))
+FACTS = st.lists(
+    st.builds(
+        lambda n, shop, outcome, fault, evidence, state, days, wait, imported: Fact(
+            report_id=n,
+            shop_id=shop,
+            outcome=outcome,
+            fault=fault,
+            evidence=evidence,
+            payment="cod",
+            occurred_on=TODAY - timedelta(days=days),
+            filed_on=TODAY - timedelta(days=days),
+            counts_on=TODAY - timedelta(days=days - wait),
+            state=state,
+            imported=imported,
+        ),
+        st.integers(1, 10**6),
+        st.integers(1, 5),
+        OUTCOMES,
+        st.sampled_from(list(Fault)),
+        st.sampled_from([None, *Evidence]),
+        st.sampled_from(list(ReportState)),
+        st.integers(0, 800),
+        st.integers(0, 8),
+        st.booleans(),
+    ),
+    max_size=12,
+    unique_by=lambda fact: fact.report_id,
+)
+POLICY = load_policy()
+
+
+@given(FACTS, st.randoms(use_true_random=False), st.sampled_from(list(Negatives)))
+def test_rows_may_arrive_in_any_order(facts: list[Fact], chance: Any, shown: Negatives) -> None:
+    network, policy = Network(base=0.03), replace(POLICY, negatives=shown)
+    shuffled = list(facts)
+    chance.shuffle(shuffled)
+    first, second = (
+        assess(rows, asking=ASKING, network=network, policy=policy, today=TODAY)
+        for rows in (facts, shuffled)
+    )
+    assert first == second
+    assert 0.0 < first.exact.low <= first.exact.estimate <= first.exact.high < 1.0
+
+
+@given(FACTS)
+def test_one_more_paid_order_never_raises_the_risk(facts: list[Fact]) -> None:
+    network = Network(base=0.03)
+    paid = Fact(
+        report_id=0,
+        shop_id=6,
+        outcome=Outcome.PAID,
+        fault=Fault.UNKNOWN,
+        evidence=None,
+        payment="cod",
+        occurred_on=TODAY - timedelta(days=3),
+        filed_on=TODAY - timedelta(days=2),
+        counts_on=TODAY - timedelta(days=1),
+    )
+    before, after = (
+        assess(rows, asking=ASKING, network=network, policy=POLICY, today=TODAY)
+        for rows in (facts, [*facts, paid])
+    )
+    assert after.exact.estimate <= before.exact.estimate
