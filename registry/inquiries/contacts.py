@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from registry.inquiries import meters
 from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Counted
-from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.meters import Asker
 from registry.inquiries.models import FirstContact
 from registry.kernel.db import insert_new
@@ -37,19 +36,6 @@ class Contacts:
     granted: frozenset[int] = frozenset()
     own_only: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
-
-    def __or__(self, other: "Contacts") -> "Contacts":
-        """Both together, when one request names people in two ways."""
-        return Contacts(
-            self.known | other.known,
-            self.granted | other.granted,
-            self.own_only | other.own_only,
-            self.refused | other.refused,
-        )
-
-    def refusal(self) -> BudgetExhaustedError:
-        """What to answer about the refused."""
-        return BudgetExhaustedError(Counted.CONTACTS, left=0)
 
 
 def contact(

@@ -78,7 +78,6 @@ def test_when_the_budget_is_short_the_first_in_the_list_are_met(meet: Meeting) -
     met = meet([9, 100, 1, 8, 2, 7])
     assert met == parts(granted={9, 1, 8}, known={100}, refused={2, 7})
     assert meet([2, 7]).refused == {2, 7}
-    assert met.refusal().facts == {"budget": "contacts", "left": 0}
 
 
 def test_known_people_are_answered_when_nothing_is_left(meet: Meeting) -> None:
@@ -136,11 +135,6 @@ def test_two_shops_meet_the_same_person_each_for_itself(meet: Meeting) -> None:
     assert meet([1]).granted == {1}
     meet.account = Account(8, World.LIVE)
     assert meet([1]).granted == {1}
-
-
-def test_two_ways_of_one_request_are_put_together() -> None:
-    one, other = parts(known={1}, refused={2}), parts(granted={3}, own_only={4})
-    assert one | other == parts(known={1}, granted={3}, own_only={4}, refused={2})
 
 
 def meet_from_threads(

@@ -87,7 +87,8 @@ def test_a_used_up_budget_is_429_with_the_time_to_wait(
     leases.register(app, budgets=Budgets(points=Share(2, 4)))
     assert evaluate(call, north.key, POINTS).status_code == 200
     refused = evaluate(call, north.key, POINTS)
-    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "43200")
+    assert refused.status_code == 429
+    assert 43_000 < int(refused.headers["Retry-After"]) <= 43_200
     assert {name: refused.get_json()[name] for name in ("code", "budget", "left")} == {
         "code": "budget_exhausted",
         "budget": "points",
