@@ -56,10 +56,12 @@ from bonafide.protocol.words import (
     ReportState,
 )
 from bonafide.questions import Question, Report
+from bonafide.webhooks import verify_webhook
 
 if TYPE_CHECKING:
     from bonafide._async_client import AsyncRegistry
     from bonafide._client import Registry
+    from bonafide.outbox import Outbox
 
 __version__ = "0.1.0"
 
@@ -89,6 +91,7 @@ __all__ = [
     "NotAllowed",
     "NotConnected",
     "NotFound",
+    "Outbox",
     "OutboxError",
     "Outcome",
     "Params",
@@ -110,9 +113,14 @@ __all__ = [
     "UnreadableAnswer",
     "WebhookRejected",
     "White",
+    "verify_webhook",
 ]
 
-_LATE = {"AsyncRegistry": "bonafide._async_client", "Registry": "bonafide._client"}
+_LATE = {
+    "AsyncRegistry": "bonafide._async_client",
+    "Outbox": "bonafide.outbox",
+    "Registry": "bonafide._client",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -5,14 +5,15 @@ costs one more evaluation for each customer.
 """
 
 import logging
-import os
-import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 
+from bonafide._sqlite import SqliteFile
+
 ENTRIES = 100_000
+_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (slot TEXT PRIMARY KEY, value TEXT NOT NULL)"
 
 log = logging.getLogger("bonafide")
 
@@ -50,49 +51,39 @@ class MemoryCache(MutableMapping[str, str]):
 
 
 class FileCache(MutableMapping[str, str]):
-    """A SQLite file (mode 0600) that several processes may share."""
+    """A SQLite file that several processes may share."""
 
     def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
-        self._path.touch(mode=0o600)
-        self._local = threading.local()
-        with self._db() as db:
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute("CREATE TABLE IF NOT EXISTS kept (slot TEXT PRIMARY KEY, value TEXT) STRICT")
+        self._file = SqliteFile(path, _SCHEMA, synchronous="NORMAL")
 
     def __getitem__(self, key: str) -> str:
-        row = self._db().execute("SELECT value FROM kept WHERE slot = ?", (key,)).fetchone()
-        if row is None:
+        rows = self._file.read("SELECT value FROM kept WHERE slot = ?", (key,))
+        if not rows:
             raise KeyError(key)
-        return str(row[0])
+        return str(rows[0][0])
 
     def __setitem__(self, key: str, value: str) -> None:
         self.keep({key: value})
 
     def keep(self, entries: Mapping[str, str]) -> None:
         """Set all of them in one transaction."""
-        with self._db() as db:
+        with self._file.writing() as db:
             db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", list(entries.items()))
 
     def __delitem__(self, key: str) -> None:
-        with self._db() as db:
+        with self._file.writing() as db:
             if not db.execute("DELETE FROM kept WHERE slot = ?", (key,)).rowcount:
                 raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
-        return iter([str(row[0]) for row in self._db().execute("SELECT slot FROM kept")])
+        return iter([str(row[0]) for row in self._file.read("SELECT slot FROM kept")])
 
     def __len__(self) -> int:
-        return int(self._db().execute("SELECT count(*) FROM kept").fetchone()[0])
+        return int(self._file.read("SELECT count(*) FROM kept")[0][0])
 
-    def _db(self) -> sqlite3.Connection:
-        """One connection a thread and process: neither may use another's."""
-        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
-        if held is None or held[0] != os.getpid():
-            held = os.getpid(), sqlite3.connect(self._path, timeout=0.5)
-            held[1].execute("PRAGMA synchronous=NORMAL")
-            self._local.held = held
-        return held[1]
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
 class Shelf:

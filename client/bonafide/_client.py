@@ -1,6 +1,6 @@
 """The blocking client."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
@@ -10,6 +10,7 @@ import httpx2
 from bonafide import _lookups, _reports, _shop
 from bonafide._assembly import Options, assemble
 from bonafide._fallback import OnFailure
+from bonafide._reports import Prepared
 from bonafide._sync import SyncDriver
 from bonafide._times import Times
 from bonafide.answers import ItemError, Params, ReportReceipt, TrustAnswer
@@ -136,6 +137,16 @@ class Registry:
     def report_many(self, reports: Iterable[Report]) -> list[ReportReceipt | ItemError]:
         """A receipt or an error for each report, in their order."""
         return self._driver.run(_reports.report_many(self._desk, reports))
+
+    def prepare(self, report: Report) -> Prepared:
+        """A report made ready to be kept until it can be sent; asks nobody."""
+        return _reports.prepared(self._desk, report)
+
+    def report_prepared(
+        self, reports: Sequence[Prepared], *, key: str
+    ) -> list[ReportReceipt | ItemError]:
+        """Send up to 1,000 prepared reports. The same ``key`` makes a second try the same try."""
+        return self._driver.run(_reports.send(self._desk, reports, key=key))
 
     def find_report(self, order_ref: str) -> ReportReceipt | None:
         """What you reported about that order, or None."""

@@ -1,7 +1,10 @@
 """File, correct, find and retract reports."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bonafide._desk import Desk
@@ -16,20 +19,28 @@ from bonafide.answers import ItemError, ReportReceipt
 from bonafide.errors import BonafideError, NotFound, UnreadableAnswer
 from bonafide.questions import Report
 
-Written = tuple[Person, dict[str, Any]]
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report without raw identifiers. ``person`` holds digests, which can be guessed: keep it
+    where only you can read it, and no longer than needed.
+    """
+
+    person: Person = field(repr=False)
+    body: Mapping[str, Any]
 
 
 def report(desk: Desk, given: Report) -> Flow[ReportReceipt]:
     """File one report, or its next revision."""
     window = desk.window()
-    person, body = _written(desk, given)
+    ready = prepared(desk, given)
 
     def put(numbers: Sequence[int], names: Sequence[list[WireName]]) -> Flow[Sequence[Result]]:
-        call = Call("PUT", "/v1/reports", {**body, "identifiers": names[0]})
+        call = Call("PUT", "/v1/reports", {**ready.body, "identifiers": names[0]})
         answer, request_id = yield from desk.call(call, window)
         return [{**answer, "request_id": request_id}] * len(numbers)
 
-    found = yield from desk.ask([person], put, window)
+    found = yield from desk.ask([ready.person], put, window)
     receipt = _received(found[0])
     if isinstance(receipt, ItemError):
         raise receipt.error
@@ -68,35 +79,51 @@ def retract(desk: Desk, order_ref: str, revision: int | None) -> Flow[ReportRece
 
 def _batch(desk: Desk, some: Sequence[Report]) -> Flow[list[ReportReceipt | ItemError]]:
     found: dict[int, ReportReceipt | ItemError] = {}
-    good: dict[int, Written] = {}
+    good: dict[int, Prepared] = {}
     for number, each in enumerate(some):
         try:
-            good[number] = _written(desk, each)
+            good[number] = prepared(desk, each)
         except BonafideError as error:
             found[number] = ItemError(error)
     if good:
-        window = desk.window(batch=True)
-        post = _posting(desk, [body for _, body in good.values()], window)
-        results = yield from desk.ask([person for person, _ in good.values()], post, window)
-        found |= zip(good, map(_received, results), strict=True)
+        results = yield from send(desk, list(good.values()), key=str(uuid.uuid4()))
+        found |= zip(good, results, strict=True)
     return [found[number] for number in range(len(some))]
 
 
-def _posting(desk: Desk, bodies: Sequence[Mapping[str, Any]], window: Window) -> Post:
+def send(
+    desk: Desk, reports: Sequence[Prepared], *, key: str
+) -> Flow[list[ReportReceipt | ItemError]]:
+    """Send up to 1,000 prepared reports in one request, under ``key`` and what they are named."""
+    window = desk.window(batch=True)
+    post = _posting(desk, [each.body for each in reports], window, key)
+    results = yield from desk.ask([each.person for each in reports], post, window)
+    return [_received(result) for result in results]
+
+
+def _posting(desk: Desk, bodies: Sequence[Mapping[str, Any]], window: Window, key: str) -> Post:
     def post(numbers: Sequence[int], names: Sequence[list[WireName]]) -> Flow[Sequence[Result]]:
         items = [
             {**bodies[number], "identifiers": known}
             for number, known in zip(numbers, names, strict=True)
         ]
-        call = Call("POST", "/v1/reports", {"reports": items}, idempotency_key=str(uuid.uuid4()))
-        body, request_id = yield from desk.call(call, window)
-        return listed_results(body, len(items), request_id)
+        body = {"reports": items}
+        call = Call("POST", "/v1/reports", body, idempotency_key=_key_of(key, body))
+        answer, request_id = yield from desk.call(call, window)
+        return listed_results(answer, len(items), request_id)
 
     return post
 
 
-def _written(desk: Desk, given: Report) -> Written:
-    return desk.reader.person(given.phone, given.email), report_body(given, desk.today())
+def _key_of(key: str, body: Mapping[str, Any]) -> str:
+    """The same reports may be named anew, and another body needs another key."""
+    return hashlib.sha256((key + json.dumps(body, sort_keys=True)).encode()).hexdigest()
+
+
+def prepared(desk: Desk, given: Report) -> Prepared:
+    """Who it is about and what is said; from here on nothing is raw."""
+    person = desk.reader.person(given.phone, given.email)
+    return Prepared(person, report_body(given, desk.today()))
 
 
 def _received(result: Result) -> ReportReceipt | ItemError:

@@ -17,7 +17,7 @@ import httpx2
 
 from bonafide._exchange import LOST, grow, reply, request, translated
 from bonafide._flow import Attempt, Flow, Reply
-from bonafide.errors import TimedOut, Unavailable
+from bonafide.errors import CircuitOpen, TimedOut, Unavailable
 
 T = TypeVar("T")
 MOST_HANGING = 200
@@ -65,7 +65,7 @@ class SyncDriver:
             self._sleep(attempt.after)
         named = f"cli_{uuid.uuid4().hex}"
         if not self._hanging.acquire(blocking=False):
-            raise TimedOut("too many earlier calls still hang", request_id=named)
+            raise CircuitOpen("too many earlier calls still hang", request_id=named)
         outcome: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
         client = self._client()
 

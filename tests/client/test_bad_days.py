@@ -10,12 +10,12 @@ import pytest
 from bonafide import (
     Advice,
     AsyncRegistry,
+    CircuitOpen,
     Level,
     NotAllowed,
     RateLimited,
     Registry,
     ServerFailed,
-    TimedOut,
     TrustAnswer,
     Unavailable,
     UnreadableAnswer,
@@ -158,5 +158,5 @@ def test_too_many_hanging_calls_fail_at_once() -> None:
     with servers.serving(servers.hang) as url, Registry(KEY, url, on_failure="raise") as client:
         while client._driver._hanging.acquire(blocking=False):
             pass
-        with pytest.raises(TimedOut):
+        with pytest.raises(CircuitOpen):
             client.params()

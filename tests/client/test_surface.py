@@ -35,6 +35,7 @@ NAMES = [
     "NotAllowed",
     "NotConnected",
     "NotFound",
+    "Outbox",
     "Outcome",
     "OutboxError",
     "Params",
@@ -56,6 +57,7 @@ NAMES = [
     "UnreadableAnswer",
     "WebhookRejected",
     "White",
+    "verify_webhook",
 ]
 
 

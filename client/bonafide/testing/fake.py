@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from bonafide._async_client import AsyncRegistry
 from bonafide._client import Registry
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import Kind
+from bonafide.testing.http import serving
 from bonafide.testing.orders import Orders
 from bonafide.testing.people import People
 from bonafide.testing.problems import ProblemError
@@ -55,6 +57,10 @@ class FakeRegistry:
         """The same for asyncio."""
         return AsyncRegistry(API_KEY, "https://registry.test", transport=self.transport, **options)
 
+    def serving(self) -> AbstractContextManager[str]:
+        """``with fake.serving() as url``: the same registry over HTTP; its key is ``API_KEY``."""
+        return serving(self._handle)
+
     def know(self, phone: str | None = None, email: str | None = None, **told: Any) -> None:
         """What to answer about a person: ``level``, ``advice``, ``prepay_percent``, ``opted_out``,
         or ``problem``, the code of a refusal.
@@ -78,8 +84,9 @@ class FakeRegistry:
         self._down = True
 
     def come_back(self) -> None:
-        """Connections come about again."""
+        """Connections come about again, and nothing fails any more."""
         self._down = False
+        self._failures.clear()
 
     def fail_next(
         self, status: int = 503, *, times: int = 1, headers: Mapping[str, str] | None = None
@@ -108,7 +115,7 @@ class FakeRegistry:
         self.requests.append(Seen(request.method, path, dict(request.headers), request.content))
         if self._failures:
             return self._failures.pop(0)()
-        headers = {"x-request-id": request.headers["x-request-id"]}
+        headers = {"x-request-id": request.headers.get("x-request-id", "req_fake")}
         try:
             self._check(request)
             body = json.loads(request.content) if request.content else {}

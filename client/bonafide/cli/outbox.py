@@ -1,0 +1,47 @@
+"""``bonafide outbox``: what waits, and send it."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bonafide.cli.connection import connect
+from bonafide.cli.output import Output
+from bonafide.outbox import Outbox
+
+HELP = "show or send the reports that wait in an outbox file"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Of this command."""
+    parser.add_argument("action", choices=("status", "flush"))
+    parser.add_argument("--file", type=Path, required=True, metavar="FILE")
+
+
+def run(args: Namespace, out: Output) -> int:
+    """Status 1 where something still waits after a flush, or was refused."""
+    with connect(args, out) as registry, Outbox(args.file, registry) as outbox:
+        status = outbox.flush() if args.action == "flush" else outbox.status()
+        refusals = outbox.refusals()
+    oldest = status.oldest_at.isoformat() if status.oldest_at else None
+    if out.as_json:
+        out.document(
+            {
+                "waiting": status.waiting,
+                "acknowledged": status.acknowledged,
+                "refused": status.refused,
+                "oldest_at": oldest,
+                "refusals": [
+                    {"order_ref": each.order_ref, "revision": each.revision, "code": each.code}
+                    for each in refusals
+                ],
+            }
+        )
+    else:
+        rows = [
+            (out.text("waiting", "ждут отправки"), f"{status.waiting} {oldest or ''}"),
+            (out.text("acknowledged", "приняты"), str(status.acknowledged)),
+            (out.text("refused", "отклонены"), str(status.refused)),
+        ]
+        rows += [(f"{each.order_ref} r{each.revision}", each.detail) for each in refusals]
+        out.table(args.file.name, rows)
+    unsent = args.action == "flush" and status.waiting
+    return 1 if unsent or status.refused else 0

@@ -1,0 +1,138 @@
+"""The outbox: on disk first, sent later, forgotten last."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bonafide import BadIdentifier, Misuse, Outbox, OutboxError, Registry, Report
+from bonafide.outbox.entries import KEPT
+from bonafide.testing import FakeRegistry
+from tests.client.cast import ANNA, BORIS
+
+
+@pytest.fixture
+def outbox(fake: FakeRegistry, tmp_path: Path) -> Iterator[Outbox]:
+    """An outbox of a shop that does not wait long."""
+    with fake.client(batch_budget=0.3) as client, Outbox(tmp_path / "outbox.db", client) as box:
+        yield box
+
+
+def paid(order: str, phone: str = ANNA, *, revision: int = 1, outcome: str = "paid") -> Report:
+    return Report(phone=phone, order_ref=order, outcome=outcome, amount=1, revision=revision)
+
+
+def test_a_report_waits_while_the_registry_is_away(fake: FakeRegistry, outbox: Outbox) -> None:
+    fake.go_down()
+    outbox.put(paid("A-1"))
+    assert outbox.flush().waiting == 1
+    fake.come_back()
+    done = outbox.flush()
+    assert (done.waiting, done.acknowledged, len(fake.reports)) == (0, 1, 1)
+
+
+def test_a_report_put_twice_is_one(outbox: Outbox) -> None:
+    assert outbox.put(paid("A-1")) == outbox.put(paid("A-1"))
+    with pytest.raises(Misuse):
+        outbox.put(paid("A-1", outcome="refused"))
+    assert outbox.status().waiting == 1
+
+
+def test_what_no_registry_would_take_is_said_at_once(outbox: Outbox) -> None:
+    with pytest.raises(BadIdentifier):
+        outbox.put(paid("A-1", phone="12"))
+    assert outbox.status().waiting == 0
+
+
+def test_a_correction_never_overtakes_what_it_corrects(fake: FakeRegistry, outbox: Outbox) -> None:
+    for revision in (1, 2, 3):
+        outbox.put(paid("A-1", revision=revision, outcome="refused" if revision % 2 else "paid"))
+    outbox.put(paid("A-2"))
+    assert outbox.flush().acknowledged == 4
+    assert (fake.reports["A-1"]["revision"], fake.reports["A-1"]["outcome"]) == (3, "refused")
+
+
+def test_a_refused_report_is_kept_for_a_human(
+    fake: FakeRegistry, registry: Registry, outbox: Outbox
+) -> None:
+    registry.report(ANNA, order_ref="A-1", outcome="refused", amount=1)
+    outbox.put(paid("A-1"))
+    outbox.put(paid("A-2"))
+    assert outbox.flush().refused == 1
+    (refusal,) = outbox.refusals()
+    assert (refusal.order_ref, refusal.code) == ("A-1", "revision_conflict")
+    assert "A-2" in fake.reports
+
+
+def test_an_unavailable_registry_in_the_middle_leaves_the_rest_waiting(
+    fake: FakeRegistry, outbox: Outbox
+) -> None:
+    for number in range(1001):
+        outbox.put(paid(f"A-{number}"))
+    fake.fail_next(503, times=100)
+    assert outbox.flush().waiting == 1001
+    fake.come_back()
+    for _ in range(100):
+        if not outbox.flush().waiting:
+            break
+    assert outbox.status().acknowledged == 1001
+
+
+def test_the_disk_has_it_before_put_returns(outbox: Outbox, tmp_path: Path) -> None:
+    outbox.put(paid("A-1"))
+    with sqlite3.connect(tmp_path / "outbox.db") as db:
+        assert db.execute("SELECT state FROM entry").fetchall() == [("waiting",)]
+    db.close()
+    assert outbox._entries._file.read("PRAGMA synchronous") == [(2,)]
+    assert (tmp_path / "outbox.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_phone_is_ever_in_the_file_and_no_digest_once_it_was_answered(
+    outbox: Outbox, registry: Registry, tmp_path: Path
+) -> None:
+    digest = registry.prepare(paid("A-1")).person[0].x.hex().encode()
+    outbox.put(paid("A-1"))
+    outbox.put(paid("A-2", phone=BORIS))
+    assert digest in contents(tmp_path)
+    outbox.flush()
+    outbox.close()
+    assert digest not in contents(tmp_path)
+    assert ANNA.encode() not in contents(tmp_path)
+
+
+def contents(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("outbox.db*"))
+
+
+def test_acknowledged_reports_are_forgotten_after_their_time(outbox: Outbox) -> None:
+    outbox.put(paid("A-1"))
+    outbox.flush()
+    now = datetime.now(UTC)
+    assert outbox._entries.prune(now) == 0
+    assert outbox._entries.prune(now + KEPT + timedelta(days=1)) == 1
+
+
+def test_only_one_process_sends_at_a_time(fake: FakeRegistry, outbox: Outbox) -> None:
+    outbox.put(paid("A-1"))
+    with outbox._lock as mine, Outbox(outbox._entries._file.path, fake.client()) as other:
+        assert mine
+        assert other.flush().waiting == 1
+    assert outbox.flush().waiting == 0
+
+
+def test_a_thread_sends_in_the_background(fake: FakeRegistry, outbox: Outbox) -> None:
+    outbox.start(every=0.01)
+    outbox.put(paid("A-1"))
+    for _ in range(1000):
+        if outbox.status().acknowledged:
+            break
+        outbox._over.wait(0.01)
+    assert set(fake.reports) == {"A-1"}
+
+
+def test_a_file_that_cannot_be_used_is_said_so(registry: Registry, tmp_path: Path) -> None:
+    (tmp_path / "outbox.db").write_text("this is no database, " * 100)
+    with Outbox(tmp_path / "outbox.db", registry) as box, pytest.raises(OutboxError):
+        box.put(paid("A-1"))
