@@ -1,5 +1,7 @@
 """The only file that knows every room: settings in, a complete application out."""
 
+from datetime import timedelta
+
 from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -11,7 +13,7 @@ from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
 from registry.inquiries.api import blp as inquiries_api
 from registry.kernel import logs
-from registry.kernel.clock import Clock, SystemClock
+from registry.kernel.clock import Clock, LateClock, SystemClock
 from registry.kernel.db import db, engine_options, prepare_engine
 from registry.kernel.keys import KeySource
 from registry.kernel.web import context, docs, edge, failures, headers, idempotency, request_ids
@@ -41,7 +43,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.config["SCHEMA_HEAD"] = schema.head()
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    _add_kernel(app, settings, clock or SystemClock())
+    _add_kernel(app, settings, clock or _clock(settings))
     answering.register(app, settings.policy_file)
     api = Api(app)
     for blueprint in API:
@@ -51,6 +53,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     _limit(app, settings)
     edge.register(app)
     return app
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.demo_days_ago:
+        return LateClock(timedelta(days=settings.demo_days_ago))
+    return SystemClock()
 
 
 def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:

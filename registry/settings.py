@@ -29,10 +29,11 @@ class Settings:
     contact: str = "operator@localhost"
     trusted_proxies: int = 0
     policy_file: Path | None = None
-    rate_limit: str = "1200/minute"
+    rate_limit: str = "30000/minute"
     rate_limit_storage: str = "memory://"
     log_level: str = "INFO"
     metrics_bind: str = ""
+    demo_days_ago: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
@@ -44,6 +45,8 @@ class Settings:
             raise SettingsError("BONAFIDE_WORKERS and BONAFIDE_THREADS must be 1 or more")
         if self.trusted_proxies < 0:
             raise SettingsError("BONAFIDE_TRUSTED_PROXIES must be 0 or more")
+        if self.demo_days_ago and not self.demo:
+            raise SettingsError("BONAFIDE_DEMO_DAYS_AGO is for a demo: unset it")
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -13,7 +13,7 @@ K_ref and K_order need no move: their newest key is used for new rows, older one
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol import canonical, digest
@@ -66,18 +66,23 @@ def under_way(session: Session, world: World) -> bool:
     return any(row.state == "next" for row in _rows(session, world))
 
 
+def generations(session: Session, world: World) -> list[Generation]:
+    """Every generation of a world as the database has it now."""
+    return [Generation(row.epoch, row.storage_key_id, row.state) for row in _rows(session, world)]
+
+
+def count_waiting(session: Session, world: World) -> int:
+    """Rows that :func:`lift` has yet to move."""
+    wanted = select(func.count()).select_from(IdentifierTag)
+    return session.scalar(wanted.where(_elsewhere(world, _target(session, world)))) or 0
+
+
 def lift(session: Session, vault: Vault, world: World, *, limit: int = ROWS_AT_ONCE) -> int:
     """Move up to ``limit`` rows to the newest generation; returns how many were found."""
     target = _target(session, world)
     wanted = (
         select(IdentifierTag)
-        .where(
-            IdentifierTag.world == world,
-            or_(
-                IdentifierTag.epoch != target.epoch,
-                IdentifierTag.storage_key_id != target.storage_key_id,
-            ),
-        )
+        .where(_elsewhere(world, target))
         .order_by(IdentifierTag.tag)
         .limit(limit)
         .with_for_update()
@@ -124,6 +129,16 @@ def forget(session: Session, world: World, *, now: datetime) -> tuple[set[int], 
 
 def _rows(session: Session, world: World) -> Sequence[TagGeneration]:
     return session.scalars(select(TagGeneration).where(TagGeneration.world == world)).all()
+
+
+def _elsewhere(world: World, target: Generation) -> ColumnElement[bool]:
+    return and_(
+        IdentifierTag.world == world,
+        or_(
+            IdentifierTag.epoch != target.epoch,
+            IdentifierTag.storage_key_id != target.storage_key_id,
+        ),
+    )
 
 
 def _target(session: Session, world: World) -> Generation:

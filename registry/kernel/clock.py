@@ -21,6 +21,17 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class LateClock:
+    """The machine's clock, behind by a fixed span: a demo tells a story that began weeks ago."""
+
+    behind: timedelta
+
+    def now(self) -> datetime:
+        """The present moment less the span."""
+        return datetime.now(UTC) - self.behind
+
+
 @dataclass
 class FixedClock:
     """A clock that stands still until somebody moves it: for tests and replays."""

@@ -17,10 +17,15 @@ def register(app: Flask, *, clock: Clock, keys: KeySource) -> None:
     app.extensions[_KEYS] = keys
 
 
+def clock() -> Clock:
+    """The clock of the application at hand."""
+    clock: Clock = current_app.extensions[_CLOCK]
+    return clock
+
+
 def now() -> datetime:
     """The present moment, aware and UTC."""
-    clock: Clock = current_app.extensions[_CLOCK]
-    return clock.now()
+    return clock().now()
 
 
 def keyring() -> Keyring:

@@ -1,0 +1,31 @@
+"""``registry serve``."""
+
+from dataclasses import replace
+
+import click
+
+from registry.ops import serving
+from registry.ops.output import say
+from registry.ops.running import expected
+from registry.settings import load_settings
+
+
+@click.command()
+@click.option("--bind", metavar="HOST:PORT", help="Instead of BONAFIDE_BIND.")
+def serve(bind: str | None) -> None:
+    """Run the service until SIGTERM, which lets requests under way end.
+
+    It listens on this machine only (127.0.0.1) unless told otherwise: TLS and slow clients are the
+    business of a buffering proxy in front of it.
+    """
+    with expected():
+        settings = load_settings()
+        if bind:
+            settings = replace(settings, bind=bind)
+        serving.prepare(settings)
+        if not serving.is_loopback(settings.bind):
+            say(
+                f"registry: {settings.bind} is reachable from outside: make sure that only a "
+                "buffering TLS proxy can connect, or slow clients will occupy every thread"
+            )
+        serving.Server(settings).run()

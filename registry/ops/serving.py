@@ -1,0 +1,103 @@
+"""gunicorn around the service: one set of settings for ``registry serve`` and for deploy/."""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from registry.app import create_app
+from registry.identifiers import rotation
+from registry.identifiers.vault import current_vault
+from registry.kernel.db import db, reading, transaction, unsafe_settings
+from registry.kernel.web import context
+from registry.ops import schema
+from registry.ops.output import fail
+from registry.ops.running import opened
+from registry.settings import Settings
+
+_FAST_TMP = "/dev/shm"  # noqa: S108 (memory, for heartbeats only: a slow disk must not look like a hang)
+
+
+def gunicorn_settings(settings: Settings) -> dict[str, Any]:
+    """gunicorn's settings by name.
+
+    The application is loaded before workers fork, so that a mistake stops the start and not every
+    worker in turn. There is no access log, for a log of who asked when is a record of its own; and
+    no control socket, for nobody is to change a running service but by its settings.
+    """
+    return {
+        "bind": settings.bind,
+        "workers": settings.workers,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "preload_app": True,
+        "timeout": 30,
+        "graceful_timeout": 25,
+        "keepalive": 5,
+        "limit_request_fields": 50,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": settings.log_level.lower(),
+        "control_socket_disable": True,
+        "worker_tmp_dir": _FAST_TMP if os.access(_FAST_TMP, os.W_OK) else None,
+        "proc_name": "bonafide",
+    }
+
+
+def prepare(settings: Settings) -> None:
+    """What must be true before a worker starts; raises Failed with what to do.
+
+    Keys are complete, the database keeps what it acknowledged, its schema is this code's, and both
+    worlds have their first generation of tags.
+    """
+    with opened(settings):
+        _refuse_unsafe()
+        db.session.remove()
+        schema.upgrade(db.engine)
+        with transaction() as session:
+            rotation.begin_worlds(session, current_vault(), now=context.now())
+
+
+def _refuse_unsafe() -> None:
+    with reading(), transaction() as session:
+        if unsafe := unsafe_settings(session):
+            names = ", ".join(unsafe)
+            fail(f"PostgreSQL could lose acknowledged reports: turn on {names} in postgresql.conf")
+
+
+def is_loopback(bind: str) -> bool:
+    """Whether only this machine reaches ``HOST:PORT`` (or a unix socket)."""
+    host = bind.rpartition(":")[0].strip("[]")
+    if bind.startswith("unix:") or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def sqlite_file(settings: Settings) -> Path | None:
+    """The database file of the embedded default."""
+    prefix = "sqlite:///"
+    url = settings.database_url
+    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type hints
+    """gunicorn started from Python instead of from its own command line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings; nothing is read from the command line or a file."""
+        for name, value in gunicorn_settings(self._settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application, once, before workers fork."""
+        return create_app(self._settings)
