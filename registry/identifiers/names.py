@@ -60,7 +60,7 @@ def open_ref(ring: Keyring, world: World, ref: str, *, shop_id: int) -> int:
     key = ring.find(world, "ref", packed[0])
     if key is None:
         newest, _ = ring.newest(world, "ref")
-        raise RefStaleError if packed[0] < newest else RefInvalidError
+        raise RefStaleError if 0 < packed[0] < newest else RefInvalidError
     shop = shop_id.to_bytes(8, "big")
     opened = find_sealed(key, packed[1:], context=shop)
     if opened is None or opened[8:] != shop:

@@ -152,29 +152,62 @@ def locate(
     return [_with_row(each, known) for each in read]
 
 
-def create(session: Session, located: Located, *, world: World, today: date) -> int:
-    """The row of a name that had none; when somebody else made it meanwhile, that one."""
-    if located.kind is None:
-        raise ValueError("a ref names an existing row")
-    identifier_id = new_id()
-    rows = [
-        {
-            "tag": tag.tag,
-            "identifier_id": identifier_id,
-            "world": world,
-            "kind": located.kind,
-            "storage_key_id": tag.storage_key_id,
-            "epoch": tag.epoch,
-        }
-        for tag in sorted(located.tags, key=lambda tag: tag.tag)
-    ]
-    written = insert_new(session, IdentifierTag, rows, IdentifierTag.tag)
-    if len(written) < len(rows):
-        return _join_the_other(session, rows, identifier_id)
-    row = {"id": identifier_id, "world": world, "kind": located.kind, "created_on": today}
+@dataclass(frozen=True, slots=True)
+class Created:
+    """Rows by the first tag of their names; ``own`` are those that no other request made first."""
+
+    by_tag: dict[bytes, int]
+    own: frozenset[int]
+
+
+def create(session: Session, located: Sequence[Located], *, world: World, today: date) -> Created:
+    """The rows of names that had none; where somebody else made one meanwhile, that one.
+
+    All tags go in one statement in their order, so that two requests with the same new people
+    wait for each other and never in a circle.
+    """
+    wanted = {each.tags[0].tag: (new_id(), each) for each in located}
+    rows = sorted(
+        (
+            _tag_row(tag, identifier_id, world, each.kind)
+            for identifier_id, each in wanted.values()
+            for tag in each.tags
+        ),
+        key=lambda row: row["tag"],
+    )
+    written = {
+        bytes(row.tag) for row in insert_new(session, IdentifierTag, rows, IdentifierTag.tag)
+    }
+    made, joined = {}, {}
+    for first, (identifier_id, each) in wanted.items():
+        if all(tag.tag in written for tag in each.tags):
+            made[first] = identifier_id
+        else:
+            joined[first] = _join_the_other(session, each, identifier_id)
     flags = {"frozen": False, "opted_out": False, "shared": False}
-    insert_all(session, Identifier, [row | flags])
-    return identifier_id
+    insert_all(
+        session,
+        Identifier,
+        [
+            {"id": made[first], "world": world, "kind": wanted[first][1].kind, "created_on": today}
+            | flags
+            for first in made
+        ],
+    )
+    return Created(made | joined, frozenset(made.values()))
+
+
+def _tag_row(tag: Tag, identifier_id: int, world: World, kind: Kind | None) -> dict[str, Any]:
+    if kind is None:
+        raise ValueError("a ref names an existing row")
+    return {
+        "tag": tag.tag,
+        "identifier_id": identifier_id,
+        "world": world,
+        "kind": kind,
+        "storage_key_id": tag.storage_key_id,
+        "epoch": tag.epoch,
+    }
 
 
 def remove(session: Session, identifier_ids: Iterable[int]) -> None:
@@ -285,10 +318,10 @@ def _with_row(each: Located | DomainError, known: dict[bytes, int]) -> Located |
     return Located(found, by_ref=False, kind=each.kind, tags=each.tags)
 
 
-def _join_the_other(session: Session, rows: list[dict[str, object]], own_id: int) -> int:
+def _join_the_other(session: Session, each: Located, own_id: int) -> int:
     """Another request wrote one of our tags first: its row is the person's, ours goes."""
     wanted = select(IdentifierTag.identifier_id).where(
-        IdentifierTag.tag.in_([row["tag"] for row in rows]),
+        IdentifierTag.tag.in_([tag.tag for tag in each.tags]),
         IdentifierTag.identifier_id != own_id,
     )
     other = session.scalars(wanted).first()

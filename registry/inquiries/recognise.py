@@ -3,7 +3,7 @@
 One person is 1 to 4 names. Names that have no row yet get one, if the shop's first contacts allow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,11 +13,11 @@ from bonafide.protocol.words import Kind
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
 from registry.identifiers.names import DigestName, Name
-from registry.identifiers.service import Located, State
+from registry.identifiers.service import Created, Located, State
 from registry.identifiers.vault import Vault
 from registry.inquiries import service as inquiries
 from registry.inquiries.budgets import Counted, seconds_left
-from registry.inquiries.contacts import Via
+from registry.inquiries.contacts import Contacts, Via
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.kernel.errors import DomainError
 from registry.shops.access import Caller
@@ -112,10 +112,18 @@ def place(
         )
     )
     found = [_whole([next(located) for _ in person]) for person in people]
-    made = _create_missing(session, caller, found, now.date())
-    met = _meet(session, caller, found, via, made, now.date())
-    identifiers.remove(session, met.refused & set(made.values()))
-    return [_place(one, made, met, now) for one in found]
+    created = _create_missing(session, caller, found, now.date())
+    met = _meet(session, caller, found, via, created.by_tag, now.date())
+    kept = frozenset(each for way in met.values() for each in way.known | way.granted)
+    identifiers.remove(session, created.own & _refused(met) - kept)
+    return [
+        _place(one, created.by_tag, met.get(way, Contacts()), now)
+        for one, way in zip(found, via, strict=True)
+    ]
+
+
+def _refused(met: Mapping[Via, Contacts]) -> frozenset[int]:
+    return frozenset(each for way in met.values() for each in way.refused)
 
 
 def _whole(located: list[Located | DomainError]) -> list[Located] | DomainError:
@@ -134,8 +142,8 @@ def _create_missing(
     caller: Caller,
     found: Sequence[list[Located] | DomainError],
     today: date,
-) -> dict[bytes, int]:
-    """First tag → new row, for every name that had none and may have one; each name once."""
+) -> Created:
+    """Rows for the names that had none, as many as may be made; each name once."""
     missing = {
         each.tags[0].tag: each
         for one in found
@@ -144,24 +152,14 @@ def _create_missing(
         if each.identifier_id is None
     }
     if not missing:
-        return {}
+        return Created({}, frozenset())
     allowed = inquiries.allow_new_rows(session, caller=caller, units=len(missing), today=today)
-    return {
-        tag: identifiers.create(session, each, world=caller.world, today=today)
-        for tag, each in list(missing.items())[:allowed]
-    }
+    chosen = list(missing.values())[:allowed]
+    return identifiers.create(session, chosen, world=caller.world, today=today)
 
 
 def _id_of(each: Located, made: dict[bytes, int]) -> int | None:
     return made.get(each.tags[0].tag) if each.identifier_id is None else each.identifier_id
-
-
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """What became of those not named by a ref, all ways of meeting together."""
-
-    refused: frozenset[int] = frozenset()
-    own_only: frozenset[int] = frozenset()
 
 
 def _meet(
@@ -171,8 +169,9 @@ def _meet(
     via: Sequence[Via],
     made: dict[bytes, int],
     today: date,
-) -> _Met:
-    met = _Met()
+) -> dict[Via, Contacts]:
+    """What became of those not named by a ref, by the way in which they were named."""
+    met: dict[Via, Contacts] = {}
     for way in sorted(set(via)):
         ids = [
             identifier_id
@@ -182,15 +181,14 @@ def _meet(
             if not each.by_ref and (identifier_id := _id_of(each, made)) is not None
         ]
         if ids:
-            seen = inquiries.contact(
+            met[way] = inquiries.contact(
                 session, caller=caller, identifier_ids=ids, via=way, today=today
             )
-            met = _Met(met.refused | seen.refused, met.own_only | seen.own_only)
     return met
 
 
 def _place(
-    one: list[Located] | DomainError, made: dict[bytes, int], met: _Met, now: datetime
+    one: list[Located] | DomainError, made: dict[bytes, int], met: Contacts, now: datetime
 ) -> Placed | DomainError:
     if isinstance(one, DomainError):
         return one

@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ NEEDED: Final = tuple(
     + [("shared", purpose) for purpose in SHARED_PURPOSES]
 )
 MAX_KEY_ID: Final = 255
+_STEP_NS: Final = 1_000_000_000
 _NAME = re.compile(r"(live|test|shared)-([a-z]+)-([1-9][0-9]{0,4})\.key")
 
 
@@ -55,16 +57,28 @@ class KeySource:
     def __init__(self, directory: Path) -> None:
         """Load at once, so that a directory that cannot be used stops the program at start."""
         self._directory = directory
-        self._seen = directory.stat().st_mtime_ns if directory.is_dir() else 0
+        self._seen = self._mark() if directory.is_dir() else (0, ())
         self._ring = load(directory)
 
     def current(self) -> Keyring:
-        """The keys as they are on disk now; one ``stat`` a call."""
-        changed = self._directory.stat().st_mtime_ns
-        if changed != self._seen:
+        """The keys as they are on disk now; one ``stat`` a call.
+
+        A directory's time moves in steps of some milliseconds, so for a second after a change
+        its names are compared as well.
+        """
+        seen_at, _ = self._seen
+        changed_at = self._directory.stat().st_mtime_ns
+        if changed_at == seen_at and time.time_ns() - changed_at > _STEP_NS:
+            return self._ring
+        mark = self._mark()
+        if mark != self._seen:
             self._ring = load(self._directory)
-            self._seen = changed
+            self._seen = mark
         return self._ring
+
+    def _mark(self) -> tuple[int, tuple[str, ...]]:
+        changed_at = self._directory.stat().st_mtime_ns
+        return changed_at, tuple(sorted(path.name for path in self._directory.glob("*.key")))
 
 
 def load(directory: Path) -> Keyring:
