@@ -103,7 +103,7 @@ def _exchange(client: httpx2.Client, attempt: Attempt, named: str) -> Reply:
             for chunk in response.iter_bytes():
                 grow(content, chunk, named)
                 if time.monotonic() > ends:
-                    break
+                    raise TimedOut("the registry did not answer in time", request_id=named)
             return reply(response, bytes(content), named)
         finally:
             response.close()
