@@ -5,7 +5,7 @@ that grows with the calendar, so adding an order is one addition, nothing is eve
 picture does not depend on the order in which rows arrived.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +22,7 @@ from registry.trust.calibration import (
 from registry.trust.network import Network, Rate
 from registry.trust.odds import odds_of
 from registry.trust.policy import Policy
+from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters
 
 _EPOCH = date(2000, 1, 1)
 _UNIT = 2**32
@@ -50,9 +51,9 @@ class Sums:
 
     __slots__ = ("bad", "n")
 
-    def __init__(self) -> None:
-        self.n = 0
-        self.bad = 0
+    def __init__(self, n: int = 0, bad: int = 0) -> None:
+        self.n = n
+        self.bad = bad
 
     def add(self, weight: int, bad: bool) -> None:
         """Count one order."""
@@ -62,24 +63,34 @@ class Sums:
 
 
 @dataclass(slots=True)
+class ShopSums:
+    """One shop's counts: all orders on the base's scale, by payment on the context's."""
+
+    total: Sums = field(default_factory=Sums)
+    payments: dict[str, Sums] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Tally:
     """The faded sums behind a network; grows by ``add``, is read by ``fit``."""
 
     policy: Policy
     total: Sums = field(default_factory=Sums)
     payments: dict[str, Sums] = field(default_factory=dict)
-    shops: dict[int, dict[str, Sums]] = field(default_factory=dict)
+    shops: dict[int, ShopSums] = field(default_factory=dict)
     segments: dict[tuple[int, str], dict[str, Sums]] = field(default_factory=dict)
     cells: dict[tuple[int, Known, ShopKnown], Sums] = field(default_factory=dict)
 
     def add(self, order: Ended) -> None:
         """Count one order whose outcome became known."""
         prior = self.policy.prior
-        self.total.add(_scale(order.occurred_on, prior.half_life_base_days), order.bad)
+        shop = self.shops.setdefault(order.shop_id, ShopSums())
+        weight = _scale(order.occurred_on, prior.half_life_base_days)
+        self.total.add(weight, order.bad)
+        shop.total.add(weight, order.bad)
         weight = _scale(order.occurred_on, prior.half_life_context_days)
         self.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
-        by_payment = self.shops.setdefault(order.shop_id, {})
-        by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
+        shop.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
         if order.segment is not None:
             by_payment = self.segments.setdefault((order.shop_id, order.segment), {})
             by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
@@ -95,24 +106,30 @@ def fit(
     today: date,
     shops: Iterable[int] | None = None,
     before: Calibration = UNCALIBRATED,
+    reporters: Reporters = EVERYBODY_BELIEVED,
 ) -> Network:
     """The network as it is known this morning.
 
     ``shops``: whose rates are wanted (all, unless told). ``before``: last night's calibration,
-    from where the search starts.
+    from where the search starts. What ``reporters`` calls muted does not enter anybody's rates.
     """
     policy = tally.policy
-    payments = _payment_rates(tally, today)
+    muted = [tally.shops[shop] for shop in sorted(reporters.muted & tally.shops.keys())]
+    payments = _payment_rates(tally, muted, today)
     wanted = tally.shops.keys() if shops is None else set(shops) & tally.shops.keys()
     strength = policy.prior.strength_payment
-    own = {key: _shrunk(rate, strength) for key, rate in payments.items()}
-    rates = {shop: _against(tally.shops[shop], own, tally, today) for shop in sorted(wanted)}
+    own = {key: _shrunk(rate, strength) for key, rate in payments.items() if rate.n > 0.0}
+    rates = {
+        shop: _against(tally.shops[shop].payments, own, tally, today) for shop in sorted(wanted)
+    }
     return Network(
-        base=_base(tally, today),
+        base=_base(tally, muted, today),
         payments=payments,
         shops=rates,
         segments=_segment_rates(tally, own, rates, today),
         calibration=_calibration(tally, today, before),
+        reporters=reporters.weights,
+        cluster_of=reporters.cluster_of,
         fitted_on=today,
     )
 
@@ -125,18 +142,27 @@ def _faded(sums: Sums, scale: int) -> tuple[float, float]:
     return sums.bad / scale, sums.n / scale
 
 
-def _base(tally: Tally, today: date) -> float:
+def _without(sums: Sums, muted: Iterable[Sums | None]) -> Sums:
+    parts = [each for each in muted if each is not None]
+    return Sums(sums.n - sum(p.n for p in parts), sums.bad - sum(p.bad for p in parts))
+
+
+def _base(tally: Tally, muted: Sequence[ShopSums], today: date) -> float:
     """(bad + s · default) / (n + s), never below the floor."""
     prior = tally.policy.prior
-    bad, n = _faded(tally.total, _scale(today, prior.half_life_base_days))
+    believed = _without(tally.total, [shop.total for shop in muted])
+    bad, n = _faded(believed, _scale(today, prior.half_life_base_days))
     strength = prior.strength_base
     rate = (bad + strength * prior.base_default) / (n + strength)
     return max(prior.base_floor, rate)
 
 
-def _payment_rates(tally: Tally, today: date) -> dict[str, Rate]:
+def _payment_rates(tally: Tally, muted: Sequence[ShopSums], today: date) -> dict[str, Rate]:
     scale = _scale(today, tally.policy.prior.half_life_context_days)
-    counts = {key: _faded(sums, scale) for key, sums in sorted(tally.payments.items())}
+    counts = {
+        key: _faded(_without(sums, [shop.payments.get(key) for shop in muted]), scale)
+        for key, sums in sorted(tally.payments.items())
+    }
     n = sum(n for _, n in counts.values())
     mean = sum(bad for bad, _ in counts.values()) / n if n else tally.policy.prior.base_default
     mean = max(mean, tally.policy.prior.base_floor)
@@ -152,11 +178,12 @@ def _against(
 ) -> Rate:
     """Counts of one shop (or segment) beside what its payments' rates let one expect."""
     scale = _scale(today, tally.policy.prior.half_life_context_days)
+    fallback = tally.policy.prior.base_default
     counts = [(key, *_faded(sums, scale)) for key, sums in sorted(by_payment.items())]
     return Rate(
         bad=sum(bad for _, bad, _ in counts),
         n=sum(n for _, _, n in counts),
-        expected=sum(n * expected[key] for key, _, n in counts),
+        expected=sum(n * expected.get(key, fallback) for key, _, n in counts),
     )
 
 
@@ -170,7 +197,7 @@ def _segment_rates(
         if shop is None:
             continue
         ratio = odds_of(_shrunk(shop, strength)) / odds_of(shop.expected / shop.n)
-        expected = {name: _times_odds(payments[name], ratio) for name in by_payment}
+        expected = {name: _times_odds(p, ratio) for name, p in payments.items()}
         rates[key] = _against(by_payment, expected, tally, today)
     return rates
 

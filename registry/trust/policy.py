@@ -56,9 +56,17 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Reporters:
-    """How far a shop's negatives are believed."""
+    """How far a shop's reports are believed by others."""
 
     lone: float
+    cluster_common: int
+    cluster_jaccard: float
+    kappa_orders: float
+    rate_times: float
+    good_slack: float
+    half_life_days: float
+    mute_from: float
+    mute_below: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from registry.trust.facts import Fact
 from registry.trust.fit import Ended, Tally, fit
 from registry.trust.history import Order
 from registry.trust.levels import Person
-from registry.trust.network import Context, Network
+from registry.trust.network import Context, Network, history_weight
 from registry.trust.policy import Policy
+from registry.trust.reporters import EVERYBODY_BELIEVED, Claim, Reporters, fit_reporters
 from registry.trust.rules import Assessment, assess, posterior_mean
 from registry.trust.weigh import in_order, weigh
 
@@ -30,11 +31,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a history is replayed. ``pending_days``: what a failure waits before others see it."""
+    """How a history is replayed. ``pending_days``: what a failure waits before others see it.
+
+    ``doubt``: whether shops are believed by what others say (else all of them, always).
+    """
 
     policy: Policy
     lag_days: int = 1
     pending_days: int = 0
+    doubt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,17 @@ class Scored:
 class Memory:
     """What is known so far, while a history is played."""
 
+    settings: Settings
     tally: Tally
-    by_day: bool
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
     waiting: deque[tuple[date, str, Fact, Ended]] = field(default_factory=deque)
     shops: dict[str, int] = field(default_factory=dict)
     calibration: Calibration = UNCALIBRATED
+    reporters: Reporters = EVERYBODY_BELIEVED
     counted: int = 0
+    known: int = 0
+    known_to_reporters: int = 0
 
     def shop_id(self, label: str) -> int:
         """The number of a shop, given on first sight."""
@@ -77,35 +85,89 @@ def replay(
     orders: Sequence[Order], settings: Settings, progress: Progress | None = None
 ) -> Iterator[Scored]:
     """Score every order of a history with what was known before it."""
-    memory = Memory(Tally(settings.policy), by_day=settings.lag_days > 0)
-    terms = default_terms(settings.policy.advice)
+    return play(Memory(settings, Tally(settings.policy)), orders, progress)
+
+
+def play(
+    memory: Memory, orders: Sequence[Order], progress: Progress | None = None
+) -> Iterator[Scored]:
+    """Score orders in turn, each with what ``memory`` holds on its day, and remember them."""
+    terms = default_terms(memory.settings.policy.advice)
     done = 0
     for today, of_the_day in groupby(orders, key=lambda order: order.placed_on):
-        _learn(memory, today)
+        learn(memory, today)
         batch = list(of_the_day)
-        asking = {memory.shop_id(order.shop) for order in batch}
-        network = fit(memory.tally, today=today, shops=asking, before=memory.calibration)
-        memory.calibration = network.calibration
+        network = morning(memory, today, {memory.shop_id(order.shop) for order in batch})
         for order in batch:
-            yield _score(memory, order, network, settings, terms)
+            yield _score(memory, order, network, terms)
         done += len(batch)
         if progress is not None:
             progress(done, len(orders))
 
 
-def _learn(memory: Memory, today: date) -> None:
+def morning(memory: Memory, today: date, shops: set[int]) -> Network:
+    """What the nightly job would have had this morning, as far as these shops' lookups need it.
+
+    How far shops are believed is found anew when a fiftieth more is known than the last time.
+    """
+    grown = memory.known - memory.known_to_reporters
+    network = fit(
+        memory.tally,
+        today=today,
+        shops=shops,
+        before=memory.calibration,
+        reporters=memory.reporters,
+    )
+    if memory.settings.doubt and grown * 50 >= max(memory.known, 1000):
+        memory.known_to_reporters = memory.known
+        memory.reporters = doubt(memory, network, today)
+        network = fit(
+            memory.tally,
+            today=today,
+            shops=shops,
+            before=memory.calibration,
+            reporters=memory.reporters,
+        )
+    memory.calibration = network.calibration
+    return network
+
+
+def doubt(memory: Memory, network: Network, today: date) -> Reporters:
+    """How far each shop is believed, from all that is known."""
+    policy = memory.settings.policy
+    return fit_reporters(
+        [_claims(facts) for facts in memory.facts.values()],
+        base=network.base,
+        m=history_weight(network, policy),
+        policy=policy,
+        today=today,
+    )
+
+
+def _claims(facts: Sequence[Fact]) -> list[Claim]:
+    by_shop: dict[int, list[Fact]] = {}
+    for fact in facts:
+        by_shop.setdefault(fact.shop_id, []).append(fact)
+    claims = []
+    for shop, said in by_shop.items():
+        good = sum(fact.outcome is Outcome.PAID for fact in said)
+        last = max(fact.occurred_on for fact in said)
+        claims.append(Claim(shop, good, len(said) - good, last))
+    return claims
+
+
+def learn(memory: Memory, today: date) -> None:
     """Take in what became known before today."""
     while memory.waiting and memory.waiting[0][0] < today:
         _, customer, fact, ended = memory.waiting.popleft()
         memory.tally.add(ended)
-        if memory.by_day:
+        memory.known += 1
+        if memory.settings.lag_days > 0:
             memory.facts.setdefault(customer, []).append(fact)
 
 
-def _score(
-    memory: Memory, order: Order, network: Network, settings: Settings, terms: Terms
-) -> Scored:
-    today, policy = order.placed_on, settings.policy
+def _score(memory: Memory, order: Order, network: Network, terms: Terms) -> Scored:
+    today, policy = order.placed_on, memory.settings.policy
     facts = memory.facts.get(order.customer, ())
     asking = Context(memory.shop_id(order.shop), order.payment)
     person = Person(enrolled=True, previous=memory.levels.get(order.customer))
@@ -124,7 +186,7 @@ def _score(
         ),
         seen=_seen(facts, asking.shop_id),
     )
-    _remember(memory, order, asking, said, settings)
+    _remember(memory, order, asking, said)
     return scored
 
 
@@ -149,10 +211,9 @@ def _seen(facts: Sequence[Fact], shop_id: int) -> str:
     return "own" if any(f.shop_id == shop_id for f in facts) else "cross_only"
 
 
-def _remember(
-    memory: Memory, order: Order, asking: Context, said: Assessment, settings: Settings
-) -> None:
+def _remember(memory: Memory, order: Order, asking: Context, said: Assessment) -> None:
     """Let the outcome become known in its time."""
+    settings = memory.settings
     memory.counted += 1
     known_on = order.placed_on + timedelta(days=settings.lag_days)
     wait = (1 if settings.lag_days else 0) + (settings.pending_days if order.bad else 0)
@@ -177,5 +238,5 @@ def _remember(
         shop=said.shop,
     )
     memory.waiting.append((known_on, order.customer, fact, ended))
-    if not memory.by_day:
+    if settings.lag_days == 0:
         memory.facts.setdefault(order.customer, []).append(fact)

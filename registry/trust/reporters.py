@@ -1,0 +1,206 @@
+"""How far each shop's reports are believed, from what all shops say about the same people.
+
+A shop that slanders says of many people what nobody else says of them. With, for the people that a
+shop s reported (sums fade with the age of its word, and one person counts up to the caps),
+
+    O   failures that it filed
+    E   failures that everybody else's reports on the same people let one expect
+    n   orders that it reported
+
+its failures are believed to
+
+    ρ_bad  = min(1, (E + κ) / (O + κ), (2 · base · n + 1) / (O + 1)),         κ = 30 · base
+
+and its paid orders, since a shop that boosts says that people pay of whom everybody else says that
+they do not, to
+
+    ρ_good = min(1, (O + κ) / (E + κ) · slack).
+
+"Everybody else" leaves out the whole cluster of the shop: shops which name the same people count
+as one. What everybody else says is itself weighed by how far each of them is believed, so the
+weights are found in a few rounds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+
+from registry.trust.network import ReporterWeight
+from registry.trust.policy import Policy
+
+_ROUNDS = 3
+_CROWD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """All that one shop said about one person: orders paid and failed, and the day of the last."""
+
+    shop_id: int
+    good: int
+    bad: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reporters:
+    """One night's picture of the shops as reporters; shops without an entry are believed."""
+
+    weights: Mapping[int, ReporterWeight] = field(default_factory=dict)
+    cluster_of: Mapping[int, int] = field(default_factory=dict)
+    muted: frozenset[int] = frozenset()
+
+
+EVERYBODY_BELIEVED = Reporters()
+
+
+@dataclass(slots=True)
+class _Record:
+    """O, E and n of one shop."""
+
+    observed: float = 0.0
+    expected: float = 0.0
+    orders: float = 0.0
+
+
+def fit_reporters(
+    people: Sequence[Sequence[Claim]],
+    *,
+    base: float,
+    m: float,
+    policy: Policy,
+    today: date,
+    exposed: Iterable[int] = (),
+) -> Reporters:
+    """Weights, clusters and mutes from the claims about each person (one sequence a person).
+
+    ``exposed``: shops that reported people who do not exist, planted to catch liars.
+    """
+    clusters = find_clusters(people, policy)
+    weights: dict[int, ReporterWeight] = {}
+    records: dict[int, _Record] = {}
+    for _ in range(_ROUNDS):
+        records = _records(people, weights, clusters, base, m, policy, today)
+        weights = {shop: _weight(record, base, policy) for shop, record in sorted(records.items())}
+    muted = frozenset(exposed) | {
+        shop for shop, record in records.items() if _is_muted(record, weights[shop], policy)
+    }
+    silent = dict.fromkeys(sorted(muted), ReporterWeight(0.0, 0.0))
+    return Reporters(_doubted(weights) | silent, clusters, muted)
+
+
+def find_clusters(people: Sequence[Sequence[Claim]], policy: Policy) -> dict[int, int]:
+    """Shops that name the same people: shop → the smallest number in its cluster (only if > 1).
+
+    Joined are shops with at least ``cluster_common`` people whom both say failed, being at least
+    the share ``cluster_jaccard`` of all whom either names.
+    """
+    limits = policy.reporters
+    named: dict[int, int] = defaultdict(int)
+    common: dict[tuple[int, int], int] = defaultdict(int)
+    for claims in people:
+        shops = sorted({claim.shop_id for claim in claims if claim.bad})
+        for shop in shops:
+            named[shop] += 1
+        if len(shops) <= _CROWD:
+            for pair in combinations(shops, 2):
+                common[pair] += 1
+    parent = {shop: shop for shop in named}
+    for (a, b), both in sorted(common.items()):
+        if both >= limits.cluster_common:
+            jaccard = both / (named[a] + named[b] - both)
+            if jaccard >= limits.cluster_jaccard:
+                _join(parent, a, b)
+    heads = {shop: _head(parent, shop) for shop in parent}
+    sizes: dict[int, int] = defaultdict(int)
+    for head in heads.values():
+        sizes[head] += 1
+    return {shop: head for shop, head in heads.items() if sizes[head] > 1}
+
+
+def _head(parent: dict[int, int], shop: int) -> int:
+    while parent[shop] != shop:
+        parent[shop] = parent[parent[shop]]
+        shop = parent[shop]
+    return shop
+
+
+def _join(parent: dict[int, int], a: int, b: int) -> None:
+    first, second = sorted((_head(parent, a), _head(parent, b)))
+    parent[second] = first
+
+
+def _records(
+    people: Sequence[Sequence[Claim]],
+    weights: Mapping[int, ReporterWeight],
+    clusters: Mapping[int, int],
+    base: float,
+    m: float,
+    policy: Policy,
+    today: date,
+) -> dict[int, _Record]:
+    records: dict[int, _Record] = defaultdict(_Record)
+    for claims in people:
+        _add_person(records, claims, weights, clusters, base, m, policy, today)
+    return records
+
+
+def _add_person(
+    records: dict[int, _Record],
+    claims: Sequence[Claim],
+    weights: Mapping[int, ReporterWeight],
+    clusters: Mapping[int, int],
+    base: float,
+    m: float,
+    policy: Policy,
+    today: date,
+) -> None:
+    """Add what each shop said about one person beside what the others let one expect."""
+    good_cap, bad_cap = policy.caps.good, policy.caps.bad_confirmed
+    half_life = policy.reporters.half_life_days
+    believed = ReporterWeight()
+    good: dict[int, float] = defaultdict(float)
+    bad: dict[int, float] = defaultdict(float)
+    for claim in claims:
+        group = clusters.get(claim.shop_id, claim.shop_id)
+        weight = weights.get(claim.shop_id, believed)
+        good[group] = min(good_cap, good[group] + claim.good * weight.good)
+        bad[group] = min(bad_cap, bad[group] + claim.bad * weight.bad)
+    all_good, all_bad = sum(good.values()), sum(bad.values())
+    for claim in claims:
+        group = clusters.get(claim.shop_id, claim.shop_id)
+        others_good = max(0.0, all_good - good[group])
+        others_bad = max(0.0, all_bad - bad[group])
+        risk = (others_bad + m * base) / (others_good + others_bad + m)
+        fade = 2.0 ** (-max(0, (today - claim.last_on).days) / half_life)
+        orders = min(good_cap, claim.good + claim.bad) * fade
+        record = records[claim.shop_id]
+        record.observed += min(bad_cap, claim.bad) * fade
+        record.expected += risk * orders
+        record.orders += orders
+
+
+def _weight(record: _Record, base: float, policy: Policy) -> ReporterWeight:
+    kappa = policy.reporters.kappa_orders * base
+    usual = policy.reporters.rate_times * base * record.orders
+    bad = min(
+        1.0,
+        (record.expected + kappa) / (record.observed + kappa),
+        (usual + 1.0) / (record.observed + 1.0),
+    )
+    ratio = (record.observed + kappa) / (record.expected + kappa)
+    return ReporterWeight(bad, min(1.0, ratio * policy.reporters.good_slack))
+
+
+def _is_muted(record: _Record, weight: ReporterWeight, policy: Policy) -> bool:
+    """Only negatives, or far more of them than anybody else confirms."""
+    limits = policy.reporters
+    if record.observed < limits.mute_from:
+        return False
+    return record.observed >= 0.95 * record.orders or weight.bad < limits.mute_below
+
+
+def _doubted(weights: Mapping[int, ReporterWeight]) -> dict[int, ReporterWeight]:
+    return {shop: w for shop, w in weights.items() if w.bad < 1.0 or w.good < 1.0}
