@@ -45,13 +45,23 @@ class Person:
         """A fresh ref for each."""
         return tuple(each.ref for each in self.known)
 
-    def reportable_ids(self, occurred_on: date) -> frozenset[int]:
-        """Those that a report of that day may touch: not opted out, not erased since."""
+    @property
+    def ids(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset(each.identifier_id for each in self.known)
+
+    def erased_ids(self, occurred_on: date) -> frozenset[int]:
+        """Those that were erased on that day or since."""
         return frozenset(
             each.identifier_id
             for each in self.known
-            if not each.opted_out and (each.erased_on is None or each.erased_on < occurred_on)
+            if each.erased_on is not None and each.erased_on >= occurred_on
         )
+
+    def reportable_ids(self, occurred_on: date) -> frozenset[int]:
+        """Those that a new report of that day may touch: not opted out, not erased since."""
+        silent = {each.identifier_id for each in self.known if each.opted_out}
+        return self.ids - silent - self.erased_ids(occurred_on)
 
 
 @dataclass(frozen=True, slots=True)

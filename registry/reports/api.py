@@ -66,6 +66,7 @@ REFUSALS = (
     "identifiers_immutable",
     "only_towards_neutral",
     "report_removed",
+    "order_reserved",
     "nothing_to_settle",
     "budget_exhausted",
 )

@@ -55,3 +55,9 @@ class NothingToSettleError(DomainError):
     """There is no unpaid outcome that this settles."""
 
     code = "nothing_to_settle"
+
+
+class OrderReservedError(DomainError):
+    """The order had a report that is gone for good."""
+
+    code = "order_reserved"

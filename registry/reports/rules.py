@@ -187,8 +187,8 @@ def correct(
     if statement.outcome is Outcome.SETTLED and not _unpaid(stored):
         raise NothingToSettleError(pointer="/outcome")
     worse = severity(statement) > severity(stored.statement)
-    if stored.standing.state is ReportState.DISPUTED:
-        return _correct_disputed(stored, statement)
+    if stored.standing.state is ReportState.DISPUTED and is_negative(statement):
+        return _still_disputed(stored, statement)
     if worse or stored.standing.state in _CLOSED or not is_negative(statement):
         return open_standing(statement, today=today, asked_on=asked_on)
     return _milder(stored, statement, today=today, asked_on=asked_on)
@@ -201,16 +201,16 @@ def check_may_change(stored: Filed) -> None:
 
 
 def _unpaid(stored: Filed) -> bool:
+    if stored.statement.outcome is Outcome.SETTLED:
+        return True
     return is_negative(stored.statement) and stored.standing.state not in _CLOSED
 
 
-def _correct_disputed(stored: Filed, statement: Statement) -> Standing:
+def _still_disputed(stored: Filed, statement: Statement) -> Standing:
+    """A disputed negative that stays one: it may only become milder, and waits for the ruling."""
     if severity(statement) >= severity(stored.statement):
         raise OnlyTowardsNeutralError(pointer="/outcome")
-    if is_negative(statement):
-        return stored.standing
-    state = ReportState.SETTLED if statement.outcome is Outcome.SETTLED else ReportState.PENDING
-    return Standing(state, None, stored.standing.counts_on, elsewhere=True)
+    return stored.standing
 
 
 def _milder(stored: Filed, statement: Statement, *, today: date, asked_on: date | None) -> Standing:

@@ -2,114 +2,43 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
-from registry.identifiers.names import Name
 from registry.identifiers.vault import Vault
-from registry.inquiries.contacts import Via
-from registry.inquiries.log import asked_days
-from registry.inquiries.recognise import Person, recognise
-from registry.kernel.errors import DomainError
 from registry.kernel.ids import find_row_id
 from registry.kernel.together import Prepared, Step
 from registry.reports import rules, store
 from registry.reports.errors import ReportNotFoundError, RevisionConflictError
+from registry.reports.filings import Answer, Filing, Receipt
 from registry.reports.models import History, Report
-from registry.reports.rules import Standing, Statement
-from registry.reports.store import Order
+from registry.reports.recording import record, record_many
 from registry.shops.access import Caller
 
+__all__ = [
+    "PREFIX",
+    "READ_HISTORY",
+    "Answer",
+    "Ended",
+    "Filing",
+    "HistoryRow",
+    "Receipt",
+    "ended_orders",
+    "expire_pending",
+    "find_by_order",
+    "get_report",
+    "history_step",
+    "list_reports",
+    "record",
+    "record_many",
+    "retract",
+]
+
 PREFIX = "rep_"
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """One report as it arrives. ``order_ref`` is the shop's own and is stored as a MAC only."""
-
-    order_ref: str
-    names: tuple[Name, ...]
-    statement: Statement
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of a filing.
-
-    ``ignored`` is a word when nothing was stored: ``erased``, ``opted_out`` or ``expired``.
-    ``changed`` is False for a repeat.
-    """
-
-    report_id: int | None
-    revision: int
-    statement: Statement
-    standing: Standing | None
-    refs: tuple[str, ...]
-    changed: bool
-    created: bool = False
-    ignored: str | None = None
-
-
-Answer = Receipt | DomainError
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One filing of a batch with what was found out about it."""
-
-    index: int
-    filing: Filing
-    person: Person
-    order: Order
-
-    @property
-    def ids(self) -> frozenset[int]:
-        return self.person.reportable_ids(self.filing.statement.occurred_on)
-
-    @property
-    def question(self) -> tuple[int | None, frozenset[int]]:
-        return self.filing.statement.lookup_id, self.ids
-
-
-def record(
-    session: Session, vault: Vault, *, caller: Caller, filing: Filing, now: datetime
-) -> Receipt:
-    """Record or correct one report; raises what :func:`record_many` answers for a bad one."""
-    [answer] = record_many(session, vault, caller=caller, filings=[filing], now=now)
-    if isinstance(answer, DomainError):
-        raise answer
-    return answer
-
-
-def record_many(
-    session: Session, vault: Vault, *, caller: Caller, filings: Sequence[Filing], now: datetime
-) -> list[Answer]:
-    """Record or correct each filing; one answer each, in their order; a bad one harms no other.
-
-    An order that stands in the batch twice is taken in turn. Seven queries a batch without
-    repeats, however long it is, and none that reads another shop's reports.
-    """
-    answers: list[Answer | None] = [None] * len(filings)
-    people = _people(session, vault, caller, filings, now, answers)
-    ring = vault.source.current()
-    entries = [
-        _Entry(
-            index,
-            filings[index],
-            person,
-            store.make_order(ring, caller.world, caller.shop_id, filings[index].order_ref),
-        )
-        for index, person in people.items()
-        if answers[index] is None
-    ]
-    for wave in _waves(entries):
-        _record_wave(session, caller, wave, now.date(), answers)
-    return [each for each in answers if each is not None]
 
 
 def retract(
@@ -218,143 +147,3 @@ READ_HISTORY = Prepared(
 def history_step(ids: Sequence[int]) -> Step:
     """What reads all history of some identifiers, to be run together; see HistoryRow."""
     return READ_HISTORY, {"ids": list(ids)}
-
-
-def _people(
-    session: Session,
-    vault: Vault,
-    caller: Caller,
-    filings: Sequence[Filing],
-    now: datetime,
-    answers: list[Answer | None],
-) -> dict[int, Person]:
-    """Who each filing is about; answers those that can be answered without the database."""
-    good: list[int] = []
-    for index, filing in enumerate(filings):
-        answers[index] = _early_answer(filing, now.date())
-        if answers[index] is None:
-            good.append(index)
-    people = recognise(
-        session,
-        vault,
-        caller=caller,
-        people=[filings[index].names for index in good],
-        via=[_via(filings[index]) for index in good],
-        now=now,
-    )
-    known: dict[int, Person] = {}
-    for index, person in zip(good, people, strict=True):
-        answers[index] = _answer_for(person, filings[index])
-        if isinstance(person, Person):
-            known[index] = person
-    return known
-
-
-def _via(filing: Filing) -> Via:
-    return Via.IMPORT if filing.statement.imported else Via.REPORT
-
-
-def _early_answer(filing: Filing, today: date) -> Answer | None:
-    try:
-        rules.check_days(filing.statement, today)
-    except DomainError as error:
-        return error
-    if rules.too_old(filing.statement, today):
-        return _ignored(filing, "expired", ())
-    return None
-
-
-def _answer_for(person: Person | DomainError, filing: Filing) -> Answer | None:
-    if isinstance(person, DomainError):
-        return person
-    if person.reportable_ids(filing.statement.occurred_on):
-        return None
-    word = "opted_out" if any(each.opted_out for each in person.known) else "erased"
-    return _ignored(filing, word, person.refs)
-
-
-def _ignored(filing: Filing, word: str, refs: tuple[str, ...]) -> Receipt:
-    return Receipt(None, filing.revision, filing.statement, None, refs, changed=False, ignored=word)
-
-
-def _waves(entries: Sequence[_Entry]) -> list[list[_Entry]]:
-    """The entries in groups within which no order repeats."""
-    seen: dict[Order, int] = {}
-    waves: list[list[_Entry]] = []
-    for entry in entries:
-        turn = seen.get(entry.order, 0)
-        seen[entry.order] = turn + 1
-        if turn == len(waves):
-            waves.append([])
-        waves[turn].append(entry)
-    return waves
-
-
-def _record_wave(
-    session: Session,
-    caller: Caller,
-    batch: Sequence[_Entry],
-    today: date,
-    answers: list[Answer | None],
-) -> None:
-    asked = _asked(session, caller, batch)
-    claims = store.claim(session, caller.shop_id, [each.order for each in batch])
-    old = store.lock_reports(session, caller.shop_id, (i for i, new in claims.values() if not new))
-    writes = store.Writes(caller.shop_id, caller.world, today)
-    unused: list[int] = []
-    for entry in batch:
-        report_id, new = claims[entry.order]
-        row = None if new else old[report_id]
-        try:
-            answers[entry.index] = _decide(writes, entry, report_id, row, asked.get(entry.question))
-        except DomainError as error:
-            answers[entry.index] = error
-            unused += [report_id] if new else []
-    store.release(session, caller.shop_id, unused)
-    writes.save(session)
-
-
-def _asked(
-    session: Session, caller: Caller, batch: Sequence[_Entry]
-) -> dict[tuple[int | None, frozenset[int]], date]:
-    wanted = [each.question for each in batch if each.question[0] is not None]
-    return asked_days(session, shop_id=caller.shop_id, questions=wanted)
-
-
-def _decide(
-    writes: store.Writes, entry: _Entry, report_id: int, row: Report | None, asked_on: date | None
-) -> Receipt:
-    filing, person = entry.filing, entry.person
-    if row is None:
-        return _first(writes, entry, report_id, asked_on)
-    old = store.filed(row)
-    rules.check_revision(old, revision=filing.revision)
-    if rules.is_repeat(old, revision=filing.revision, statement=filing.statement, ids=entry.ids):
-        return _receipt(old.statement, old.standing, report_id, old.revision, person, changed=False)
-    standing = rules.correct(
-        old, filing.statement, ids=entry.ids, today=writes.today, asked_on=asked_on
-    )
-    writes.correct(row, filing.statement, standing, filing.revision)
-    return _receipt(filing.statement, standing, report_id, filing.revision, person)
-
-
-def _first(writes: store.Writes, entry: _Entry, report_id: int, asked_on: date | None) -> Receipt:
-    filing = entry.filing
-    rules.check_revision(None, revision=filing.revision)
-    rules.check_first(filing.statement)
-    standing = rules.open_standing(filing.statement, today=writes.today, asked_on=asked_on)
-    writes.add(report_id, filing.statement, standing, entry.ids)
-    return _receipt(filing.statement, standing, report_id, 1, entry.person, created=True)
-
-
-def _receipt(
-    statement: Statement,
-    standing: Standing,
-    report_id: int,
-    revision: int,
-    person: Person,
-    *,
-    changed: bool = True,
-    created: bool = False,
-) -> Receipt:
-    return Receipt(report_id, revision, statement, standing, person.refs, changed, created)

@@ -13,6 +13,7 @@ from registry.kernel.db import insert_all, insert_new
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac
+from registry.kernel.web.paging import BadCursorError
 from registry.reports.models import History, OrderGuard, Report, ReportRevision
 from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
 
@@ -101,9 +102,17 @@ def page(
     """Reports behind a place, oldest filing first."""
     wanted = select(Report).where(Report.shop_id == shop_id, Report.world == world)
     if after is not None:
-        place = tuple_(date.fromordinal(after[0]), after[1])
+        place = tuple_(_day(after[0]), after[1])
         wanted = wanted.where(tuple_(Report.filed_on, Report.id) > place)
     return list(session.scalars(wanted.order_by(Report.filed_on, Report.id).limit(limit)))
+
+
+def _day(ordinal: int) -> date:
+    """The day of a cursor; raises BadCursorError where there is none."""
+    try:
+        return date.fromordinal(ordinal)
+    except (ValueError, OverflowError):
+        raise BadCursorError(pointer="/cursor") from None
 
 
 def overdue(session: Session, today: date, limit: int) -> list[Report]:
@@ -186,13 +195,21 @@ class Writes:
         self._reports.append(row | asdict(statement) | asdict(standing))
         self._add_history(report_id, statement, standing, ids, self.today)
 
-    def correct(self, row: Report, statement: Statement, standing: Standing, revision: int) -> None:
-        """The next revision of a locked row."""
+    def correct(
+        self,
+        row: Report,
+        statement: Statement,
+        standing: Standing,
+        *,
+        revision: int,
+        ids: frozenset[int],
+    ) -> None:
+        """The next revision of a locked row, of which only ``ids`` are left."""
         self._revisions.append(_revision(row))
         for name, value in (asdict(statement) | asdict(standing)).items():
             setattr(row, name, value)
         row.revision, row.revised_on = revision, self.today
-        ids = frozenset(row.identifier_ids)
+        row.identifier_ids = sorted(ids)
         since = standing.pending_since or row.filed_on
         self._rewritten.append(row.id)
         self._add_history(row.id, statement, standing, ids, since)

@@ -88,7 +88,10 @@ def find_shop(session: Session, shop_id: int) -> Member | None:
 
 def get_shop(session: Session, shop_id: int) -> Member:
     """One shop; raises ShopNotFoundError."""
-    return _member(_row(session, shop_id))
+    member = find_shop(session, shop_id)
+    if member is None:
+        raise ShopNotFoundError
+    return member
 
 
 def list_shops(session: Session) -> Sequence[Member]:
