@@ -2,8 +2,10 @@
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import MutableMapping
 
 from bonafide._client import Registry
+from bonafide._fallback import OnFailure
 from bonafide.cli.output import Output
 from bonafide.errors import Misuse
 
@@ -19,8 +21,16 @@ def common() -> ArgumentParser:
     return parser
 
 
-def connect(args: Namespace, out: Output, *, region: str = "RU") -> Registry:
-    """A client that raises: a person at a terminal wants to know."""
+def connect(
+    args: Namespace,
+    out: Output,
+    *,
+    region: str = "RU",
+    ref_cache: MutableMapping[str, str] | None = None,
+    on_failure: OnFailure = "raise",
+    budget: float | None = None,
+) -> Registry:
+    """A client that raises unless told otherwise: a person at a terminal wants to know."""
     api_key = os.environ.get("BONAFIDE_API_KEY", "")
     url = args.url or os.environ.get("BONAFIDE_URL") or DEFAULT_URL
     if not api_key:
@@ -30,12 +40,14 @@ def connect(args: Namespace, out: Output, *, region: str = "RU") -> Registry:
                 "задайте ключ магазина в переменной BONAFIDE_API_KEY",
             )
         )
+    seconds = budget or BUDGET
     return Registry(
         api_key,
         url,
-        timeout=BUDGET / 2,
-        budget=BUDGET,
-        on_failure="raise",
+        timeout=seconds * 2 / 3,
+        budget=seconds,
+        on_failure=on_failure,
         region=region,
         language=out.language,
+        ref_cache=ref_cache,
     )

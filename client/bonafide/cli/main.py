@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bonafide.cli import doctor, importing, lookup, outbox, report
+from bonafide.cli import agent, doctor, importing, lookup, outbox, report
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
@@ -27,6 +27,7 @@ COMMANDS = {
     "lookup": Command(lookup.HELP, lookup.arguments, lookup.run),
     "report": Command(report.HELP, report.arguments, report.run),
     "import": Command(importing.HELP, importing.arguments, importing.run),
+    "agent": Command(agent.HELP, agent.arguments, agent.run),
     "outbox": Command(outbox.HELP, outbox.arguments, outbox.run),
     "doctor": Command(doctor.HELP, doctor.arguments, doctor.run),
 }

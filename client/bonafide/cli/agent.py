@@ -1,0 +1,50 @@
+"""``bonafide agent``: the helper for shops in PHP, 1C and anything that speaks HTTP."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from contextlib import suppress
+from pathlib import Path
+
+from bonafide._cache import FileCache
+from bonafide.agent.guard import token_from
+from bonafide.agent.server import Work, serve
+from bonafide.cli.connection import connect
+from bonafide.cli.output import Output
+from bonafide.outbox import Outbox
+
+HELP = "answer programs of this machine on 127.0.0.1: raw phone in, answer out"
+PORT = 8765
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Of this command."""
+    parser.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}")
+    parser.add_argument(
+        "--state",
+        type=Path,
+        default=Path(os.environ.get("STATE_DIRECTORY") or Path.home() / ".bonafide"),
+        help="where the token, the refs and the waiting reports are kept",
+    )
+    parser.add_argument("--on-failure", choices=("open", "closed", "raise"), default="open")
+    parser.add_argument("--region", default="RU", help="of phones without + (default: RU)")
+
+
+def run(args: Namespace, out: Output) -> int:
+    """Serve until interrupted."""
+    args.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    cache = FileCache(args.state / "refs.db")
+    with (
+        connect(
+            args, out, region=args.region, ref_cache=cache, on_failure=args.on_failure, budget=3.0
+        ) as registry,
+        Outbox(args.state / "outbox.db", registry) as outbox,
+        serve(Work(registry, outbox, token_from(args.state / "token")), args.port) as server,
+    ):
+        outbox.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        out.say(f"listening on {address}", f"слушаю {address}")
+        out.say(f"token: in {args.state / 'token'}", f"токен: в {args.state / 'token'}")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever(poll_interval=0.2)
+    cache.close()
+    return 0
