@@ -1,5 +1,6 @@
 """The log of questions: what the shop asked, and the same as the person asked about sees it."""
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ class Asked:
     payment: str
     order_mac: bytes
     identifier_ids: tuple[int, ...]
+    segment: str | None = None
 
 
 LOG_LOOKUP = Prepared(lambda _: insert(Lookup))
@@ -47,6 +49,16 @@ def via_step(shop_id: int, ids: Sequence[int]) -> Step:
     return READ_VIA, {"shop_id": shop_id, "ids": list(ids)}
 
 
+def packed(ids: Sequence[int]) -> bytes:
+    """Row ids as they lie in ``lookup.asked_about``."""
+    return struct.pack(f">{len(ids)}q", *ids)
+
+
+def unpacked(asked_about: bytes) -> tuple[int, ...]:
+    """The inverse."""
+    return struct.unpack(f">{len(asked_about) // 8}q", asked_about)
+
+
 def _rows(
     asked: Sequence[Asked], *, shop_id: int, world: World, today: date
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -60,6 +72,8 @@ def _rows(
             "purpose": each.purpose,
             "payment": each.payment,
             "order_mac": each.order_mac,
+            "segment": each.segment,
+            "asked_about": packed(each.identifier_ids),
         }
         for each in asked
     ]

@@ -53,7 +53,11 @@ class FirstContact(Base):
 
 
 class Lookup(Base):
-    """One question as the shop asked it. The order is a keyed MAC."""
+    """One question as the shop asked it. The order is a keyed MAC.
+
+    ``asked_about`` holds the ids of the rows asked about, eight bytes each, so that the shop can be
+    told later how the answer came about.
+    """
 
     __tablename__ = "lookup"
     __table_args__ = (Index(None, "shop_id", "world", "asked_on"),)
@@ -64,6 +68,8 @@ class Lookup(Base):
     purpose: Mapped[str] = mapped_column(String(12))
     payment: Mapped[str] = mapped_column(String(8))
     order_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+    segment: Mapped[str | None] = mapped_column(String(40))
+    asked_about: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class Inquiry(Base):

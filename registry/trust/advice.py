@@ -155,9 +155,19 @@ def _cash_fee(
     if not terms.cod_fee_fair or not amount:
         return Decimal(0)
     risk = Decimal(str(assessment.risk.estimate))
-    fair = risk / (1 - risk) * failure_cost(terms, amount) / amount * _HUNDRED
+    fair = fair_fee_percent(risk, failure_cost(terms, amount), amount)
+    return rounded_fee(fair, ladder.fee_most_percent)
+
+
+def fair_fee_percent(risk: Decimal, cost: Decimal, amount: Decimal) -> Decimal:
+    """What covers the expected loss: risk / (1 − risk) · cost / amount, in percent."""
+    return risk / (1 - risk) * cost / amount * _HUNDRED
+
+
+def rounded_fee(fair: Decimal, most_percent: int) -> Decimal:
+    """Up to the next half percent, and never above ``most_percent``."""
     halves = (fair / _HALF).quantize(Decimal(1), ROUND_UP) * _HALF
-    return min(halves, Decimal(ladder.fee_most_percent))
+    return min(halves, Decimal(most_percent))
 
 
 def _compensation(

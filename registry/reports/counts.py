@@ -1,0 +1,148 @@
+"""Reports counted and streamed for figures about shops: set-based reads, no person in them.
+
+Beside the service, this is the second thing that other rooms may ask of this room.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import Outcome, ReportState, World
+from registry.reports.models import History, Report
+from registry.reports.service import HistoryRow
+
+_CHUNK = 1_000
+_SAID = (
+    ReportState.PENDING,
+    ReportState.COUNTING,
+    ReportState.UPHELD,
+    ReportState.SETTLED,
+    ReportState.EXPIRED,
+)
+"""What still says how an order ended. A dispute is open, a removed or retracted report is void; an
+expired one no longer bears on anybody, but the shop's order ended as it ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How ``orders`` orders of one shop ended, all alike in what rates are split by."""
+
+    shop_id: int
+    payment: str
+    courier: str | None
+    segment: str | None
+    amount_band: str
+    outcome: str
+    fault: str
+    state: str
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastOrder:
+    """One order with the identifiers it is about, to be replayed."""
+
+    shop_id: int
+    report_id: int
+    occurred_on: date
+    payment: str
+    segment: str | None
+    amount_band: str
+    outcome: str
+    fault: str
+    state: str
+    counts_on: date | None
+    filed_on: date
+    imported: bool
+    identifier_ids: tuple[int, ...]
+
+
+def endings(
+    session: Session, *, world: World, first_on: date, last_on: date, shop_id: int | None = None
+) -> Iterator[Ending]:
+    """How orders of these days ended, counted; of one shop, or of all in the order of shops."""
+    parts = (
+        Report.shop_id,
+        Report.payment,
+        Report.courier,
+        Report.segment,
+        Report.amount_band,
+        Report.outcome,
+        Report.fault,
+        Report.state,
+    )
+    wanted = select(*parts, func.count()).where(*_said(world, first_on, last_on, shop_id))
+    rows = session.execute(
+        wanted.group_by(*parts).order_by(Report.shop_id), execution_options={"yield_per": _CHUNK}
+    )
+    for row in rows:
+        yield Ending(*row)
+
+
+def past_orders(
+    session: Session, *, world: World, first_on: date, last_on: date
+) -> Iterator[Sequence[PastOrder]]:
+    """All orders of these days, up to a thousand at a time."""
+    wanted = _orders().where(*_said(world, first_on, last_on, None))
+    for part in session.execute(wanted, execution_options={"yield_per": _CHUNK}).partitions():
+        yield [_past(row) for row in part]
+
+
+def newest_orders(
+    session: Session, *, world: World, shop_id: int, until: date, limit: int
+) -> list[PastOrder]:
+    """A shop's newest orders that were paid or failed, oldest first."""
+    ended = Report.outcome.not_in([Outcome.RETURNED, Outcome.CANCELLED, Outcome.SETTLED])
+    wanted = _orders().where(*_said(world, date.min, until, shop_id), ended)
+    newest = wanted.order_by(Report.occurred_on.desc(), Report.id.desc()).limit(limit)
+    rows = session.execute(newest).all()
+    return [_past(row) for row in reversed(rows)]
+
+
+def histories(session: Session, ids: Sequence[int]) -> dict[int, list[HistoryRow]]:
+    """All history rows of some identifiers, by identifier; one query."""
+    found: dict[int, list[HistoryRow]] = {}
+    if ids:
+        wanted = select(*HistoryRow.columns()).where(History.identifier_id.in_(ids))
+        for row in session.execute(wanted):
+            found.setdefault(row[0], []).append(HistoryRow(*row))
+    return found
+
+
+def _past(row: Row[Any]) -> PastOrder:
+    said = dict(row._mapping)
+    said["report_id"], said["identifier_ids"] = said.pop("id"), tuple(said["identifier_ids"])
+    return PastOrder(**said)
+
+
+def _orders() -> Select[*tuple[Any, ...]]:
+    return select(
+        Report.shop_id,
+        Report.id,
+        Report.occurred_on,
+        Report.payment,
+        Report.segment,
+        Report.amount_band,
+        Report.outcome,
+        Report.fault,
+        Report.state,
+        Report.counts_on,
+        Report.filed_on,
+        Report.imported,
+        Report.identifier_ids,
+    )
+
+
+def _said(
+    world: World, first_on: date, last_on: date, shop_id: int | None
+) -> list[ColumnElement[bool]]:
+    conditions = [
+        Report.world == world,
+        Report.occurred_on.between(first_on, last_on),
+        Report.state.in_(_SAID),
+    ]
+    return conditions if shop_id is None else [Report.shop_id == shop_id, *conditions]

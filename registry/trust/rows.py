@@ -1,0 +1,41 @@
+"""Stored rows as the rules see them."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState
+from registry.reports.service import HistoryRow
+from registry.trust.facts import Fact
+
+
+def fact_of(row: HistoryRow) -> Fact:
+    """One history row as a fact."""
+    return Fact(
+        report_id=row.report_id,
+        shop_id=row.shop_id,
+        outcome=Outcome(row.outcome),
+        fault=Fault(row.fault),
+        evidence=Evidence(row.evidence),
+        payment=row.payment,
+        occurred_on=row.occurred_on,
+        filed_on=row.filed_on,
+        counts_on=row.counts_on,
+        state=ReportState(row.state),
+        elsewhere=row.elsewhere,
+        imported=row.imported,
+    )
+
+
+def known_before(
+    rows: Iterable[HistoryRow], day: date, *, silenced: Collection[int] = (), except_for: int = 0
+) -> list[Fact]:
+    """What had been filed before ``day``, by shops that still count; not the report asked about.
+
+    Whether a row counted by then is for the rules to say (``counts_for``). Corrections and rulings
+    made since then are in the rows: the past is replayed with what is known to be true of it.
+    """
+    return [
+        fact_of(row)
+        for row in rows
+        if row.filed_on < day and row.report_id != except_for and row.shop_id not in silenced
+    ]
