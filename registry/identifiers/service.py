@@ -239,6 +239,12 @@ def set_level(session: Session, identifier_ids: Iterable[int], level: str) -> No
     session.execute(mine.values(level=level))
 
 
+def set_opted_out(session: Session, identifier_ids: Iterable[int], *, opted_out: bool) -> None:
+    """Answer nothing about them and take no report of them, or do so again."""
+    mine = update(Identifier).where(Identifier.id.in_(list(identifier_ids)))
+    session.execute(mine.values(opted_out=opted_out))
+
+
 def ref_of(vault: Vault, identifier_id: int, *, shop_id: int, world: World) -> str:
     """A fresh ref of an identifier for one shop."""
     ring = vault.source.current()

@@ -1,0 +1,1 @@
+"""The main job on this machine: three shops, a few hundred orders, four buyers asked about."""

@@ -1,0 +1,107 @@
+"""What the demo says, in English and in Russian."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Every sentence of the demo in one language."""
+
+    title: str
+    keys: str
+    starting: str
+    admitting: str
+    sending: str
+    sent: str
+    restarting: str
+    table: str
+    columns: tuple[str, str, str, str, str]
+    buyers: Mapping[str, str]
+    usual: str
+    reading: str
+    urls: tuple[tuple[str, str], ...]
+    test_key: str
+    live_key: str
+    paste: str
+    lines: Mapping[str, str]
+    serving: str
+    stopped: str
+
+
+ENGLISH: Final = Texts(
+    title="Bonafide: three shops share how their orders ended",
+    keys="making keys and an empty database in {folder}",
+    starting="starting the service on {url}, ten days ago",
+    admitting="three shops join: {shops}",
+    sending="orders reported",
+    sent="{count} orders reported; not one phone number left the shops",
+    restarting="ten days pass: failures begin to count, the night job measures the usual risk",
+    table="Four buyers order at “{shop}” with payment on delivery. Should it ship?",
+    columns=("Buyer", "Level", "Risk of failure", "Advice", "Why"),
+    buyers={
+        "good": "Pays at other shops",
+        "bad": "Let two other shops down",
+        "unknown": "Never seen anywhere",
+        "opted_out": "Opted out of the registry",
+    },
+    usual="{risk}, usual is {base}",
+    reading="“Unknown” is neither good nor bad, and no answer ever says: do not sell.",
+    urls=(
+        ("API to try out", "/docs"),
+        ("The rules in words", "/policy"),
+        ("The rules as JSON", "/v1/policy"),
+        ("OpenAPI", "/openapi.json"),
+    ),
+    test_key="test key (its people are made up)",
+    live_key="live key of “{shop}”",
+    paste="Paste a line into another terminal:",
+    lines={
+        "params": "the public key that clients pin",
+        "digest": "look up the test person who is always good (+7 000 000 00 01)",
+        "ref": "look up the buyer who let two shops down, by the shop's own ref",
+        "report": "report that a test person's order was paid",
+    },
+    serving="Serving. Stop with Ctrl-C.",
+    stopped="The service is stopped.",
+)
+
+RUSSIAN: Final = Texts(
+    title="Bonafide: три магазина делятся тем, чем кончились их заказы",
+    keys="создаём ключи и пустую базу в {folder}",
+    starting="запускаем сервис на {url}, десять дней назад",
+    admitting="вступают три магазина: {shops}",
+    sending="сообщено о заказах",
+    sent="сообщено о заказах: {count}; ни один номер телефона не покинул магазины",
+    restarting="проходит десять дней: срывы начинают учитываться, ночью измерен обычный риск",
+    table="Четыре покупателя заказывают в «{shop}» с оплатой при получении. Отправлять?",
+    columns=("Покупатель", "Уровень", "Риск срыва", "Совет", "Почему"),
+    buyers={
+        "good": "Платит в других магазинах",
+        "bad": "Подвёл два других магазина",
+        "unknown": "Нигде не встречался",
+        "opted_out": "Отказался от участия",
+    },
+    usual="{risk}, обычно {base}",
+    reading="«Неизвестный» — ни хорошо, ни плохо; и ни один ответ не говорит «не продавайте».",
+    urls=(
+        ("API, можно попробовать", "/docs"),
+        ("Правила словами", "/policy"),
+        ("Правила в JSON", "/v1/policy"),
+        ("OpenAPI", "/openapi.json"),
+    ),
+    test_key="тестовый ключ (люди за ним выдуманы)",
+    live_key="боевой ключ магазина «{shop}»",
+    paste="Вставьте строку в другом терминале:",
+    lines={
+        "params": "открытый ключ, который запоминают клиенты",
+        "digest": "спросить о тестовом покупателе, который всегда хорош (+7 000 000 00 01)",
+        "ref": "спросить о подвёдшем два магазина по ссылке, что хранит сам магазин",
+        "report": "сообщить, что заказ тестового покупателя оплачен",
+    },
+    serving="Сервис работает. Остановить: Ctrl-C.",
+    stopped="Сервис остановлен.",
+)
+
+TEXTS: Final = {"en": ENGLISH, "ru": RUSSIAN}

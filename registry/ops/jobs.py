@@ -1,0 +1,156 @@
+"""The jobs that a timer calls: each leased, idempotent, and made of small committed steps."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bonafide.protocol.words import World
+from registry.identifiers import rotation
+from registry.identifiers.vault import current_vault
+from registry.inquiries import service as inquiries
+from registry.inquiries.service import Account
+from registry.kernel import keys
+from registry.kernel.db import reading, transaction
+from registry.kernel.jobs import leased
+from registry.kernel.web import context, idempotency_store
+from registry.ops import rotating, strangers
+from registry.ops.output import fail
+from registry.ops.rotating import Watch
+from registry.ops.running import current_settings
+from registry.reports import retention
+from registry.reports import service as reports
+from registry.shops import service as shops
+from registry.trust import nightly
+from registry.trust.answering import current_answering
+
+Done = Mapping[str, int]
+"""What a job did: a word and how often."""
+
+PACE_DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job, when a timer should call it, and what it is for."""
+
+    run: Callable[[], Done]
+    every: str
+    help: str
+
+
+def run(name: str) -> Done:
+    """Run one job inside an application's context; raises JobRunningError."""
+    with leased(name, context.clock()):
+        return JOBS[name].run()
+
+
+def _expire_pending() -> Done:
+    """Bury negatives whose customer was never told."""
+    expired = 0
+    while True:
+        with transaction() as session:
+            step = reports.expire_pending(session, today=context.now().date())
+        if not step:
+            return {"expired": expired}
+        expired += step
+
+
+def _forget_keys() -> Done:
+    """Drop generations that ended two days ago, then the files of their keys.
+
+    The rows come first: a crash in between leaves a file that the next run finds unused.
+    """
+    vault, directory, gone = current_vault(), current_settings().key_dir, 0
+    with rotating.only_one(directory):
+        for world in World:
+            rotating.move_all(vault, world, Watch())
+            with transaction() as session:
+                rotation.forget(session, world, now=context.now())
+            gone += _remove_unused(world)
+    return {"removed": gone}
+
+
+def _remove_unused(world: World) -> int:
+    """Remove key files older than every generation that is left."""
+    directory = current_settings().key_dir
+    with reading(), transaction() as session:
+        left = rotation.generations(session, world)
+    oldest = {
+        "oprf": min(each.epoch for each in left),
+        "store": min(each.storage_key_id for each in left),
+    }
+    ring = keys.load(directory)
+    old = [
+        (purpose, key_id)
+        for purpose, first in oldest.items()
+        for key_id in ring.ids(world, purpose)
+        if key_id < first
+    ]
+    for purpose, key_id in old:
+        keys.retire(directory, world, purpose, key_id)
+    return len(old)
+
+
+def _purge_idempotency() -> Done:
+    """Forget the answers of requests older than two days."""
+    with transaction() as session:
+        return {"forgotten": idempotency_store.purge(session, now=context.now())}
+
+
+def _refit() -> Done:
+    """Measure the usual rates anew, for each world in turn."""
+    policy, today = current_answering().policy, context.now().date()
+    for world in World:
+        with transaction() as session:
+            nightly.refit(session, world=world, policy=policy, today=today)
+    return {"worlds": len(World)}
+
+
+def _measure_pace() -> Done:
+    """Count how many orders a day each shop really reports: its budgets grow with it."""
+    today, measured = context.now().date(), 0
+    since = today - timedelta(days=PACE_DAYS)
+    with reading(), transaction() as session:
+        members = [each.shop_id for each in shops.list_shops(session)]
+    for world in World:
+        with reading(), transaction() as session:
+            counts = retention.count_filed(session, world=world, since=since)
+        for shop_id in members:
+            with transaction() as session:
+                inquiries.set_pace(
+                    session,
+                    caller=Account(shop_id, world),
+                    orders_a_day=round(counts.get(shop_id, 0) / PACE_DAYS),
+                    today=today,
+                )
+            measured += 1
+    return {"measured": measured}
+
+
+def _forget_strangers() -> Done:
+    """Remove people who were asked about and never reported."""
+    return {"forgotten": strangers.forget_all(today=context.now().date())}
+
+
+JOBS: Final[Mapping[str, Job]] = {
+    "expire-pending": Job(
+        _expire_pending, "daily", "end failures whose customer was not told within 30 days"
+    ),
+    "forget-keys": Job(_forget_keys, "hourly", "remove keys 48 hours after their rotation ended"),
+    "forget-strangers": Job(
+        _forget_strangers, "daily", "remove people asked about and never reported for 90 days"
+    ),
+    "idempotency-purge": Job(
+        _purge_idempotency, "hourly", "forget answers kept for repeated requests"
+    ),
+    "order-pace": Job(_measure_pace, "daily", "let budgets grow with the orders really reported"),
+    "trust-refit": Job(_refit, "daily", "measure the usual risk of network, shops and segments"),
+}
+
+
+def find(name: str) -> Job:
+    """One job; fails with the names there are."""
+    if name not in JOBS:
+        fail(f"there is no job {name}: `registry jobs list` shows them")
+    return JOBS[name]
