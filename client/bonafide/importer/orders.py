@@ -40,7 +40,6 @@ class Reading:
         amount = cell(Column.AMOUNT)
         if not amount and self.amount_band is None:
             raise BadRow("amount", "missing")
-        told = cell(Column.TOLD_ON)
         return Report(
             phone=cell(Column.PHONE) or None,
             email=cell(Column.EMAIL) or None,
@@ -50,11 +49,11 @@ class Reading:
             fault=_word(Column.FAULT, cell, values.FAULTS, Fault.UNKNOWN),
             evidence=_word(Column.EVIDENCE, cell, values.EVIDENCES, Evidence.STATEMENT),
             payment=_word(Column.PAYMENT, cell, values.PAYMENTS, self.payment),
-            amount=_read(Column.AMOUNT, cell, values.amount) if amount else None,
+            amount=_given(Column.AMOUNT, cell, values.amount),
             amount_band=None if amount else self.amount_band,
-            courier=cell(Column.COURIER) or None,
-            segment=cell(Column.SEGMENT) or None,
-            told_on=_read(Column.TOLD_ON, cell, values.day) if told else None,
+            courier=_given(Column.COURIER, cell, values.courier),
+            segment=_given(Column.SEGMENT, cell, values.label),
+            told_on=_given(Column.TOLD_ON, cell, values.day),
             imported=self.imported,
         )
 
@@ -91,6 +90,10 @@ def _read(column: Column, cell: Cell, reader: Callable[[str], T]) -> T:
     except ValueError:
         pass
     raise BadRow(column, "not understood")
+
+
+def _given(column: Column, cell: Cell, reader: Callable[[str], T]) -> T | None:
+    return _read(column, cell, reader) if cell(column) else None
 
 
 def _word(column: Column, cell: Cell, table: Mapping[str, T], otherwise: T | None) -> T:

@@ -1,5 +1,6 @@
 """Dates, amounts and words as people write them in order lists."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -131,8 +132,47 @@ EVIDENCES: Mapping[str, Evidence] = {
     "заявление": Evidence.STATEMENT,
 }
 MONTHS = (
-    "янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
-)  # fmt: skip
+    ("января", "январь"),
+    ("февраля", "февраль"),
+    ("марта", "март"),
+    ("апреля", "апрель"),
+    ("мая", "май"),
+    ("июня", "июнь"),
+    ("июля", "июль"),
+    ("августа", "август"),
+    ("сентября", "сентябрь"),
+    ("октября", "октябрь"),
+    ("ноября", "ноябрь"),
+    ("декабря", "декабрь"),
+)
+COURIERS: Mapping[str, str] = {
+    "boxberry": "boxberry",
+    "боксберри": "boxberry",
+    "cdek": "cdek",
+    "сдэк": "cdek",
+    "dalli": "dalli",
+    "dpd": "dpd",
+    "5post": "five_post",
+    "five post": "five_post",
+    "казпочта": "kazpost",
+    "белпочта": "belpost",
+    "own": "own",
+    "свой": "own",
+    "наш": "own",
+    "ozon": "ozon",
+    "озон": "ozon",
+    "pek": "pek",
+    "пэк": "pek",
+    "pickpoint": "pickpoint",
+    "почта": "pochta",
+    "почта россии": "pochta",
+    "pochta": "pochta",
+    "wildberries": "wildberries",
+    "yandex": "yandex",
+    "яндекс": "yandex",
+    "яндекс доставка": "yandex",
+}
+_LABEL = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _WORDS = re.compile(r"(\d{1,2})\s+([а-яё]+)\.?\s+(\d{4})", re.IGNORECASE)
@@ -178,6 +218,8 @@ def amount(text: str) -> Decimal:
     point = max(kept.rfind(","), kept.rfind("."))
     thousands = len(kept) - point - 1 == 3 and not ("," in kept and "." in kept)
     whole, cents = (kept, "") if point < 0 or thousands else (kept[:point], kept[point + 1 :])
+    if not whole:
+        raise ValueError("not an amount")
     try:
         money = Decimal(re.sub(r"[.,]", "", whole) + "." + (cents or "0"))
     except InvalidOperation:
@@ -187,8 +229,21 @@ def amount(text: str) -> Decimal:
     return money
 
 
+def courier(text: str) -> str:
+    """The published code of a courier; ``other`` for one that has none."""
+    return look_for(COURIERS, text) or "other"
+
+
+def label(text: str) -> str:
+    """A shop's own label as it may travel: as it stands, or a short digest of it."""
+    if _LABEL.fullmatch(text):
+        return text
+    return "s-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def _month(name: str) -> int:
-    for number, beginning in enumerate(MONTHS, start=1):
-        if name.lower().startswith(beginning):
+    """A month by its name or by three or more of its first letters."""
+    for number, forms in enumerate(MONTHS, start=1):
+        if len(name) >= 3 and any(form.startswith(name.lower()) for form in forms):
             return number
     raise ValueError("not a month")

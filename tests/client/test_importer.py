@@ -1,0 +1,245 @@
+"""Order lists as shops keep them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bonafide import (
+    AmountBand,
+    ItemError,
+    Misuse,
+    Outcome,
+    RateLimited,
+    Registry,
+    Report,
+    ReportReceipt,
+)
+from bonafide.importer import columns, progress, values
+from bonafide.importer.columns import Column
+from bonafide.importer.orders import BadRow, Reading, own_outcomes
+from bonafide.importer.run import Complaints, send
+from bonafide.importer.tables import Row, rows
+from bonafide.testing import FakeRegistry
+
+TABLES = Path(__file__).parent / "tables"
+NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-01", NOVEMBER),
+        ("2026-11-01 14:30:00", NOVEMBER),
+        ("2026-11-01T14:30:00+03:00", NOVEMBER),
+        ("01.11.2026", NOVEMBER),
+        ("1.11.26", NOVEMBER),
+        ("01/11/2026", NOVEMBER),
+        ("01.11.2026 14:30", NOVEMBER),
+        ("1 ноября 2026", NOVEMBER),
+        ("1 нояб. 2026 г.", NOVEMBER),
+        ("9 мая 2026", date(2026, 5, 9)),
+        ("31 марта 2026", date(2026, 3, 31)),
+        ("46327", NOVEMBER),
+    ],
+)
+def test_a_day_is_read_as_russians_iso_and_excel_write_it(text: str, day: date) -> None:
+    assert values.day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["завтра", "32.11.2026", "11.13.2026", "2026", "", "1 мартобря 2026"]
+)
+def test_what_is_no_day_is_not_guessed(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any reason will do
+        values.day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("3490", "3490"),
+        ("3 490,50 ₽", "3490.50"),
+        ("3 490,50 руб.", "3490.50"),
+        ("3,490.50", "3490.50"),
+        ("3.490,50", "3490.50"),
+        ("3,490", "3490"),
+        ("1.234.567", "1234567"),
+        ("3490,5", "3490.5"),
+    ],
+)
+def test_an_amount_is_read_with_either_point(text: str, money: str) -> None:
+    assert values.amount(text) == Decimal(money)
+
+
+@pytest.mark.parametrize("text", ["", "free", "-5", "1-2"])
+def test_what_is_no_amount_is_not_guessed(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any reason will do
+        values.amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("paid", Outcome.PAID),
+        ("Выкуплен", Outcome.PAID),
+        ("Завершён", Outcome.PAID),
+        ("Отказ при получении", Outcome.REFUSED),
+        ("НЕ ЗАБРАЛ", Outcome.NOT_COLLECTED),
+        ("Возврат", Outcome.RETURNED),
+        ("Отменён", Outcome.CANCELLED),
+        ("в пути", None),
+    ],
+)
+def test_the_words_of_order_lists_are_known(text: str, outcome: Outcome | None) -> None:
+    assert values.look_for(values.OUTCOMES, text) == outcome
+
+
+def test_columns_are_guessed_in_two_languages() -> None:
+    russian = columns.guess(["№ заказа", "Тел.", "E-mail", "Дата доставки", "Итого", "Статус"])
+    english = columns.guess(["Order ID", "Phone", "Email", "Date", "Total", "Order Status"])
+    assert russian == {
+        Column.ORDER_REF: 0,
+        Column.PHONE: 1,
+        Column.EMAIL: 2,
+        Column.OCCURRED_ON: 3,
+        Column.AMOUNT: 4,
+        Column.OUTCOME: 5,
+    }
+    assert set(english) == set(russian)
+
+
+def test_a_guess_is_corrected_by_hand() -> None:
+    header = ["Телефон", "Телефон 2", "Заказ"]
+    places = columns.with_choices(header, columns.guess(header), ["phone=Телефон 2", "order_ref="])
+    assert places == {Column.PHONE: 1}
+    assert columns.missing(places) == ["order_ref", "outcome", "occurred_on"]
+    for wrong in ("phone", "colour=Заказ", "phone=Факс"):
+        with pytest.raises(Misuse):
+            columns.with_choices(header, {}, [wrong])
+
+
+def test_a_shop_may_have_its_own_words() -> None:
+    assert own_outcomes(["Сдох курьер=returned"])["сдох курьер"] is Outcome.RETURNED
+    with pytest.raises(Misuse):
+        own_outcomes(["x=sang"])
+
+
+def reading(path: Path) -> Reading:
+    return Reading(columns.guess(next(rows(path)).cells))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_spreadsheets_are_read_although_phones_became_numbers(kind: str) -> None:
+    pytest.importorskip("python_calamine", reason="the extra `spreadsheets` is not installed")
+    path = TABLES / f"orders.{kind}"
+    first, second = (reading(path).report(row) for row in list(rows(path))[1:])
+    assert (first.phone, first.occurred_on, first.amount) == (
+        "79161234567",
+        NOVEMBER,
+        Decimal("3490.5"),
+    )
+    assert (second.phone, second.outcome) == ("8 (903) 111-22-33", Outcome.REFUSED)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_csv_is_read_in_its_encoding_and_with_its_delimiter(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    path = tmp_path / "orders.csv"
+    lines = [["Заказ", "Телефон", "Имя"], ["A-1", "8 916 123-45-67", "Анна"], [], ["A-2", "", ""]]
+    path.write_text("\r\n".join(delimiter.join(line) for line in lines), encoding, newline="")
+    header, first, second = rows(path)
+    assert header.cells == ("Заказ", "Телефон", "Имя")
+    assert (first.line, first.cells[1]) == (2, "8 916 123-45-67")
+    assert second.line == 4
+
+
+def test_a_line_break_in_a_cell_does_not_move_the_line_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text('a;b\n"one\ntwo";1\nx;2\n')
+    assert [row.line for row in rows(path)] == [1, 2, 4]
+
+
+def test_a_segment_is_an_opaque_label_and_an_unknown_courier_is_other() -> None:
+    places = {column: number for number, column in enumerate(Column)}
+    cells = dict.fromkeys(Column, "") | {
+        Column.PHONE: "1",
+        Column.ORDER_REF: "A-1",
+        Column.OUTCOME: "paid",
+        Column.OCCURRED_ON: "2026-11-01",
+        Column.AMOUNT: "1",
+        Column.SEGMENT: "Нижний Новгород",
+        Column.COURIER: "СДЭК",
+    }
+    report = Reading(places).report(Row(2, tuple(cells[column] for column in Column)))
+    assert report.segment == values.label("Нижний Новгород")
+    assert str(report.segment).isascii()
+    assert report.courier == "cdek"
+    assert values.courier("Вася на велосипеде") == "other"
+
+
+def test_a_row_without_an_amount_needs_a_band() -> None:
+    places = {Column.PHONE: 0, Column.ORDER_REF: 1, Column.OUTCOME: 2, Column.OCCURRED_ON: 3}
+    row = Row(2, ("1", "A-1", "paid", "2026-11-01"))
+    with pytest.raises(BadRow):
+        Reading(places).report(row)
+    banded = Reading(places, amount_band=AmountBand.UNDER_1500).report(row)
+    assert (banded.amount_band, banded.amount) == ("500-1499", None)
+
+
+class Stopping:
+    """Takes some reports and then runs out of budget."""
+
+    def __init__(self, registry: Registry, most: int) -> None:
+        self._registry = registry
+        self._left = most
+        self.seen: list[str] = []
+
+    def report_many(self, reports: list[Report]) -> list[ReportReceipt | ItemError]:
+        if self._left <= 0:
+            return [ItemError(RateLimited("budget_exhausted", status=429)) for _ in reports]
+        self._left -= len(reports)
+        self.seen += [report.order_ref for report in reports]
+        return self._registry.report_many(reports)
+
+
+def orders(path: Path) -> Iterator[Row]:
+    found = rows(path)
+    next(found)
+    return found
+
+
+def test_an_import_that_ran_out_of_budget_goes_on_where_it_stopped(
+    fake: FakeRegistry, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    lines = [f"A-{n};+7916{n:07d};2026-11-01;100;paid" for n in range(2500)]
+    path.write_text("order;phone;date;amount;status\n" + "\n".join(lines))
+    bookmark = progress.Bookmark(path, "registry")
+    complaints = Complaints(tmp_path / "errors.csv")
+    with fake.client() as client:
+        first, second = Stopping(client, 1000), Stopping(client, 10_000)
+        for taker, stops in ((first, True), (second, False)):
+            run = {"bookmark": bookmark, "complaints": complaints, "moved": lambda _: None}
+            if stops:
+                with pytest.raises(RateLimited):
+                    send(orders(path), reading(path), taker, **run)  # type: ignore[arg-type] # one dict for both
+            else:
+                done = send(orders(path), reading(path), taker, **run)  # type: ignore[arg-type] # as above
+    assert (len(first.seen), len(second.seen)) == (1000, 1500)
+    assert (done.sent, done.failed, len(fake.reports)) == (2500, 0, 2500)
+    assert not bookmark.path.exists()
+
+
+def test_a_bookmark_is_of_one_table_and_one_registry(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("a")
+    progress.Bookmark(path, "one").write(progress.Progress(line=7))
+    assert progress.Bookmark(path, "one").read().line == 7
+    assert progress.Bookmark(path, "two").read().line == 0
+    path.write_text("b")
+    assert progress.Bookmark(path, "one").read().line == 0
