@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
@@ -47,6 +48,8 @@ __all__ = [
     "set_direct_tier",
     "set_standing",
     "silenced_shops",
+    "terms_of",
+    "terms_step",
 ]
 
 
@@ -137,6 +140,23 @@ def get_terms(session: Session, shop_id: int, *, world: World) -> Terms:
     """The shop's terms, the defaults when it set none."""
     row = session.get(ShopTerms, (shop_id, world))
     return Terms() if row is None else from_document(row.document)
+
+
+READ_TERMS = Prepared(
+    lambda _: select(ShopTerms.document).where(
+        ShopTerms.shop_id == bindparam("shop_id"), ShopTerms.world == bindparam("world")
+    )
+)
+
+
+def terms_step(shop_id: int, world: World) -> Step:
+    """What reads the shop's terms: see ``terms_of``."""
+    return READ_TERMS, {"shop_id": shop_id, "world": world.value}
+
+
+def terms_of(rows: Sequence[tuple[Any, ...]]) -> Terms:
+    """The terms out of the rows of ``terms_step``."""
+    return from_document(rows[0][0]) if rows else Terms()
 
 
 def put_terms(session: Session, shop_id: int, *, world: World, terms: Terms, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """What a worker keeps at hand to answer: the policy, last night's picture, who is silenced."""
 
-import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from registry.shops import service as shops
 from registry.shops.access import Caller
-from registry.shops.terms import Terms
 from registry.trust.fits import Fits
 from registry.trust.policy import POLICY_FILE, Policy, load_policy
-from registry.trust.service import Surroundings
+from registry.trust.responding import Surroundings
 
 SILENCED_FOR = timedelta(seconds=3)
 _EXTENSION = "bonafide-answering"
@@ -26,15 +24,12 @@ class Answering:
         self.policy_text = policy_text
         self._fits = Fits(policy)
         self._silenced: tuple[datetime, frozenset[int]] | None = None
-        self._terms: dict[tuple[int, str], tuple[datetime, Terms]] = {}
-        self._lock = threading.Lock()
 
     def around(self, session: Session, caller: Caller, now: datetime) -> Surroundings:
         """What an answer to this shop rests on; no query while the caches are fresh."""
         return Surroundings(
             policy=self.policy,
             network=self._fits.network(session, caller.world, now=now),
-            terms=self._own_terms(session, caller, now),
             silenced=self._silent(session, now),
         )
 
@@ -44,15 +39,6 @@ class Answering:
         if seen is None or not _fresh(seen[0], now):
             seen = (now, shops.silenced_shops(session, today=now.date()))
             self._silenced = seen
-        return seen[1]
-
-    def _own_terms(self, session: Session, caller: Caller, now: datetime) -> Terms:
-        key = (caller.shop_id, str(caller.world))
-        seen = self._terms.get(key)
-        if seen is None or not _fresh(seen[0], now):
-            seen = (now, shops.get_terms(session, caller.shop_id, world=caller.world))
-            with self._lock:
-                self._terms[key] = seen
         return seen[1]
 
 

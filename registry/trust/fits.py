@@ -27,19 +27,19 @@ class Fits:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._seen: dict[World, tuple[datetime, date | None, Network]] = {}
+        self._seen: dict[World, tuple[datetime, Mapping[str, Any] | None, Network]] = {}
         self._lock = threading.Lock()
 
     def network(self, session: Session, world: World, *, now: datetime) -> Network:
         """The newest picture; the newborn one before the first night."""
-        read_at, fitted_on, network = self._seen.get(world, (None, None, newborn(self._policy)))
+        read_at, document, network = self._seen.get(world, (None, None, newborn(self._policy)))
         if read_at is not None and timedelta(0) <= now - read_at < BELIEVED:
             return network
         row = session.get(NetworkFit, world)
-        if row is not None and (row.fitted_on != fitted_on or read_at is None):
+        if row is not None and row.document != document:
             network = _read(row, session)
         with self._lock:
-            self._seen[world] = (now, row.fitted_on if row else None, network)
+            self._seen[world] = (now, row.document if row else None, network)
         return network
 
 
@@ -48,6 +48,7 @@ def store(session: Session, world: World, network: Network, *, fitted_on: date) 
     for table in (NetworkFit, ShopFit):
         session.execute(delete(table).where(table.world == world))
     document = {
+        "fitted_on": fitted_on.isoformat(),
         "base": network.base,
         "m": network.m,
         "payments": {name: asdict(rate) for name, rate in network.payments.items()},

@@ -1,0 +1,225 @@
+"""From what a lookup read to its answer: the person, the facts that may speak, the advice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bonafide.protocol.words import (
+    Advice,
+    Evidence,
+    Fault,
+    Kind,
+    Level,
+    Outcome,
+    Purpose,
+    ReportState,
+)
+from registry.identifiers import service as identifiers
+from registry.identifiers.errors import RefGoneError
+from registry.identifiers.magic import find_magic
+from registry.identifiers.names import Name
+from registry.identifiers.service import State
+from registry.identifiers.vault import Vault
+from registry.inquiries.recognise import Placed
+from registry.kernel.errors import DomainError
+from registry.reports.service import HistoryRow
+from registry.shops.access import Caller
+from registry.shops.terms import Terms
+from registry.trust import magic
+from registry.trust.advice import AdviceGiven, advise
+from registry.trust.facts import Fact
+from registry.trust.levels import Person
+from registry.trust.network import Context, Network
+from registry.trust.policy import Policy
+from registry.trust.rules import Assessment, assess, identifiers_disagree
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question about one person for one order or cart."""
+
+    names: tuple[Name, ...]
+    order_ref: str
+    purpose: Purpose
+    payment: str
+    amount: Decimal | None = None
+    currency: str = "RUB"
+    segment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an answer rests on besides the person: all of it cached by the worker."""
+
+    policy: Policy
+    network: Network
+    silenced: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustAnswer:
+    """What comes back for one question."""
+
+    lookup_id: int
+    assessment: Assessment
+    advice: AdviceGiven
+    person: Person
+    white_since: date | None
+    white_until: date | None
+    own_only: bool
+    refs: tuple[str, ...]
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one round trip brought."""
+
+    states: Mapping[int, State]
+    history: Mapping[int, Sequence[HistoryRow]]
+    via: Mapping[int, str]
+    overrides: Mapping[int, Advice]
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Everything that an answer is made of, besides its question."""
+
+    vault: Vault
+    caller: Caller
+    seen: Seen
+    around: Surroundings
+    today: date
+    short: frozenset[int]
+
+    def answer(
+        self, question: Question, where: Placed, lookup_id: int
+    ) -> TrustAnswer | DomainError:
+        """One answer; RefGoneError when a ref leads nowhere."""
+        states: list[State] = []
+        for index, each in enumerate(where.ids):
+            state = self.seen.states.get(each)
+            if state is None or (state.erased_on is not None and each in where.by_ref):
+                return RefGoneError(pointer=f"/identifiers/{index}/ref")
+            states.append(state)
+            magic.behave(find_magic(each))
+        own_only = where.own_only or not self.short.isdisjoint(where.ids)
+        person, assessment = self._assess(question, states, own_only=own_only)
+        return TrustAnswer(
+            lookup_id=lookup_id,
+            assessment=assessment,
+            advice=self._advise(question, where, assessment),
+            person=person,
+            white_since=next((each.white_since for each in states if each.white_since), None),
+            white_until=next((each.white_until for each in states if each.white_until), None),
+            own_only=own_only,
+            refs=tuple(self._ref(each) for each in where.ids),
+            ids=where.ids,
+        )
+
+    def _facts(self, state: State, *, own_only: bool) -> list[Fact]:
+        """The reports on one identifier that may speak.
+
+        Of one that is frozen or opted out, or that the budget does not cover, the shop's own rows
+        are left, and they move nothing but what it sees itself.
+        """
+        rows = [_fact(row) for row in self.seen.history.get(state.id, ())]
+        if own_only or state.frozen or state.opted_out:
+            own = [row for row in rows if row.shop_id == self.caller.shop_id]
+            return [replace(row, elsewhere=False) for row in own]
+        heard = [row for row in rows if row.shop_id not in self.around.silenced]
+        return heard + magic.facts_about(find_magic(state.id), self.today)
+
+    def _assess(
+        self, question: Question, states: Sequence[State], *, own_only: bool
+    ) -> tuple[Person, Assessment]:
+        around = self.around
+        asking = Context(self.caller.shop_id, question.payment, question.segment)
+        histories = [self._facts(state, own_only=own_only) for state in states]
+        disagree = len(histories) > 1 and identifiers_disagree(
+            histories,
+            asking=asking,
+            network=around.network,
+            policy=around.policy,
+            today=self.today,
+        )
+        person = _person(states, disagree=disagree, own_only=own_only, today=self.today)
+        assessment = assess(
+            _union(histories),
+            asking=asking,
+            network=around.network,
+            policy=around.policy,
+            today=self.today,
+            person=person,
+        )
+        return person, assessment
+
+    def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
+        terms = self.seen.terms
+        given = [self.seen.overrides[each] for each in where.ids if each in self.seen.overrides]
+        return advise(
+            assessment,
+            terms,
+            ladder=self.around.policy.advice,
+            purpose=question.purpose,
+            payment=question.payment,
+            amount=question.amount if question.currency == terms.currency else None,
+            override=given[0] if given else None,
+        )
+
+    def _ref(self, identifier_id: int) -> str:
+        return identifiers.ref_of(
+            self.vault, identifier_id, shop_id=self.caller.shop_id, world=self.caller.world
+        )
+
+
+def _union(histories: Sequence[Sequence[Fact]]) -> Iterator[Fact]:
+    """Each report once; what one identifier silences still speaks through another one."""
+    facts = [fact for facts in histories for fact in facts]
+    speaking = {fact.report_id for fact in facts if fact.elsewhere}
+    return (fact for fact in facts if fact.elsewhere or fact.report_id not in speaking)
+
+
+def _fact(row: HistoryRow) -> Fact:
+    return Fact(
+        report_id=row.report_id,
+        shop_id=row.shop_id,
+        outcome=Outcome(row.outcome),
+        fault=Fault(row.fault),
+        evidence=Evidence(row.evidence),
+        payment=row.payment,
+        occurred_on=row.occurred_on,
+        filed_on=row.filed_on,
+        counts_on=row.counts_on,
+        state=ReportState(row.state),
+        elsewhere=row.elsewhere,
+        imported=row.imported,
+    )
+
+
+def _person(states: Sequence[State], *, disagree: bool, own_only: bool, today: date) -> Person:
+    """One person out of several identifiers: one that is shared makes the whole shared.
+
+    An identifier that is frozen or opted out takes its own rows away and nothing else. Who is not
+    covered by the budget is answered like a stranger.
+    """
+    speaking = [each for each in states if not (each.frozen or each.opted_out)]
+    levels = [Level(each.level) for each in speaking if each.level]
+    renewed = [each.erased_on for each in states if each.erased_on is not None]
+    return Person(
+        previous=levels[0] if levels else None,
+        enrolled=not own_only and any(_is_enrolled(each, today) for each in speaking),
+        shared=any(each.shared for each in speaking),
+        frozen=not speaking and any(each.frozen for each in states),
+        opted_out=not speaking and any(each.opted_out for each in states),
+        disagree=disagree,
+        renewed_on=max(renewed, default=None),
+    )
+
+
+def _is_enrolled(state: State, today: date) -> bool:
+    if state.enrolled_on is None or state.kind != Kind.PHONE:
+        return False
+    return state.white_until is None or today <= state.white_until
