@@ -1,6 +1,7 @@
 """Every test that asks for ``group`` runs once in each backend found here."""
 
 import pytest
+
 from bonafide.protocol.group import Group, available_groups
 
 

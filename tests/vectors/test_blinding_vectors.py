@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from bonafide.protocol import (
     BadPoint,
     Group,

@@ -3,6 +3,7 @@ import re
 from typing import Any
 
 import pytest
+
 from bonafide.protocol import Kind, NotCanonical, canonical, digest
 from bonafide.protocol.errors import Refusal
 from bonafide.protocol.vectors import load

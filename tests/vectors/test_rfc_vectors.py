@@ -2,6 +2,7 @@ import hashlib
 from typing import Any
 
 import pytest
+
 from bonafide.protocol import Group, derive_key_pair, evaluate, prove, unblind, verify
 from bonafide.protocol.scalars import int_to_scalar
 from bonafide.protocol.suite import Mode, context_string, expand_message_xmd

@@ -1,7 +1,8 @@
 import pytest
-from bonafide.protocol import Kind, NotCanonical, ProtocolError, canonical, digest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from bonafide.protocol import Kind, NotCanonical, ProtocolError, canonical, digest
 
 PHONE_TEXT = st.text("0123456789+ ()-./", max_size=20)
 EMAIL_TEXT = st.builds(

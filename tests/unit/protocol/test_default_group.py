@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from bonafide.protocol import default_group
 from bonafide.protocol.group_sodium import sodium_available
 

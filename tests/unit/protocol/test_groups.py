@@ -2,12 +2,13 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bonafide.protocol import BadPoint, BadScalar, Group
 from bonafide.protocol.group_pure import PureGroup
 from bonafide.protocol.group_sodium import SodiumGroup, sodium_available
 from bonafide.protocol.scalars import ORDER, int_to_scalar
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 PURE, SODIUM = PureGroup(), SodiumGroup()
 BOTH = pytest.mark.skipif(not sodium_available(), reason="libsodium is not installed")

@@ -1,4 +1,7 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bonafide.protocol import (
     BadPoint,
     BadScalar,
@@ -11,8 +14,6 @@ from bonafide.protocol import (
 )
 from bonafide.protocol.oprf import hash_to_group
 from bonafide.protocol.scalars import ORDER, int_to_scalar
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 X = bytes(range(32))
 SCALARS = st.integers(1, ORDER - 1).map(int_to_scalar)

@@ -1,9 +1,10 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bonafide.protocol import BadPoint, Group, default_group, points
 from bonafide.protocol.base64url import pack, unpack
 from bonafide.protocol.errors import ProtocolError
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

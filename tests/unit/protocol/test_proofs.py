@@ -1,6 +1,9 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bonafide.protocol import (
     MAX_PROVEN_POINTS,
     BadBatch,
@@ -11,8 +14,6 @@ from bonafide.protocol import (
     verify,
 )
 from bonafide.protocol.scalars import ORDER, int_to_scalar
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 Batch = tuple[bytes, list[bytes], list[bytes], bytes]
 
