@@ -62,6 +62,8 @@ def _pipeline(connection: Connection, steps: Sequence[Step]) -> list[Rows]:
             query = prepared.text.encode()
             if isinstance(params, Mapping):
                 cursor.execute(query, params)
+            elif len(params) == 1:  # executemany would wait for an answer of its own
+                cursor.execute(query, params[0])
             elif params:
                 cursor.executemany(query, params)
     return [cursor.fetchall() if cursor.description else [] for cursor in cursors]

@@ -74,14 +74,15 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
         """Parse with ``schema``; ``location="json_batch"`` takes bodies of up to 1 MB."""
-        decorator: Callable[[View], View] = super().arguments(schema, **options)
+        decorator: Callable[[View], View] = super().arguments(_made_once(schema), **options)
         return decorator
 
     def response(
         self, status_code: int, schema: Any = None, **options: Any
     ) -> Callable[[View], View]:
         """Serialise and document the answer."""
-        decorator: Callable[[View], View] = super().response(status_code, schema, **options)
+        made = _made_once(schema)
+        decorator: Callable[[View], View] = super().response(status_code, made, **options)
         return decorator
 
     def alt_response(self, status_code: int, **options: Any) -> Callable[[View], View]:
@@ -123,6 +124,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             yield from _WITH_ARGUMENTS
         if "requestBody" in doc:
             yield from _WITH_BODY
+
+
+def _made_once(schema: Any) -> Any:
+    """An instance for a class: smorest would make a new one for every request."""
+    return schema() if isinstance(schema, type) else schema
 
 
 def note(view: Callable[..., Any]) -> dict[str, list[Any]]:

@@ -211,7 +211,7 @@ def test_the_api_page_asks_no_other_host(anonymous: FlaskClient) -> None:
     page = anonymous.get("/docs").text
     assert "//" not in page.replace("<!doctype html>", "")
     assert "<style" not in page
-    for path in ("docs.js", "docs.css", "vendor/swagger-ui/swagger-ui-bundle.js"):
+    for path in ("docs.js", "pages.css", "vendor/swagger-ui/swagger-ui-bundle.js"):
         answer = anonymous.get(f"/static/{path}")
         assert answer.status_code == 200
         answer.close()
