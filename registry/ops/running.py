@@ -45,6 +45,11 @@ def service() -> Iterator[Flask]:
         yield app
 
 
+def build(settings: Settings) -> Flask:
+    """The whole application, for a process that serves it."""
+    return create_app(settings)
+
+
 @contextmanager
 def opened(settings: Settings, *, clock: Clock | None = None) -> Iterator[Flask]:
     """The application that ``settings`` describe, inside its context; ends its connections."""

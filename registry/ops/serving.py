@@ -8,14 +8,13 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from registry.app import create_app
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import db, reading, transaction, unsafe_settings
 from registry.kernel.web import context
 from registry.ops import schema
 from registry.ops.output import fail
-from registry.ops.running import opened
+from registry.ops.running import build, opened
 from registry.settings import Settings
 
 _FAST_TMP = "/dev/shm"  # noqa: S108 (memory, for heartbeats only: a slow disk must not look like a hang)
@@ -100,4 +99,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type hin
 
     def load(self) -> Flask:
         """The application, once, before workers fork."""
-        return create_app(self._settings)
+        return build(self._settings)

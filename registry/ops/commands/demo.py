@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,6 +26,9 @@ from registry.ops.demo.table import Asked, table
 from registry.ops.demo.texts import TEXTS, Texts
 from registry.ops.output import fail, show
 from registry.ops.running import expected
+
+_PAGE_WIDTH = 100
+"""Columns where there is no terminal to ask."""
 
 
 @click.command()
@@ -106,7 +110,7 @@ def _tell(
         document: dict[str, Any] = {"answers": [each.document for each in asked]}
         show(document, (), as_json=True)
         return
-    out = Console(highlight=False)
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE_WIDTH)
     out.print()
     out.print(table(asked, shop=shop.member.name, texts=texts, language=language))
     out.print(texts.reading)
@@ -126,7 +130,7 @@ def _facts(stage: Stage, shop: Admitted, asked: Sequence[Asked]) -> pasted.Facts
         url=stage.url,
         test_key=shop.test_key,
         live_key=shop.live_key,
-        live_ref=bad.raw["refs"][0]["ref"],
+        live_ref=bad.raw["refs"][0],
         today=SystemClock().now().date(),
     )
 

@@ -109,7 +109,7 @@ def pass_the_night(stage: Stage, shop: Admitted) -> None:
     """What happens before the buyers come: one opts out, and the night job runs."""
     with connect(stage, shop.live_key) as client:
         answer = client.look_up(OPTED_OUT.phone, order_ref="before", payment=Payment.PREPAID)
-    ref = answer.raw["refs"][0]["ref"]
+    ref = answer.raw["refs"][0]
     with opened(stage.settings):
         with transaction() as session:
             shop_id = shop.member.shop_id

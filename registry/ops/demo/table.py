@@ -13,6 +13,9 @@ from registry.ops.demo.cast import Buyer
 from registry.ops.demo.texts import Texts
 
 _COLOURS = {"white": "green", "good": "green", "unknown": "", "watch": "yellow"}
+_WIDTHS = (16, 16, 15, 14, None)
+_DULL = frozenset({"context_raises", "context_lowers", "risk_usual"})
+"""Reasons that are about the asking shop and not about the buyer: left to the API's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,11 @@ class Asked:
 
 def table(asked: Sequence[Asked], *, shop: str, texts: Texts, language: str) -> Table:
     """One row a buyer."""
-    made = Table(title=texts.table.format(shop=shop), title_justify="left", show_lines=True)
-    for name in texts.columns:
-        made.add_column(name, overflow="fold")
+    made = Table(
+        title=texts.table.format(shop=shop), title_justify="left", show_lines=True, expand=True
+    )
+    for name, width in zip(texts.columns, _WIDTHS, strict=True):
+        made.add_column(name, width=width)
     for each in asked:
         made.add_row(*_row(each, texts, language))
     return made
@@ -43,7 +48,8 @@ def _row(asked: Asked, texts: Texts, language: str) -> tuple[str, ...]:
     advice = ADVICE[answer.advice.code][column]
     if answer.advice.prepay_percent:
         advice += f" ({answer.advice.prepay_percent:g} %)"
-    why = [reason.text or reason.code for reason in (*answer.reasons, *answer.advice.because)]
+    reasons = (*answer.reasons, *answer.advice.because)
+    why = [each.text or each.code for each in reasons if each.code not in _DULL]
     level = escape(LEVELS[answer.level][column])
     colour = _COLOURS[answer.level]
     return (

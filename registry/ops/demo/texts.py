@@ -39,14 +39,14 @@ ENGLISH: Final = Texts(
     sent="{count} orders reported; not one phone number left the shops",
     restarting="ten days pass: failures begin to count, the night job measures the usual risk",
     table="Four buyers order at “{shop}” with payment on delivery. Should it ship?",
-    columns=("Buyer", "Level", "Risk of failure", "Advice", "Why"),
+    columns=("Buyer", "Level", "Risk", "Advice", "Why"),
     buyers={
         "good": "Pays at other shops",
         "bad": "Let two other shops down",
         "unknown": "Never seen anywhere",
         "opted_out": "Opted out of the registry",
     },
-    usual="{risk}, usual is {base}",
+    usual="{risk}\n(usual {base})",
     reading="“Unknown” is neither good nor bad, and no answer ever says: do not sell.",
     urls=(
         ("API to try out", "/docs"),
@@ -76,14 +76,14 @@ RUSSIAN: Final = Texts(
     sent="сообщено о заказах: {count}; ни один номер телефона не покинул магазины",
     restarting="проходит десять дней: срывы начинают учитываться, ночью измерен обычный риск",
     table="Четыре покупателя заказывают в «{shop}» с оплатой при получении. Отправлять?",
-    columns=("Покупатель", "Уровень", "Риск срыва", "Совет", "Почему"),
+    columns=("Покупатель", "Уровень", "Риск", "Совет", "Почему"),
     buyers={
         "good": "Платит в других магазинах",
         "bad": "Подвёл два других магазина",
         "unknown": "Нигде не встречался",
         "opted_out": "Отказался от участия",
     },
-    usual="{risk}, обычно {base}",
+    usual="{risk}\n(обычно {base})",
     reading="«Неизвестный» — ни хорошо, ни плохо; и ни один ответ не говорит «не продавайте».",
     urls=(
         ("API, можно попробовать", "/docs"),
