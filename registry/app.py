@@ -3,20 +3,28 @@
 from datetime import timedelta
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
 from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
+from registry.inquiries import leases
 from registry.inquiries.api import blp as inquiries_api
 from registry.kernel import logs
 from registry.kernel.clock import Clock, LateClock, SystemClock
 from registry.kernel.db import db, engine_options, prepare_engine
 from registry.kernel.keys import KeySource
-from registry.kernel.web import context, docs, edge, failures, headers, idempotency, request_ids
+from registry.kernel.web import (
+    ceiling,
+    context,
+    docs,
+    edge,
+    failures,
+    headers,
+    idempotency,
+    request_ids,
+)
 from registry.kernel.web.openapi import Api, openapi_settings
 from registry.ops import schema
 from registry.ops.health import blp as health
@@ -45,12 +53,14 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     _add_kernel(app, settings, clock or _clock(settings))
     answering.register(app, settings.policy_file)
+    with app.app_context():
+        leases.register(app, budgets=answering.current_answering().budgets)
     api = Api(app)
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
     app.register_blueprint(portal)
-    _limit(app, settings)
+    ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)
     edge.register(app)
     return app
 
@@ -80,15 +90,3 @@ def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
     docs.register(app)
     secret = keys.current().newest("shared", "idem")[1]
     idempotency.register(app, secret=secret, caller=idempotency_caller, now=context.now)
-
-
-def _limit(app: Flask, settings: Settings) -> None:
-    """A ceiling per address against floods; budgets per shop are rows (registry/inquiries)."""
-    Limiter(
-        get_remote_address,
-        app=app,
-        default_limits=[settings.rate_limit],
-        storage_uri=settings.rate_limit_storage,
-        in_memory_fallback_enabled=True,
-        headers_enabled=True,
-    )

@@ -19,6 +19,7 @@ from registry.inquiries import service as inquiries
 from registry.inquiries.budgets import Counted, seconds_left
 from registry.inquiries.contacts import Contacts, Via
 from registry.inquiries.errors import BudgetExhaustedError
+from registry.inquiries.leases import current_budgets
 from registry.kernel.errors import DomainError
 from registry.shops.access import Caller
 
@@ -110,7 +111,9 @@ def place(
     names = [name for person in people for name in person]
     digests = sum(isinstance(name, DigestName) for name in names) if caller.direct_tier else 0
     if digests:
-        inquiries.spend_points(session, caller=caller, units=digests, today=now.date())
+        inquiries.spend_points(
+            session, caller=caller, units=digests, today=now.date(), budgets=current_budgets()
+        )
     located = iter(
         identifiers.locate(
             session,
@@ -192,7 +195,12 @@ def _meet(
         ]
         if ids:
             met[way] = inquiries.contact(
-                session, caller=caller, identifier_ids=ids, via=way, today=today
+                session,
+                caller=caller,
+                identifier_ids=ids,
+                via=way,
+                today=today,
+                budgets=current_budgets(),
             )
     return met
 

@@ -1,11 +1,13 @@
 """What a worker keeps at hand to answer: the policy, last night's picture, who is silenced."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Share
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.trust.fits import Fits
@@ -24,6 +26,13 @@ class Answering:
         self.policy_text = policy_text
         self._fits = Fits(policy)
         self._silenced: tuple[datetime, frozenset[int]] | None = None
+
+    @property
+    def budgets(self) -> Budgets:
+        """How much a shop may ask, as the policy says."""
+        share = self.policy.budgets
+        daily, burst = share.first_contacts_a_day, share.first_contacts_burst
+        return replace(DEFAULT_BUDGETS, contacts=Share(daily, burst))
 
     def around(self, session: Session, caller: Caller, now: datetime) -> Surroundings:
         """What an answer to this shop rests on; no query while the caches are fresh."""

@@ -12,6 +12,7 @@ from registry.identifiers.vault import Vault
 from registry.inquiries import log
 from registry.inquiries import service as inquiries
 from registry.inquiries.contacts import Via
+from registry.inquiries.leases import current_budgets
 from registry.inquiries.log import Asked
 from registry.inquiries.recognise import Placed, place
 from registry.kernel.errors import DomainError
@@ -118,7 +119,12 @@ def _short_of_budget(
     if not imported:
         return frozenset()
     met = inquiries.contact(
-        session, caller=caller, identifier_ids=imported, via=Via.LOOKUP, today=today
+        session,
+        caller=caller,
+        identifier_ids=imported,
+        via=Via.LOOKUP,
+        today=today,
+        budgets=current_budgets(),
     )
     return met.own_only
 
