@@ -17,7 +17,7 @@ from bonafide import (
     Report,
     ReportReceipt,
 )
-from bonafide.importer import columns, progress, values
+from bonafide.importer import columns, progress, values, words
 from bonafide.importer.columns import Column
 from bonafide.importer.orders import BadRow, Reading, own_outcomes
 from bonafide.importer.run import Complaints, send
@@ -94,7 +94,7 @@ def test_what_is_no_amount_is_not_guessed(text: str) -> None:
     ],
 )
 def test_the_words_of_order_lists_are_known(text: str, outcome: Outcome | None) -> None:
-    assert values.look_for(values.OUTCOMES, text) == outcome
+    assert words.look_for(words.OUTCOMES, text) == outcome
 
 
 def test_columns_are_guessed_in_two_languages() -> None:
@@ -179,7 +179,7 @@ def test_a_segment_is_an_opaque_label_and_an_unknown_courier_is_other() -> None:
     assert report.segment == values.label("Нижний Новгород")
     assert str(report.segment).isascii()
     assert report.courier == "cdek"
-    assert values.courier("Вася на велосипеде") == "other"
+    assert words.courier("Вася на велосипеде") == "other"
 
 
 def test_a_row_without_an_amount_needs_a_band() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bonafide.errors import Misuse
-from bonafide.importer import values
+from bonafide.importer import values, words
 from bonafide.importer.columns import Column
 from bonafide.importer.tables import Row
 from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment
@@ -31,7 +31,7 @@ class Reading:
     places: Mapping[Column, int]
     payment: Payment = Payment.COD
     amount_band: AmountBand | None = None
-    outcomes: Mapping[str, Outcome] = field(default_factory=lambda: values.OUTCOMES)
+    outcomes: Mapping[str, Outcome] = field(default_factory=lambda: words.OUTCOMES)
     imported: bool = True
 
     def report(self, row: Row) -> Report:
@@ -46,12 +46,12 @@ class Reading:
             order_ref=_needed(Column.ORDER_REF, cell),
             outcome=_word(Column.OUTCOME, cell, self.outcomes, None),
             occurred_on=_read(Column.OCCURRED_ON, cell, values.day),
-            fault=_word(Column.FAULT, cell, values.FAULTS, Fault.UNKNOWN),
-            evidence=_word(Column.EVIDENCE, cell, values.EVIDENCES, Evidence.STATEMENT),
-            payment=_word(Column.PAYMENT, cell, values.PAYMENTS, self.payment),
+            fault=_word(Column.FAULT, cell, words.FAULTS, Fault.UNKNOWN),
+            evidence=_word(Column.EVIDENCE, cell, words.EVIDENCES, Evidence.STATEMENT),
+            payment=_word(Column.PAYMENT, cell, words.PAYMENTS, self.payment),
             amount=_given(Column.AMOUNT, cell, values.amount),
             amount_band=None if amount else self.amount_band,
-            courier=_given(Column.COURIER, cell, values.courier),
+            courier=_given(Column.COURIER, cell, words.courier),
             segment=_given(Column.SEGMENT, cell, values.label),
             told_on=_given(Column.TOLD_ON, cell, values.day),
             imported=self.imported,
@@ -67,12 +67,12 @@ class Reading:
 
 def own_outcomes(chosen: Sequence[str]) -> dict[str, Outcome]:
     """The known words and the shop's own, given as ``Their word=outcome``."""
-    known = dict(values.OUTCOMES)
+    known = dict(words.OUTCOMES)
     for choice in chosen:
         text, separator, outcome = choice.rpartition("=")
         if not separator or outcome not in set(Outcome):
             raise Misuse(f"--outcome takes WORD=outcome; the outcomes are {', '.join(Outcome)}")
-        known[values.word(text)] = Outcome(outcome)
+        known[words.word(text)] = Outcome(outcome)
     return known
 
 
@@ -98,7 +98,7 @@ def _given(column: Column, cell: Cell, reader: Callable[[str], T]) -> T | None:
 
 def _word(column: Column, cell: Cell, table: Mapping[str, T], otherwise: T | None) -> T:
     text = cell(column)
-    found = values.look_for(table, text) if text else otherwise
+    found = words.look_for(table, text) if text else otherwise
     if found is None:
         raise BadRow(column, "not understood" if text else "missing")
     return found

@@ -2,135 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
 
-from bonafide.protocol.words import Evidence, Fault, Outcome, Payment
-
-OUTCOMES: Mapping[str, Outcome] = {
-    **{word.value: word for word in Outcome},
-    **dict.fromkeys(
-        (
-            "completed",
-            "complete",
-            "delivered",
-            "done",
-            "bought",
-            "paid in full",
-            "closed",
-            "won",
-            "выполнен",
-            "оплачен",
-            "доставлен",
-            "выкуплен",
-            "выкуп",
-            "вручен",
-            "завершен",
-            "получен",
-            "оплачено",
-            "доставлено",
-            "выполнено",
-            "вручено",
-            "получено",
-            "закрыт",
-            "куплен",
-        ),
-        Outcome.PAID,
-    ),
-    **dict.fromkeys(
-        (
-            "rejected",
-            "refusal",
-            "отказ",
-            "отказался",
-            "отказ при получении",
-            "отказ клиента",
-            "отказ у двери",
-            "не выкуплен",
-            "невыкуп",
-        ),
-        Outcome.REFUSED,
-    ),
-    **dict.fromkeys(
-        ("no show", "absent", "не явился", "неявка", "никого нет дома", "не пришел", "не открыл"),
-        Outcome.NO_SHOW,
-    ),
-    **dict.fromkeys(
-        (
-            "not collected",
-            "unclaimed",
-            "expired storage",
-            "не забрал",
-            "не получен",
-            "не забран",
-            "не востребован",
-            "невостребован",
-            "истек срок хранения",
-            "возврат отправителю",
-        ),
-        Outcome.NOT_COLLECTED,
-    ),
-    **dict.fromkeys(
-        ("refunded", "return", "возврат", "возвращен", "возврат товара"), Outcome.RETURNED
-    ),
-    **dict.fromkeys(("canceled", "cancel", "отменен", "отмена", "аннулирован"), Outcome.CANCELLED),
-    **dict.fromkeys(("chargeback", "чарджбэк", "опротестован платеж"), Outcome.CHARGED_BACK),
-}
-PAYMENTS: Mapping[str, Payment] = {
-    **{word.value: word for word in Payment},
-    **dict.fromkeys(
-        (
-            "cash on delivery",
-            "cash",
-            "наложенный платеж",
-            "при получении",
-            "наличные",
-            "наличными",
-            "оплата при получении",
-            "курьеру",
-            "наложенным платежом",
-            "нп",
-        ),
-        Payment.COD,
-    ),
-    **dict.fromkeys(
-        (
-            "card",
-            "online",
-            "prepayment",
-            "paid online",
-            "предоплата",
-            "онлайн",
-            "картой онлайн",
-            "карта",
-            "картой",
-            "безнал",
-            "сбп",
-            "на сайте",
-            "предоплачен",
-        ),
-        Payment.PREPAID,
-    ),
-    **dict.fromkeys(("on site", "на месте", "в магазине", "в салоне"), Payment.ON_SITE),
-}
-FAULTS: Mapping[str, Fault] = {
-    **{word.value: word for word in Fault},
-    **dict.fromkeys(("клиент", "покупатель", "клиента", "покупателя"), Fault.CUSTOMER),
-    **dict.fromkeys(("магазин", "магазина", "мы", "наша"), Fault.SHOP),
-    **dict.fromkeys(("курьер", "курьера", "доставка", "доставки"), Fault.COURIER),
-    **dict.fromkeys(("форс мажор",), Fault.FORCE_MAJEURE),
-    **dict.fromkeys(("неизвестно", "не ясно", ""), Fault.UNKNOWN),
-}
-EVIDENCES: Mapping[str, Evidence] = {
-    **{word.value: word for word in Evidence},
-    "трек": Evidence.COURIER_EVENT,
-    "платеж": Evidence.PAYMENT_RECORD,
-    "запись звонка": Evidence.CALL_RECORD,
-    "фото": Evidence.PHOTO,
-    "заявление": Evidence.STATEMENT,
-}
 MONTHS = (
     ("января", "январь"),
     ("февраля", "февраль"),
@@ -145,52 +19,12 @@ MONTHS = (
     ("ноября", "ноябрь"),
     ("декабря", "декабрь"),
 )
-COURIERS: Mapping[str, str] = {
-    "boxberry": "boxberry",
-    "боксберри": "boxberry",
-    "cdek": "cdek",
-    "сдэк": "cdek",
-    "dalli": "dalli",
-    "dpd": "dpd",
-    "5post": "five_post",
-    "five post": "five_post",
-    "казпочта": "kazpost",
-    "белпочта": "belpost",
-    "own": "own",
-    "свой": "own",
-    "наш": "own",
-    "ozon": "ozon",
-    "озон": "ozon",
-    "pek": "pek",
-    "пэк": "pek",
-    "pickpoint": "pickpoint",
-    "почта": "pochta",
-    "почта россии": "pochta",
-    "pochta": "pochta",
-    "wildberries": "wildberries",
-    "yandex": "yandex",
-    "яндекс": "yandex",
-    "яндекс доставка": "yandex",
-}
 _LABEL = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _WORDS = re.compile(r"(\d{1,2})\s+([а-яё]+)\.?\s+(\d{4})", re.IGNORECASE)
 _EXCEL = re.compile(r"\d{5}")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
-
-
-def word(text: str) -> str:
-    """A word as the tables above spell it."""
-    return " ".join(re.sub(r"[^\w№]+", " ", text.lower().replace("ё", "е")).split())
-
-
-W = TypeVar("W")
-
-
-def look_for(table: Mapping[str, W], text: str) -> W | None:
-    """The registry's word for a shop's, or None."""
-    return table.get(text.strip()) or table.get(word(text))
 
 
 def day(text: str) -> date:
@@ -227,11 +61,6 @@ def amount(text: str) -> Decimal:
     if money < 0:
         raise ValueError("a negative amount")
     return money
-
-
-def courier(text: str) -> str:
-    """The published code of a courier; ``other`` for one that has none."""
-    return look_for(COURIERS, text) or "other"
 
 
 def label(text: str) -> str:
