@@ -1,12 +1,12 @@
 """The only door of the room: evaluate, find, create, open and make refs."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol import points
@@ -233,10 +233,21 @@ def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, State]:
     return {row[0]: State(*row) for row in rows}
 
 
-def set_level(session: Session, identifier_ids: Iterable[int], level: str) -> None:
-    """Remember the level last given, from which the next one is left only past a margin."""
-    mine = update(Identifier).where(Identifier.id.in_(list(identifier_ids)))
-    session.execute(mine.values(level=level))
+SET_LEVEL = Prepared(
+    lambda _: (
+        update(Identifier).where(Identifier.id == bindparam("of")).values(level=bindparam("said"))
+    )
+)
+
+
+def set_levels(session: Session, levels: Mapping[int, str]) -> None:
+    """Remember the levels last given, from which the next ones are left only past a margin.
+
+    In the order of the ids, so that two batches about the same people never wait in a circle.
+    """
+    if levels:
+        rows = [{"of": each, "said": str(levels[each])} for each in sorted(levels)]
+        together(session, (SET_LEVEL, rows))
 
 
 def set_opted_out(session: Session, identifier_ids: Iterable[int], *, opted_out: bool) -> None:

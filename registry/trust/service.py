@@ -133,11 +133,10 @@ def _remember_levels(
     session: Session, answers: Iterable[TrustAnswer | DomainError], seen: Seen
 ) -> None:
     """Keep the level of whom it changed for: a level is left only past a margin."""
-    changed: dict[Level, list[int]] = {}
+    changed: dict[int, str] = {}
     for answer in answers:
         if isinstance(answer, TrustAnswer) and len(answer.ids) == 1 and not answer.own_only:
             level = answer.assessment.level
-            if seen.states[answer.ids[0]].level != level:
-                changed.setdefault(level, []).append(answer.ids[0])
-    for level in sorted(changed):
-        identifiers.set_level(session, sorted(changed[level]), level)
+            if (seen.states[answer.ids[0]].level or Level.UNKNOWN) != level:
+                changed[answer.ids[0]] = level
+    identifiers.set_levels(session, changed)
