@@ -1,0 +1,47 @@
+# Two commands matter on a fresh machine: `make demo` and `make test`.
+# Everything lives in .venv; a second run needs no network.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-dev system demo test check fmt clean
+
+BIN := .venv/bin
+LOCKED := pyproject.toml client/pyproject.toml uv.lock tools/setup.sh
+SOURCES := registry client tests
+TESTS ?= tests
+WORKERS ?= 2
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+setup: .venv/.ready  ## make .venv with the service, the client and their locked dependencies
+
+.venv/.ready: $(LOCKED)
+	@sh tools/setup.sh run
+
+setup-dev: .venv/.ready-dev
+
+.venv/.ready-dev: $(LOCKED)
+	@sh tools/setup.sh dev
+
+demo: setup  ## play the main job on this machine and keep serving (ONCE=1: end after the story)
+	@$(BIN)/registry demo $(if $(filter-out 0,$(ONCE)),--once)
+
+test: setup-dev  ## run all tests, the database ones on SQLite and PostgreSQL
+	@sh tools/system.sh
+	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(TESTS)
+
+check: setup-dev  ## format, lint, strict types, import contracts, documents, spelling
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy registry client/bonafide tests
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+	$(BIN)/pytest -q tests/architecture
+
+fmt: setup-dev  ## format the code and mend what can be mended by itself
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+clean:  ## remove .venv, caches and what the demo left
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
