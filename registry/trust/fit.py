@@ -111,10 +111,10 @@ def fit(
     """The network as it is known this morning.
 
     ``shops``: whose rates are wanted (all, unless told). ``before``: last night's calibration,
-    from where the search starts. What ``reporters`` calls muted does not enter anybody's rates.
+    from where the search starts. What ``reporters`` leaves out enters nobody's rates.
     """
     policy = tally.policy
-    muted = [tally.shops[shop] for shop in sorted(reporters.muted & tally.shops.keys())]
+    muted = [tally.shops[shop] for shop in sorted(reporters.left_out & tally.shops.keys())]
     payments = _payment_rates(tally, muted, today)
     wanted = tally.shops.keys() if shops is None else set(shops) & tally.shops.keys()
     strength = policy.prior.strength_payment

@@ -67,6 +67,7 @@ class Reporters:
     half_life_days: float
     mute_from: float
     mute_below: float
+    rates_below: float
 
 
 @dataclass(frozen=True, slots=True)

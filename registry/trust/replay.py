@@ -66,6 +66,7 @@ class Memory:
 
     settings: Settings
     tally: Tally
+    base: float
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
     waiting: deque[tuple[date, str, Fact, Ended]] = field(default_factory=deque)
@@ -81,11 +82,16 @@ class Memory:
         return self.shops.setdefault(label, len(self.shops) + 1)
 
 
+def blank(settings: Settings) -> Memory:
+    """A memory that knows nothing yet."""
+    return Memory(settings, Tally(settings.policy), settings.policy.prior.base_default)
+
+
 def replay(
     orders: Sequence[Order], settings: Settings, progress: Progress | None = None
 ) -> Iterator[Scored]:
     """Score every order of a history with what was known before it."""
-    return play(Memory(settings, Tally(settings.policy)), orders, progress)
+    return play(blank(settings), orders, progress)
 
 
 def play(
@@ -108,9 +114,13 @@ def play(
 def morning(memory: Memory, today: date, shops: set[int]) -> Network:
     """What the nightly job would have had this morning, as far as these shops' lookups need it.
 
-    How far shops are believed is found anew when a fiftieth more is known than the last time.
+    How far shops are believed is found anew when a fiftieth more is known than the last time, by
+    the last base: so that a flood of lies cannot first raise the rate that it is judged by.
     """
     grown = memory.known - memory.known_to_reporters
+    if memory.settings.doubt and grown * 50 >= max(memory.known, 1000):
+        memory.known_to_reporters = memory.known
+        memory.reporters = doubt(memory, today)
     network = fit(
         memory.tally,
         today=today,
@@ -118,27 +128,17 @@ def morning(memory: Memory, today: date, shops: set[int]) -> Network:
         before=memory.calibration,
         reporters=memory.reporters,
     )
-    if memory.settings.doubt and grown * 50 >= max(memory.known, 1000):
-        memory.known_to_reporters = memory.known
-        memory.reporters = doubt(memory, network, today)
-        network = fit(
-            memory.tally,
-            today=today,
-            shops=shops,
-            before=memory.calibration,
-            reporters=memory.reporters,
-        )
-    memory.calibration = network.calibration
+    memory.calibration, memory.base = network.calibration, network.base
     return network
 
 
-def doubt(memory: Memory, network: Network, today: date) -> Reporters:
+def doubt(memory: Memory, today: date) -> Reporters:
     """How far each shop is believed, from all that is known."""
     policy = memory.settings.policy
     return fit_reporters(
         [_claims(facts) for facts in memory.facts.values()],
-        base=network.base,
-        m=history_weight(network, policy),
+        base=memory.base,
+        m=history_weight(Network(base=memory.base), policy),
         policy=policy,
         today=today,
     )

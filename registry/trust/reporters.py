@@ -1,11 +1,11 @@
 """How far each shop's reports are believed, from what all shops say about the same people.
 
-A shop that slanders says of many people what nobody else says of them. With, for the people that a
-shop s reported (sums fade with the age of its word, and one person counts up to the caps),
+A shop that slanders says of many people what nobody else says of them. Of the people that a shop
+reported and somebody else reported too (each counts once, and fades with the age of its word), let
 
-    O   failures that it filed
-    E   failures that everybody else's reports on the same people let one expect
-    n   orders that it reported
+    n   be their number
+    O   the number of those whom the shop says failed
+    E   the number that everybody else's reports on them let one expect
 
 its failures are believed to
 
@@ -32,6 +32,7 @@ from registry.trust.policy import Policy
 
 _ROUNDS = 3
 _CROWD = 50
+_BELIEVED = ReporterWeight()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reporters:
-    """One night's picture of the shops as reporters; shops without an entry are believed."""
+    """One night's picture of the shops as reporters; shops without an entry are believed.
+
+    ``muted`` shops are not heard at all; ``left_out`` ones do not enter the network's rates.
+    """
 
     weights: Mapping[int, ReporterWeight] = field(default_factory=dict)
     cluster_of: Mapping[int, int] = field(default_factory=dict)
     muted: frozenset[int] = frozenset()
+    left_out: frozenset[int] = frozenset()
 
 
 EVERYBODY_BELIEVED = Reporters()
@@ -62,7 +67,7 @@ class _Record:
 
     observed: float = 0.0
     expected: float = 0.0
-    orders: float = 0.0
+    people: float = 0.0
 
 
 def fit_reporters(
@@ -87,8 +92,14 @@ def fit_reporters(
     muted = frozenset(exposed) | {
         shop for shop, record in records.items() if _is_muted(record, weights[shop], policy)
     }
+    left_out = muted | {
+        shop
+        for shop, record in records.items()
+        if record.observed >= policy.reporters.mute_from
+        and weights[shop].bad < policy.reporters.rates_below
+    }
     silent = dict.fromkeys(sorted(muted), ReporterWeight(0.0, 0.0))
-    return Reporters(_doubted(weights) | silent, clusters, muted)
+    return Reporters(_doubted(weights) | silent, clusters, muted, left_out)
 
 
 def find_clusters(people: Sequence[Sequence[Claim]], policy: Policy) -> dict[int, int]:
@@ -157,34 +168,46 @@ def _add_person(
     policy: Policy,
     today: date,
 ) -> None:
-    """Add what each shop said about one person beside what the others let one expect."""
-    good_cap, bad_cap = policy.caps.good, policy.caps.bad_confirmed
-    half_life = policy.reporters.half_life_days
-    believed = ReporterWeight()
-    good: dict[int, float] = defaultdict(float)
-    bad: dict[int, float] = defaultdict(float)
-    for claim in claims:
-        group = clusters.get(claim.shop_id, claim.shop_id)
-        weight = weights.get(claim.shop_id, believed)
-        good[group] = min(good_cap, good[group] + claim.good * weight.good)
-        bad[group] = min(bad_cap, bad[group] + claim.bad * weight.bad)
+    """Add whether each shop said that the person failed, beside what the others let one expect.
+
+    Only people whom somebody else reported too: inventing customers must not dilute a slander.
+    """
+    good, bad = _voices(claims, weights, clusters, policy)
     all_good, all_bad = sum(good.values()), sum(bad.values())
+    half_life = policy.reporters.half_life_days
     for claim in claims:
         group = clusters.get(claim.shop_id, claim.shop_id)
         others_good = max(0.0, all_good - good[group])
         others_bad = max(0.0, all_bad - bad[group])
-        risk = (others_bad + m * base) / (others_good + others_bad + m)
+        if others_good + others_bad < 1e-6:
+            continue
         fade = 2.0 ** (-max(0, (today - claim.last_on).days) / half_life)
-        orders = min(good_cap, claim.good + claim.bad) * fade
         record = records[claim.shop_id]
-        record.observed += min(bad_cap, claim.bad) * fade
-        record.expected += risk * orders
-        record.orders += orders
+        record.observed += fade if claim.bad else 0.0
+        record.expected += fade * (others_bad + m * base) / (others_good + others_bad + m)
+        record.people += fade
+
+
+def _voices(
+    claims: Sequence[Claim],
+    weights: Mapping[int, ReporterWeight],
+    clusters: Mapping[int, int],
+    policy: Policy,
+) -> tuple[dict[int, float], dict[int, float]]:
+    """What each shop or cluster says about one person, believed and capped: paid, failed."""
+    good: dict[int, float] = defaultdict(float)
+    bad: dict[int, float] = defaultdict(float)
+    for claim in claims:
+        group = clusters.get(claim.shop_id, claim.shop_id)
+        weight = weights.get(claim.shop_id, _BELIEVED)
+        good[group] = min(policy.caps.good, good[group] + claim.good * weight.good)
+        bad[group] = min(policy.caps.bad_confirmed, bad[group] + claim.bad * weight.bad)
+    return good, bad
 
 
 def _weight(record: _Record, base: float, policy: Policy) -> ReporterWeight:
     kappa = policy.reporters.kappa_orders * base
-    usual = policy.reporters.rate_times * base * record.orders
+    usual = policy.reporters.rate_times * base * record.people
     bad = min(
         1.0,
         (record.expected + kappa) / (record.observed + kappa),
@@ -199,7 +222,7 @@ def _is_muted(record: _Record, weight: ReporterWeight, policy: Policy) -> bool:
     limits = policy.reporters
     if record.observed < limits.mute_from:
         return False
-    return record.observed >= 0.95 * record.orders or weight.bad < limits.mute_below
+    return record.observed >= 0.95 * record.people or weight.bad < limits.mute_below
 
 
 def _doubted(weights: Mapping[int, ReporterWeight]) -> dict[int, ReporterWeight]:
