@@ -1,0 +1,76 @@
+"""Rows in bulk into tables that nobody else is writing: COPY or one statement for many rows.
+
+Tables are known by name from the schema's description, so that rooms keep their classes private.
+Values are whole numbers, texts, bytes, truth and None; a day is its ISO text, which both engines
+take and nobody has to convert a million times.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from registry.kernel.db import Base
+
+Rows = Iterable[Sequence[Any]]
+
+
+class Bulk:
+    """Writes to one database inside a transaction that the caller ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._copies = connection.dialect.name == "postgresql"
+
+    def write(self, table: str, columns: Sequence[str], rows: Rows) -> None:
+        """Insert ``rows``; ``columns`` says what their values are, in the table's own order."""
+        known = tuple(Base.metadata.tables[table].columns.keys())
+        if tuple(columns) != known:
+            raise ValueError(f"{table} has the columns {known}")
+        if self._copies:
+            self._copy(table, rows)
+        else:
+            self._insert(table, rows)
+
+    def _copy(self, table: str, rows: Rows) -> None:
+        driver = self._connection.connection.driver_connection
+        if not isinstance(driver, psycopg.Connection):
+            raise TypeError("PostgreSQL is spoken to through psycopg")
+        statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def _insert(self, table: str, rows: Rows) -> None:
+        statement = insert(Base.metadata.tables[table]).compile(dialect=self._connection.dialect)
+        cursor = _driver(self._connection).cursor()
+        cursor.executemany(str(statement), rows)  # type: ignore[arg-type]  # sqlite3 takes any iterable
+        cursor.close()
+
+
+def settle(engine: Engine) -> None:
+    """Leave the tables as a registry that has run for a while: measured, and without a long log.
+
+    Outside any transaction, which is why the driver is used past its wrapper.
+    """
+    raw = engine.raw_connection()
+    driver = raw.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        driver.autocommit = True
+        driver.execute("VACUUM ANALYZE")
+        driver.execute("CHECKPOINT")
+        driver.autocommit = False
+    elif isinstance(driver, sqlite3.Connection):
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+
+
+def _driver(connection: Connection) -> DBAPIConnection:
+    driver: DBAPIConnection | None = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection is closed")
+    return driver

