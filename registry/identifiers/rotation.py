@@ -71,6 +71,24 @@ def generations(session: Session, world: World) -> list[Generation]:
     return [Generation(row.epoch, row.storage_key_id, row.state) for row in _rows(session, world)]
 
 
+def can_open(session: Session, vault: Vault) -> bool:
+    """Whether the keys at hand open one stored row of each world and generation."""
+    for world in World:
+        for each in generations(session, world):
+            wanted = select(IdentifierTag).where(
+                IdentifierTag.world == world,
+                IdentifierTag.epoch == each.epoch,
+                IdentifierTag.storage_key_id == each.storage_key_id,
+            )
+            row = session.scalars(wanted.limit(1)).first()
+            if row is None:
+                continue
+            tag = Tag(bytes(row.tag), row.epoch, row.storage_key_id)
+            if vault.unseal(tag, world, Kind(row.kind)) is None:
+                return False
+    return True
+
+
 def count_waiting(session: Session, world: World) -> int:
     """Rows that :func:`lift` has yet to move."""
     wanted = select(func.count()).select_from(IdentifierTag)

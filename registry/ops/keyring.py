@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bonafide.protocol.words import World
 from registry.identifiers import rotation
+from registry.identifiers.vault import current_vault
 from registry.kernel import keys
 from registry.kernel.db import reading, transaction
 from registry.ops.output import fail
@@ -28,6 +29,12 @@ def missing_generations(ring: keys.Keyring) -> list[str]:
                     if ring.find(world, purpose, key_id) is None
                 }
     return sorted(lacking)
+
+
+def opens_rows() -> bool:
+    """Whether the keys are those that the rows were written under, not just of their names."""
+    with reading(), transaction() as session:
+        return rotation.can_open(session, current_vault())
 
 
 def check_may_retire(

@@ -91,6 +91,15 @@ def rotate(
         return Rotated(_id_of(current, purpose), moved, resumed)
 
 
+def announce(
+    vault: Vault, directory: Path, *, world: World, purpose: str, now: Callable[[], datetime]
+) -> Rotated:
+    """Publish the next key and go no further, so that clients learn it before it is used."""
+    with only_one(directory):
+        resumed = _start_or_continue(vault, directory, world, purpose, now)
+        return Rotated(_id_of(_generations(world)["next"], purpose), 0, resumed)
+
+
 def move_all(vault: Vault, world: World, watch: Watch) -> int:
     """Move every row that waits, a thousand a transaction; returns how many."""
     with reading(), transaction() as session:

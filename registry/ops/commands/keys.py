@@ -8,14 +8,14 @@ from rich.progress import Progress
 
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import World
-from registry.identifiers.vault import current_vault
+from registry.identifiers.vault import Vault, current_vault
 from registry.kernel import keys as files
 from registry.kernel.clock import SystemClock
 from registry.kernel.keys import WORLD_PURPOSES
 from registry.kernel.web import context
 from registry.ops import keyring, rotating
 from registry.ops.output import fail, json_option, say, show, world_option
-from registry.ops.rotating import Watch
+from registry.ops.rotating import Rotated, Watch
 from registry.ops.running import current_settings, expected, service
 from registry.settings import load_settings
 
@@ -44,31 +44,50 @@ def init(*, as_json: bool) -> None:
 @keys.command()
 @click.argument("purpose", type=click.Choice(WORLD_PURPOSES))
 @world_option
+@click.option(
+    "--announce",
+    is_flag=True,
+    help="oprf only: publish the next key and stop; run it again some days later to go on.",
+)
 @json_option
-def rotate(*, purpose: str, world: str, as_json: bool) -> None:
+def rotate(*, purpose: str, world: str, announce: bool, as_json: bool) -> None:
     """Replace a key while the service runs; started again, it goes on where it was stopped.
 
     oprf and store move every row, a thousand at a time; the old key is removed 48 hours later by
-    `registry jobs run forget-keys`. ref and order take effect at once.
+    `registry jobs run forget-keys`. ref and order take effect at once. Clients pin the public key
+    of oprf and take a new one only after they saw it announced.
     """
-    console = Console(stderr=True)
-    with service(), Progress(console=console, transient=True) as bar:
+    if announce and purpose != "oprf":
+        raise click.UsageError("only the key that clients pin, oprf, is announced")
+    with service():
+        vault, directory = current_vault(), current_settings().key_dir
+        if announce:
+            done = rotating.announce(
+                vault, directory, world=World(world), purpose=purpose, now=context.now
+            )
+        else:
+            done = _rotate(vault, directory, World(world), purpose)
+    name = f"{world}-{purpose}-{done.key_id}"
+    lines = [
+        f"{name} is announced; rotate again, without --announce, when clients have seen it."
+        if announce
+        else f"{name} is in use; {done.moved} rows moved."
+    ]
+    document = {"world": world, "purpose": purpose, "key_id": done.key_id, "moved": done.moved}
+    show(document | {"resumed": done.resumed}, lines, as_json=as_json)
+
+
+def _rotate(vault: Vault, directory: Path, world: World, purpose: str) -> Rotated:
+    console = Console(stderr=True, highlight=False)
+    with Progress(console=console, transient=True) as bar:
         task = bar.add_task("moving rows", total=None, visible=purpose in rotating.MOVING)
         watch = Watch(
             moved=lambda done, total: bar.update(task, completed=done, total=total),
-            say=lambda sentence: console.print(f"registry: {sentence}", highlight=False),
+            say=lambda sentence: console.print(f"registry: {sentence}"),
         )
-        done = rotating.rotate(
-            current_vault(),
-            current_settings().key_dir,
-            world=World(world),
-            purpose=purpose,
-            now=context.now,
-            watch=watch,
+        return rotating.rotate(
+            vault, directory, world=world, purpose=purpose, now=context.now, watch=watch
         )
-    document = {"world": world, "purpose": purpose, "key_id": done.key_id, "moved": done.moved}
-    lines = [f"{world}-{purpose}-{done.key_id} is in use; {done.moved} rows moved."]
-    show(document | {"resumed": done.resumed}, lines, as_json=as_json)
 
 
 @keys.command()
@@ -112,9 +131,13 @@ def check(*, as_json: bool) -> None:
     with service():
         ring = context.keyring()
         lacking = keyring.missing_generations(ring)
+        opens = not lacking and keyring.opens_rows()
     held = {f"{place}-{purpose}": ring.ids(place, purpose) for place, purpose in files.NEEDED}
     lines = [f"{name}: {', '.join(map(str, ids))}" for name, ids in held.items()]
-    show({"keys": held, "missing": lacking}, lines, as_json=as_json)
+    show({"keys": held, "missing": lacking, "opens_rows": opens}, lines, as_json=as_json)
     if lacking:
         say(f"registry: rows need {', '.join(lacking)}: restore them from the backup")
+    elif not opens:
+        say("registry: the keys are not those of this database: restore them from its backup")
+    if not opens:
         raise click.exceptions.Exit(1)

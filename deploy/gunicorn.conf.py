@@ -1,0 +1,17 @@
+"""For ``gunicorn -c deploy/gunicorn.conf.py registry.wsgi:app``; the same as ``registry serve``.
+
+Every setting comes from the BONAFIDE_* variables (deploy/env.example).
+"""
+
+from typing import Any
+
+from registry.ops.serving import gunicorn_settings, prepare
+from registry.settings import load_settings
+
+_settings = load_settings()
+globals().update(gunicorn_settings(_settings))
+
+
+def on_starting(_server: Any) -> None:
+    """Check keys and database, and bring the schema up, before a worker is forked."""
+    prepare(_settings)
