@@ -21,7 +21,7 @@ from registry.ops.running import current_settings
 from registry.reports import retention
 from registry.reports import service as reports
 from registry.shops import service as shops
-from registry.trust import nightly
+from registry.trust import books, nightly
 from registry.trust.answering import current_answering
 
 Done = Mapping[str, int]
@@ -99,11 +99,17 @@ def _purge_idempotency() -> Done:
 
 
 def _refit() -> Done:
-    """Measure the usual rates anew, for each world in turn."""
+    """Measure the usual rates anew and count the books, for each world in turn."""
     policy, today = current_answering().policy, context.now().date()
     for world in World:
         with transaction() as session:
-            nightly.refit(session, world=world, policy=policy, today=today)
+            network = nightly.refit(session, world=world, policy=policy, today=today)
+        with reading(), transaction() as session:
+            counted = books.count_books(
+                session, world=world, policy=policy, network=network, today=today
+            )
+        with transaction() as session:
+            books.keep_books(session, counted, world=world, today=today)
     return {"worlds": len(World)}
 
 
@@ -145,7 +151,7 @@ JOBS: Final[Mapping[str, Job]] = {
         _purge_idempotency, "hourly", "forget answers kept for repeated requests"
     ),
     "order-pace": Job(_measure_pace, "daily", "let budgets grow with the orders really reported"),
-    "trust-refit": Job(_refit, "daily", "measure the usual risk of network, shops and segments"),
+    "trust-refit": Job(_refit, "daily", "measure the usual risk and what failed orders cost"),
 }
 
 

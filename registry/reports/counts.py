@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from bonafide.protocol.words import Outcome, ReportState, World
+from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.reports.models import History, Report
+from registry.reports.rules import is_ended
 from registry.reports.service import HistoryRow
 
 _CHUNK = 1_000
@@ -58,7 +59,7 @@ class PastOrder:
     counts_on: date | None
     filed_on: date
     imported: bool
-    identifier_ids: tuple[int, ...]
+    identifier_ids: Sequence[int]
 
 
 def endings(
@@ -89,7 +90,7 @@ def past_orders(
     """All orders of these days, up to a thousand at a time."""
     wanted = _orders().where(*_said(world, first_on, last_on, None))
     for part in session.execute(wanted, execution_options={"yield_per": _CHUNK}).partitions():
-        yield [_past(row) for row in part]
+        yield [PastOrder(*row) for row in part]
 
 
 def newest_orders(
@@ -100,7 +101,34 @@ def newest_orders(
     wanted = _orders().where(*_said(world, date.min, until, shop_id), ended)
     newest = wanted.order_by(Report.occurred_on.desc(), Report.id.desc()).limit(limit)
     rows = session.execute(newest).all()
-    return [_past(row) for row in reversed(rows)]
+    return [PastOrder(*row) for row in reversed(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDay:
+    """Orders paid one way whose ending began to count on one day, and the failed among them."""
+
+    known_on: date
+    payment: str
+    orders: int
+    failed: int
+
+
+def known_days(session: Session, *, world: World, until: date) -> list[KnownDay]:
+    """All days of a world up to ``until``; what the nightly refit counts, by day."""
+    parts = (Report.counts_on, Report.payment, Report.outcome, Report.fault)
+    wanted = select(*parts, func.count()).where(
+        Report.world == world,
+        Report.counts_on <= until,
+        Report.state.in_([ReportState.PENDING, ReportState.UPHELD]),
+    )
+    sums: dict[tuple[date, str], list[int]] = {}
+    for known_on, payment, outcome, fault, orders in session.execute(wanted.group_by(*parts)):
+        if known_on is not None and is_ended(Outcome(outcome), Fault(fault)):
+            each = sums.setdefault((known_on, payment), [0, 0])
+            each[0] += orders
+            each[1] += orders if outcome != Outcome.PAID else 0
+    return [KnownDay(*key, *counts) for key, counts in sorted(sums.items())]
 
 
 def histories(session: Session, ids: Sequence[int]) -> dict[int, list[HistoryRow]]:
@@ -111,12 +139,6 @@ def histories(session: Session, ids: Sequence[int]) -> dict[int, list[HistoryRow
         for row in session.execute(wanted):
             found.setdefault(row[0], []).append(HistoryRow(*row))
     return found
-
-
-def _past(row: Row[Any]) -> PastOrder:
-    said = dict(row._mapping)
-    said["report_id"], said["identifier_ids"] = said.pop("id"), tuple(said["identifier_ids"])
-    return PastOrder(**said)
 
 
 def _orders() -> Select[*tuple[Any, ...]]:

@@ -77,6 +77,13 @@ RECORDS: Final[dict[str, Problem]] = {
         "`errors` names the day: it may not lie in the future or before the order.",
         "В `errors` указана дата: она не может быть в будущем или раньше заказа.",
     ),
+    "bad_month": Problem(
+        422,
+        "This month is not over yet",
+        "Этот месяц ещё не закончился",
+        "Give the totals of a month once it is over.",
+        "Передавайте итоги месяца, когда он закончится.",
+    ),
     "nothing_to_settle": Problem(
         409,
         "There is no unpaid outcome to settle",

@@ -1,0 +1,85 @@
+"""What was asked, read back: for a shop's explanation of one lookup and for coverage."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import World
+from registry.inquiries.contacts import Via
+from registry.inquiries.log import packed, unpacked
+from registry.inquiries.models import FirstContact, Inquiry, Lookup
+
+_CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class PastLookup:
+    """One question as the log keeps it: no amount, and the order only as a MAC."""
+
+    shop_id: int
+    lookup_id: int
+    asked_on: date
+    purpose: str
+    payment: str
+    segment: str | None
+    identifier_ids: tuple[int, ...]
+
+
+def find_lookup(
+    session: Session, *, shop_id: int, world: World, lookup_id: int
+) -> PastLookup | None:
+    """One question of a shop in a world, or None."""
+    wanted = select(Lookup).where(
+        Lookup.shop_id == shop_id, Lookup.id == lookup_id, Lookup.world == world
+    )
+    row = session.scalar(wanted)
+    return None if row is None else _past(row)
+
+
+def lookups_of_day(session: Session, *, world: World, day: date) -> Iterator[Sequence[PastLookup]]:
+    """All questions of a world on one day, up to a thousand at a time."""
+    wanted = select(Lookup).where(Lookup.world == world, Lookup.asked_on == day)
+    rows = session.scalars(wanted, execution_options={"yield_per": _CHUNK})
+    for part in rows.partitions():
+        yield [_past(row) for row in part]
+
+
+def first_day(session: Session, *, world: World) -> date | None:
+    """The day of the oldest question that is kept."""
+    return session.scalar(select(func.min(Lookup.asked_on)).where(Lookup.world == world))
+
+
+def met_by_import(session: Session, *, shop_id: int, ids: Sequence[int]) -> frozenset[int]:
+    """Those of some identifiers that the shop brought in by import and never paid a contact for."""
+    wanted = select(FirstContact.identifier_id).where(
+        FirstContact.shop_id == shop_id,
+        FirstContact.identifier_id.in_(ids),
+        FirstContact.via == Via.IMPORT,
+    )
+    return frozenset(session.scalars(wanted)) if ids else frozenset()
+
+
+def forget(session: Session, identifier_id: int) -> None:
+    """Take one identifier out of the log, as an erasure demands; what was asked stays counted."""
+    mine = select(Inquiry.shop_id, Inquiry.lookup_id).where(Inquiry.identifier_id == identifier_id)
+    keys = [tuple(row) for row in session.execute(mine)]
+    wanted = select(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(keys))
+    for row in session.scalars(wanted) if keys else ():
+        ids = unpacked(row.asked_about or b"")
+        row.asked_about = packed([each for each in ids if each != identifier_id])
+    session.execute(delete(Inquiry).where(Inquiry.identifier_id == identifier_id))
+
+
+def _past(row: Lookup) -> PastLookup:
+    return PastLookup(
+        shop_id=row.shop_id,
+        lookup_id=row.id,
+        asked_on=row.asked_on,
+        purpose=row.purpose,
+        payment=row.payment,
+        segment=row.segment,
+        identifier_ids=unpacked(row.asked_about or b""),
+    )

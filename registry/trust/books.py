@@ -1,0 +1,162 @@
+"""The nightly books: counted quarters, coverage and the network's days, kept for reading.
+
+``count_books`` only reads, ``keep_books`` only writes, so that a job can do the long part without
+holding a lock. Both are idempotent: the same rows give the same books.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import World
+from registry.identifiers import service as identifiers
+from registry.inquiries import asked
+from registry.kernel.db import insert_all
+from registry.reports import counts
+from registry.reports.counts import KnownDay
+from registry.shops.everyones_terms import terms_by_shop
+from registry.shops.service import silenced_shops
+from registry.shops.terms import Terms
+from registry.trust import coverage
+from registry.trust.benchmark import Benchmark
+from registry.trust.coverage import Covered
+from registry.trust.economics import Orders, sort_of
+from registry.trust.models import Coverage, NetworkBooks, NetworkDay, ShopBooks
+from registry.trust.network import Network
+from registry.trust.policy import Policy
+from registry.trust.quarters import Quarter, quarter_of
+from registry.trust.slices import sliced
+from registry.trust.white_record import was_white
+
+_LATE = timedelta(days=62)
+_MOST_DAYS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterBooks:
+    """One quarter: documents by shop, and the network's."""
+
+    shops: dict[int, dict[str, Any]]
+    network: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What one night counted."""
+
+    quarters: dict[Quarter, QuarterBooks]
+    coverage: dict[date, dict[int, Covered]]
+    days: list[KnownDay]
+
+
+def count_books(
+    session: Session, *, world: World, policy: Policy, network: Network, today: date
+) -> Books:
+    """Count everything up to ``today``; reports of silenced shops are left out of the network."""
+    silenced = silenced_shops(session, today=today)
+    wanted = [quarter_of(today)]
+    if today - wanted[0].before.last_on <= _LATE:
+        wanted.append(wanted[0].before)
+    return Books(
+        {each: _quarter(session, world, each, silenced, network, policy) for each in wanted},
+        {
+            day: _covered(session, world, day, silenced, policy)
+            for day in _missing_days(session, world, today)
+        },
+        counts.known_days(session, world=world, until=today),
+    )
+
+
+def keep_books(session: Session, books: Books, *, world: World, today: date) -> None:
+    """Replace what the tables hold of these quarters and days."""
+    for quarter, found in books.quarters.items():
+        key = {"world": world, "quarter": str(quarter), "counted_on": today}
+        for table in (ShopBooks, NetworkBooks):
+            mine = (table.world == world, table.quarter == str(quarter))
+            session.execute(delete(table).where(*mine))
+        insert_all(session, NetworkBooks, [key | {"document": found.network}])
+        rows = [key | {"shop_id": shop, "document": each} for shop, each in found.shops.items()]
+        insert_all(session, ShopBooks, rows)
+    for day, shops in books.coverage.items():
+        mine = (Coverage.world == world, Coverage.asked_on == day)
+        session.execute(delete(Coverage).where(*mine))
+        of_day = {"world": world, "asked_on": day}
+        insert_all(
+            session, Coverage, [of_day | {"shop_id": s} | asdict(c) for s, c in shops.items()]
+        )
+    session.execute(delete(NetworkDay).where(NetworkDay.world == world))
+    insert_all(session, NetworkDay, [{"world": world} | asdict(each) for each in books.days])
+
+
+def _quarter(
+    session: Session,
+    world: World,
+    quarter: Quarter,
+    silenced: frozenset[int],
+    network: Network,
+    policy: Policy,
+) -> QuarterBooks:
+    white = _white(session, world, quarter, silenced, network, policy)
+    terms = terms_by_shop(session, world=world)
+    benchmark, shops = Benchmark(), dict[int, dict[str, Any]]()
+    endings = counts.endings(
+        session, world=world, first_on=quarter.first_on, last_on=quarter.last_on
+    )
+    for shop_id, mine in groupby(endings, key=lambda ending: ending.shop_id):
+        slices, own = sliced(mine), white.get(shop_id, Orders())
+        documents = {"all": slices.everything.as_document(), "white": own.as_document()}
+        shops[shop_id] = documents
+        if shop_id not in silenced:
+            benchmark.add(slices, own, terms.get(shop_id, Terms()))
+    return QuarterBooks(shops, benchmark.document(base=network.base, policy=policy))
+
+
+def _white(
+    session: Session,
+    world: World,
+    quarter: Quarter,
+    silenced: frozenset[int],
+    network: Network,
+    policy: Policy,
+) -> dict[int, Orders]:
+    found: dict[int, Orders] = defaultdict(Orders)
+    parts = counts.past_orders(
+        session, world=world, first_on=quarter.first_on, last_on=quarter.last_on
+    )
+    for part in parts:
+        ids = sorted({each for order in part for each in order.identifier_ids})
+        rows, states = counts.histories(session, ids), identifiers.states(session, ids)
+        for order in part:
+            sort = sort_of(order.outcome, order.fault, order.state)
+            mine = [row for each in order.identifier_ids for row in rows.get(each, ())]
+            if sort is not None and was_white(
+                order, mine, states, network=network, policy=policy, silenced=silenced
+            ):
+                found[order.shop_id].add(sort, order.amount_band)
+    return dict(found)
+
+
+def _missing_days(session: Session, world: World, today: date) -> list[date]:
+    """The days of questions that no night has counted yet, and never today."""
+    newest = session.scalar(select(func.max(Coverage.asked_on)).where(Coverage.world == world))
+    since = newest + timedelta(days=1) if newest else asked.first_day(session, world=world)
+    if since is None:
+        return []
+    since = max(since, today - timedelta(days=_MOST_DAYS))
+    return [since + timedelta(days=each) for each in range((today - since).days)]
+
+
+def _covered(
+    session: Session, world: World, day: date, silenced: frozenset[int], policy: Policy
+) -> dict[int, Covered]:
+    covered: dict[int, Covered] = {}
+    for part in asked.lookups_of_day(session, world=world, day=day):
+        ids = sorted({each for one in part for each in one.identifier_ids})
+        rows = counts.histories(session, ids)
+        coverage.count(covered, part, rows, silenced=silenced, policy=policy)
+    return covered
