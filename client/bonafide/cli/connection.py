@@ -9,7 +9,7 @@ from bonafide._fallback import OnFailure
 from bonafide.cli.output import Output
 from bonafide.errors import Misuse
 
-DEFAULT_URL = "http://127.0.0.1:8000"
+DEFAULT_URL = "http://127.0.0.1:8080"
 BUDGET = 10.0
 
 

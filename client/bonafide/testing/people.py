@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bonafide.protocol.base64url import unpack
 from bonafide.protocol.canonical import canonical, digest
 from bonafide.protocol.group import Group
 from bonafide.protocol.oprf import KeyPair, derive_key_pair, evaluate
@@ -68,6 +69,9 @@ class People:
             if name["ref"] not in self._refs:
                 raise ProblemError("ref_stale")
             return self._refs[name["ref"]]
+        if set(name) == {"kind", "digest"}:
+            x = unpack(name["digest"], size=32)
+            return name["kind"], self._at(name["kind"], encode(self.element(x)))
         if set(name) != {"kind", "element", "epoch"}:
             raise ProblemError("invalid_request")
         if name["epoch"] != self.epoch:

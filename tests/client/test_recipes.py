@@ -1,0 +1,194 @@
+"""Every recipe of docs/recipes.md is run as it stands there."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx2
+import pytest
+
+from bonafide.testing import API_KEY, FakeRegistry
+from tests.client.cast import ANNA
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "recipes.md").read_text("utf-8")
+ORDER = {"number": "A-1", "phone": "8 916 123-45-67", "amount": "3490.00"}
+
+
+def recipe(title: str) -> str:
+    """The first block of code below a heading."""
+    section = TEXT.partition(f"## {title}\n")[2].partition("\n## ")[0]
+    found = re.search(r"```\w+\n(.*?)```", section, re.DOTALL)
+    assert found, title
+    return found[1]
+
+
+@pytest.fixture
+def environment(
+    fake: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[str, str]]:
+    """A registry that knows Anna as somebody to ask for prepayment, and where to find it."""
+    fake.know(phone=ANNA, level="watch", advice="prepay", prepay_percent=100)
+    with fake.serving() as url:
+        values = {
+            "BONAFIDE_API_KEY": API_KEY,
+            "BONAFIDE_URL": url,
+            "BONAFIDE_REFS": str(tmp_path / "refs.db"),
+            "BONAFIDE_OUTBOX": str(tmp_path / "outbox.db"),
+            "STATE_DIRECTORY": str(tmp_path / "state"),
+            "PATH": os.environ["PATH"],
+        }
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        yield values
+
+
+def loaded(title: str) -> dict[str, Any]:
+    """The names that a recipe in Python defines, as its module would hold them."""
+    module = ModuleType(f"recipe_{title.lower()}")
+    sys.modules[module.__name__] = module
+    exec(compile(recipe(title), f"recipes.md#{title}", "exec"), vars(module))
+    return vars(module)
+
+
+def test_flask(fake: FakeRegistry, environment: dict[str, str]) -> None:
+    shop = loaded("Flask")
+    client = shop["app"].test_client()
+    assert client.post("/checkout", json=ORDER).json == {"advice": "prepay", "prepay_percent": 100}
+    assert client.post("/checkout", json=ORDER | {"phone": "12"}).status_code == 422
+    assert client.post("/orders/A-1/closed", json=ORDER | {"outcome": "paid"}).status_code == 204
+    assert shop["outbox"].flush().acknowledged == 1
+    assert fake.reports["A-1"]["outcome"] == "paid"
+    shop["outbox"].close()
+    shop["registry"].close()
+
+
+def test_django(environment: dict[str, str]) -> None:
+    settings = pytest.importorskip("django.conf", reason="Django is not installed").settings
+    settings.configure(ALLOWED_HOSTS=["testserver"])
+    shop = loaded("Django")
+    factory = pytest.importorskip("django.test").RequestFactory()
+    for phone, status in ((ORDER["phone"], 200), ("12", 422)):
+        body = json.dumps(ORDER | {"phone": phone})
+        request = factory.post("/checkout", body, content_type="application/json")
+        assert shop["checkout"](request).status_code == status
+    shop["registry"].close()
+
+
+def test_fastapi(environment: dict[str, str]) -> None:
+    pytest.importorskip("fastapi", reason="FastAPI is not installed")
+    shop = loaded("FastAPI")
+
+    async def visit() -> list[httpx2.Response]:
+        transport = httpx2.ASGITransport(app=shop["app"])
+        async with (
+            shop["registry"],
+            httpx2.AsyncClient(transport=transport, base_url="http://shop.test") as client,
+        ):
+            orders = [ORDER, ORDER | {"phone": "12"}]
+            return [await client.post("/checkout", json=each) for each in orders]
+
+    good, bad = asyncio.run(visit())
+    assert good.json() == {"advice": "prepay", "level": "watch"}
+    assert bad.status_code == 422
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl_with_the_agent(fake: FakeRegistry, environment: dict[str, str]) -> None:
+    port = free_port()
+    agent = subprocess.Popen(
+        [sys.executable, "-c", "import bonafide.cli as c; c.main()", "agent", "--port", port],
+        env=os.environ | environment,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/health")
+        asked, queued = shell(recipe("The agent: any language, 1C too").replace("8765", port))
+    finally:
+        agent.terminate()
+        agent.wait()
+    assert (asked["level"], asked["advice"]["code"]) == ("watch", "prepay")
+    assert queued == {"queued": 1}
+
+
+@pytest.mark.skipif(
+    shutil.which("curl") is None or shutil.which("openssl") is None,
+    reason="curl or openssl is not installed",
+)
+def test_curl_with_the_direct_tier(environment: dict[str, str]) -> None:
+    (answer,) = shell(recipe("Direct tier: curl and nothing else"))
+    assert answer["data"][0]["level"] == "watch"
+
+
+@pytest.mark.skipif(shutil.which("php") is None, reason="php-cli is not installed")
+def test_woocommerce(environment: dict[str, str], tmp_path: Path) -> None:
+    shutil.copy(ROOT / "client" / "php" / "bonafide.php", tmp_path)
+    (tmp_path / "plugin.php").write_text(recipe("WooCommerce"), "utf-8")
+    (tmp_path / "wordpress.php").write_text(WORDPRESS, "utf-8")
+    done = subprocess.run(
+        ["php", str(tmp_path / "wordpress.php")],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert done.stdout == "Bonafide: prepay"
+
+
+WORDPRESS = """<?php
+$actions = [];
+function add_action($name, $do) { global $actions; $actions[$name] = $do; }
+function as_enqueue_async_action($name, $given) { global $actions; $actions[$name](...$given); }
+function wc_get_order($id) { return new class {
+    function get_order_number() { return 'A-1'; }
+    function get_billing_phone() { return '8 916 123-45-67'; }
+    function get_total() { return '3490'; }
+    function add_order_note($text) { echo $text; }
+}; }
+require __DIR__ . '/plugin.php';
+$actions['woocommerce_checkout_order_processed'](1);
+"""
+
+
+def shell(script: str) -> list[Any]:
+    """The JSON documents that a script prints."""
+    done = subprocess.run(
+        ["bash", "-ec", script],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    decoder, text, found = json.JSONDecoder(), done.stdout.strip(), []
+    while text:
+        document, end = decoder.raw_decode(text)
+        found.append(document)
+        text = text[end:].strip()
+    return found
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return str(listener.getsockname()[1])
+
+
+def wait_for(url: str) -> None:
+    """Until something answers there."""
+    for _ in range(400):
+        try:
+            httpx2.get(url)
+        except httpx2.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the agent did not start")
