@@ -15,6 +15,7 @@ from registry.kernel.db import transaction
 from registry.kernel.web import context
 from registry.shops import service
 from registry.shops.rules import Scope, Standing
+from tests.rooms.keeper import Keeper
 
 Call = Callable[..., TestResponse]
 
@@ -69,3 +70,15 @@ def call(app: Flask) -> Call:
         return Context().run(client.open, path, method=method, headers=headers, **options)
 
     return send
+
+
+@pytest.fixture
+def shop(call: Call, north: Actor) -> Keeper:
+    """The shop that behaves, at its till."""
+    return Keeper(call, north.shop_id, north.key)
+
+
+@pytest.fixture
+def rival(call: Call, south: Actor) -> Keeper:
+    """The shop that does not."""
+    return Keeper(call, south.shop_id, south.key)
