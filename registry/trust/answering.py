@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Share
 from registry.shops import service as shops
 from registry.shops.access import Caller
+from registry.trust.discounts import Discounts
 from registry.trust.fits import Fits
 from registry.trust.policy import POLICY_FILE, Policy, load_policy
 from registry.trust.responding import Surroundings
@@ -24,6 +25,7 @@ class Answering:
     def __init__(self, policy: Policy, policy_text: str) -> None:
         self.policy = policy
         self.policy_text = policy_text
+        self.discounts = Discounts()
         self._fits = Fits(policy)
         self._silenced: tuple[datetime, frozenset[int]] | None = None
 

@@ -1,6 +1,7 @@
 """Lookups and the policy over HTTP."""
 
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
@@ -17,10 +18,13 @@ from registry.kernel.web.parsing import JSON_BATCH
 from registry.kernel.web.problems import as_item_error
 from registry.reports.couriers import COURIERS
 from registry.settings import Settings
+from registry.shops.access import Caller
 from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
+from registry.trust.discounts import UNMEASURED, Discount
+from registry.trust.responding import TrustAnswer
 from registry.trust.schemas import LookupsSchema, PolicySchema, TrustAnswersSchema
 from registry.trust.wire import answer_body
 
@@ -43,11 +47,11 @@ def look_up(body: dict[str, Any]) -> dict[str, Any]:
     good = [item for item in items if not isinstance(item, DomainError)]
     spend_now(caller, Counted.LOOKUPS, len(good))
     around = current_answering().around(session, caller, now)
-    answers = iter(
-        service.look_up(
-            session, current_vault(), caller=caller, questions=good, around=around, now=now
-        )
+    found = service.look_up(
+        session, current_vault(), caller=caller, questions=good, around=around, now=now
     )
+    discount = _discount(found, caller)
+    answers = iter(found)
     settings: Settings = current_app.extensions["bonafide-settings"]
     link, language = f"{settings.public_url}/me", requested_language()
     data = []
@@ -56,9 +60,18 @@ def look_up(body: dict[str, Any]) -> dict[str, Any]:
         data.append(
             as_item_error(answer, at=f"/items/{index}")
             if isinstance(answer, DomainError)
-            else answer_body(answer, caller.shop_id, language=language, link=link)
+            else answer_body(
+                answer, caller.shop_id, language=language, link=link, discount=discount
+            )
         )
     return {"data": data}
+
+
+def _discount(answers: Sequence[TrustAnswer | DomainError], caller: Caller) -> Discount:
+    """The shop's cap, read only where somebody among the answers may have a discount."""
+    if any(isinstance(each, TrustAnswer) and each.assessment.discountable for each in answers):
+        return current_answering().discounts.find(db.session(), caller, now=context.now())
+    return UNMEASURED
 
 
 @policy_blp.route("/v1/policy", methods=["GET"])

@@ -7,6 +7,7 @@ from bonafide.protocol.words import Level
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import Language
 from registry.trust.advice import Because
+from registry.trust.discounts import UNMEASURED, Discount
 from registry.trust.service import TrustAnswer
 from registry.trust.texts import text_of
 
@@ -24,9 +25,14 @@ _NOTICE = {
 
 
 def answer_body(
-    answer: TrustAnswer, shop_id: int, *, language: Language, link: str
+    answer: TrustAnswer,
+    shop_id: int,
+    *,
+    language: Language,
+    link: str,
+    discount: Discount = UNMEASURED,
 ) -> dict[str, Any]:
-    """The JSON object of one answer."""
+    """The JSON object of one answer; ``discount`` is shown to whom it is meant for."""
     seen = answer.assessment
     white = seen.level is Level.WHITE
     return {
@@ -47,12 +53,23 @@ def answer_body(
             "cod_fee_percent": float(answer.advice.cod_fee_percent),
             "because": [_because(each, language) for each in answer.advice.because],
         },
-        "discount": {"eligible": seen.discountable, "cap_percent": None, "basis": None},
+        "discount": _discount(discount if seen.discountable else None),
         "reasons": [{"code": code, "text": text_of(code, language)} for code in _reasons(answer)],
         "notice": _NOTICE[language].format(link=link),
         "refs": list(answer.refs),
         "policy": seen.policy,
         "model": seen.model,
+    }
+
+
+def _discount(discount: Discount | None) -> dict[str, Any]:
+    if discount is None:
+        return {"eligible": False, "cap_percent": None, "basis": None}
+    cap = discount.cap_percent
+    return {
+        "eligible": True,
+        "cap_percent": None if cap is None else float(cap),
+        "basis": discount.basis,
     }
 
 
