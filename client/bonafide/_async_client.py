@@ -19,15 +19,9 @@ from bonafide.questions import Amount, Contacts, Question, Report
 
 
 class AsyncRegistry:
-    """A registry, asked with one API key. Share one instance between threads; close it at the end.
+    """The same for asyncio: every method of ``Registry`` under its name, awaited.
 
-    ``timeout`` bounds one exchange and ``budget`` everything that a single call does, in seconds,
-    retries included; ``batch_budget`` is the same for each thousand of a batch. ``on_failure`` says
-    what a look-up does when the registry is not heard in time: ``open`` (ship), ``closed`` (a human
-    looks) or ``raise``. ``region`` is where phone numbers without ``+`` were written down.
-    ``ref_cache`` is any mapping of text to text that outlives the process, such as ``FileCache``;
-    it never holds an identifier. ``language`` (``en`` or ``ru``) is that of texts in answers.
-    ``transport`` is an ``httpx2`` transport, for proxies, own certificates and tests.
+    Use it with ``async with``, within one event loop.
     """
 
     def __init__(
