@@ -197,6 +197,7 @@ def _honest_price(
         "auc": with_rules,
         "auc_without_defences": without,
         "auc_price": without - with_rules,
+        "auc_after_cut": _auc(stage.quiet),
         "caught": caught(stage.quiet),
         "caught_without_defences": caught(open_hearted[-len(stage.quiet) :]),
     }

@@ -6,15 +6,16 @@ reported and somebody else reported too (each counts once, and fades with the ag
     n   be their number
     O   the number of those whom the shop says failed
     E   the number that everybody else's reports on them let one expect
+    O', E'   the same of reports instead of people
 
-its failures are believed to
+With κ = 30 · base its failures are believed to
 
-    ρ_bad  = min(1, (E + κ) / (O + κ), (2 · base · n + 1) / (O + 1)),         κ = 30 · base
+    ρ_bad  = min(1, (E + κ) / (O + κ), (E' + κ) / (O' + κ), (2 · base · n + 1) / (O + 1))
 
 and its paid orders, since a shop that boosts says that people pay of whom everybody else says that
 they do not, to
 
-    ρ_good = min(1, (O + κ) / (E + κ) · slack).
+    ρ_good = min(1, 2 · (O + κ) / (E + κ)).
 
 "Everybody else" leaves out the whole cluster of the shop: shops which name the same people count
 as one. What everybody else says is itself weighed by how far each of them is believed, so the
@@ -63,11 +64,13 @@ EVERYBODY_BELIEVED = Reporters()
 
 @dataclass(slots=True)
 class _Record:
-    """O, E and n of one shop."""
+    """O, E and n of one shop, and O' and E' of its reports."""
 
     observed: float = 0.0
     expected: float = 0.0
     people: float = 0.0
+    reports_bad: float = 0.0
+    reports_expected: float = 0.0
 
 
 def fit_reporters(
@@ -184,8 +187,11 @@ def _add_person(
         fade = 2.0 ** (-max(0, (today - claim.last_on).days) / half_life)
         record = records[claim.shop_id]
         record.observed += fade if claim.bad else 0.0
-        record.expected += fade * (others_bad + m * base) / (others_good + others_bad + m)
+        risk = (others_bad + m * base) / (others_good + others_bad + m)
+        record.expected += fade * risk
         record.people += fade
+        record.reports_bad += fade * claim.bad
+        record.reports_expected += fade * risk * (claim.good + claim.bad)
 
 
 def _voices(
@@ -211,6 +217,7 @@ def _weight(record: _Record, base: float, policy: Policy) -> ReporterWeight:
     bad = min(
         1.0,
         (record.expected + kappa) / (record.observed + kappa),
+        (record.reports_expected + kappa) / (record.reports_bad + kappa),
         (usual + 1.0) / (record.observed + 1.0),
     )
     ratio = (record.observed + kappa) / (record.expected + kappa)
