@@ -156,7 +156,10 @@ def _create_missing(
     found: Sequence[list[Located] | DomainError],
     today: date,
 ) -> Created:
-    """Rows for the names that had none, as many as may be made; each name once."""
+    """Rows for the names that had none, as many as may be made; each name once.
+
+    Whoever waited for the meter looks again: another request may have made the rows meanwhile.
+    """
     missing = {
         each.tags[0].tag: each
         for one in found
@@ -166,9 +169,12 @@ def _create_missing(
     }
     if not missing:
         return Created({}, frozenset())
-    allowed = inquiries.allow_new_rows(session, caller=caller, units=len(missing), today=today)
-    chosen = list(missing.values())[:allowed]
-    return identifiers.create(session, chosen, world=caller.world, today=today)
+    left = inquiries.lock_new_rows(session, caller=caller, today=today)
+    known = identifiers.find_again(session, missing.values())
+    wanted = [each for tag, each in missing.items() if tag not in known][:left]
+    created = identifiers.create(session, wanted, world=caller.world, today=today)
+    inquiries.count_new_rows(session, caller=caller, units=len(created.own), today=today)
+    return Created(known | created.by_tag, created.own)
 
 
 def _id_of(each: Located, made: dict[bytes, int]) -> int | None:

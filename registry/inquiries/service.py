@@ -25,9 +25,10 @@ __all__ = [
     "Contacts",
     "Counted",
     "Via",
-    "allow_new_rows",
     "contact",
+    "count_new_rows",
     "grant_import",
+    "lock_new_rows",
     "read_budgets",
     "set_pace",
     "spend",
@@ -110,18 +111,20 @@ def read_budgets(
     return BudgetState(readings, people, points)
 
 
-def allow_new_rows(session: Session, *, caller: Asker, units: int, today: date) -> int:
-    """How many of ``units`` identifier rows may be made; they are counted as made.
+def lock_new_rows(session: Session, *, caller: Asker, today: date) -> int:
+    """How many identifier rows the shop may make; held until the transaction ends.
 
     Rows made today and yesterday never exceed points evaluated today and yesterday, so elements
     that nobody evaluated (any point of the curve would do) cannot fill the table.
     """
     made = sum(meters.lock_used(session, caller, Counted.CREATED, today).values())
-    evaluated = meters.evaluated_lately(session, caller, today=today)
-    allowed = max(0, min(units, evaluated - made))
-    if allowed:
-        meters.raise_meter(session, caller, Counted.CREATED, allowed, today=today)
-    return allowed
+    return max(0, meters.evaluated_lately(session, caller, today=today) - made)
+
+
+def count_new_rows(session: Session, *, caller: Asker, units: int, today: date) -> None:
+    """Count rows that were made after ``lock_new_rows``."""
+    if units:
+        meters.raise_meter(session, caller, Counted.CREATED, units, today=today)
 
 
 def grant_import(

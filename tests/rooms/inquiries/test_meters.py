@@ -100,11 +100,13 @@ def test_an_allowance_ends_with_its_last_day(
 def test_rows_made_never_exceed_points_evaluated(
     session: Session, account: Account, today: date, budgets: Budgets
 ) -> None:
-    assert service.allow_new_rows(session, caller=account, units=5, today=today) == 0
+    assert service.lock_new_rows(session, caller=account, today=today) == 0
     service.spend_points(session, caller=account, units=8, today=today, budgets=budgets)
-    assert service.allow_new_rows(session, caller=account, units=5, today=today) == 5
-    assert service.allow_new_rows(session, caller=account, units=5, today=today + DAY) == 3
-    assert service.allow_new_rows(session, caller=account, units=5, today=today + 2 * DAY) == 0
+    assert service.lock_new_rows(session, caller=account, today=today) == 8
+    service.count_new_rows(session, caller=account, units=5, today=today)
+    for days, left in ((0, 3), (1, 3), (2, 0)):
+        on = today + days * DAY
+        assert service.lock_new_rows(session, caller=account, today=on) == left
 
 
 def test_points_of_an_import_allowance_let_rows_be_made(
@@ -112,4 +114,4 @@ def test_points_of_an_import_allowance_let_rows_be_made(
 ) -> None:
     service.grant_import(session, caller=account, people=50, today=today)
     service.spend_points(session, caller=account, units=300, today=today, budgets=budgets)
-    assert service.allow_new_rows(session, caller=account, units=400, today=today) == 300
+    assert service.lock_new_rows(session, caller=account, today=today) == 300
