@@ -81,5 +81,5 @@ def _known(url: URL) -> Cluster:
     with psycopg.connect(libpq(url)) as connection:
         backend = connection.info.backend_pid
         version = connection.info.server_version
-    parent = cpu.parent_of(backend)
+        parent = cpu.parent_of(backend)
     return Cluster(url, parent, f"{version // 10_000}.{version % 10_000}")

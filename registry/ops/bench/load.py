@@ -6,7 +6,6 @@ microseconds, so that it is not what is measured. Everything that it does ends w
 """
 
 import json
-import os
 import re
 import select
 import socket
@@ -24,7 +23,7 @@ _COUNTER: Final = COUNTER.encode()
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _PIECE: Final = 1 << 18
 _PATIENCE: Final = 30
-"""Seconds to wait for the first answer when none came in time: the figure is then a poor one."""
+"""Seconds to wait for a first answer when none came in time, and for the last ones."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class _Load:
         self._tally = Tally()
         self._statuses: Counter[str] = Counter()
         self._latencies: list[float] = []
-        self._measuring = False
+        self._measuring = self._ending = False
 
     def run(self) -> Tally:
         """Warm up, measure, stop."""
@@ -135,15 +134,27 @@ class _Load:
         self._tally.seconds = time.perf_counter() - started
         after = self._spent()
         self._tally.cpu = {name: after[name] - spent_before[name] for name in after}
-        return self._summed()
+        tally = self._summed()
+        self._drain()
+        return tally
+
+    def _drain(self) -> None:
+        """Wait for what is under way, so that the next measurement finds an idle server."""
+        self._ending = True
+        until = time.perf_counter() + _PATIENCE
+        while time.perf_counter() < until and any(c.started for c in self._by_handle.values()):
+            self._wait(0.1)
 
     def _spin(self, until: float) -> None:
         for connection in self._by_handle.values():
             if not connection.started:
                 self._begin(connection)
         while (left := until - time.perf_counter()) > 0:
-            for handle, events in self._poll.poll(left):
-                self._serve(self._by_handle[handle], events)
+            self._wait(left)
+
+    def _wait(self, seconds: float) -> None:
+        for handle, events in self._poll.poll(seconds):
+            self._serve(self._by_handle[handle], events)
 
     def _serve(self, connection: _Connection, events: int) -> None:
         try:
@@ -177,6 +188,9 @@ class _Load:
         self._begin(connection)
 
     def _begin(self, connection: _Connection) -> None:
+        if self._ending:
+            connection.started = 0.0
+            return
         connection.begin(self._number)
         self._number += 1
         if connection.unsent:
@@ -205,8 +219,6 @@ def main() -> None:
     """Do the job on standard input."""
     given: dict[str, Any] = json.load(sys.stdin)
     print(json.dumps(asdict(_Load(Job(**given)).run())))  # noqa: T201 - this is its answer
-    sys.stdout.flush()
-    os._exit(0)  # requests under way are let go of, not waited for
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any, Final
 from registry.ops.bench.load import Job, Tally
 from registry.ops.output import fail
 
-_GRACE: Final = 90
+_GRACE: Final = 120
 _numbers: Final = count(1, 1_000_000)
 """Each run numbers its requests from another million on, so that no order comes twice."""
 
