@@ -1,0 +1,95 @@
+"""The key directory from the operator's side, and `registry doctor`."""
+
+import stat
+import tarfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from registry.kernel import keys
+from registry.settings import Settings
+from tests.rooms.ops.conftest import Command, document
+
+
+def test_missing_keys_are_made_and_present_ones_never_touched(
+    command: Command, key_dir: Path
+) -> None:
+    before = (key_dir / "live-oprf-1.key").read_text()
+    (key_dir / "shared-pass-1.key").unlink()
+    assert document(command("keys", "init", "--json"))["made"] == ["shared-pass-1.key"]
+    assert (key_dir / "live-oprf-1.key").read_text() == before
+
+
+def test_a_backup_holds_every_key_and_is_for_the_owner_alone(
+    command: Command, key_dir: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "keys.tar"
+    assert document(command("keys", "backup", str(archive), "--json"))["keys"] == 15
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    with tarfile.open(archive) as tar:
+        assert sorted(tar.getnames()) == sorted(path.name for path in key_dir.glob("*.key"))
+    status, _, err = command("keys", "backup", str(archive))
+    assert (status, "exists" in err) == (1, True)
+
+
+def test_a_ref_key_is_retired_only_after_its_successor_came(
+    command: Command, key_dir: Path
+) -> None:
+    status, _, err = command("keys", "retire", "ref", "1")
+    assert (status, "keys rotate ref" in err) == (1, True)
+    assert document(command("keys", "rotate", "ref", "--json"))["key_id"] == 2
+    assert document(command("keys", "retire", "ref", "1", "--json"))["retired"] == "live-ref-1"
+    assert keys.load(key_dir).ids("live", "ref") == [2]
+
+
+def test_an_order_key_stays_as_long_as_reports_are_found_by_it(command: Command) -> None:
+    document(command("keys", "rotate", "order", "--json"))
+    status, _, err = command("keys", "retire", "order", "1")
+    assert (status, "orders are still found" in err) == (1, True)
+
+
+@pytest.mark.usefixtures("app")
+def test_check_finds_a_key_that_rows_need_and_that_is_gone(command: Command, key_dir: Path) -> None:
+    assert document(command("keys", "check", "--json"))["missing"] == []
+    keys.add(key_dir, "live", "oprf", make_oprf=lambda: bytes(31) + b"\x01")
+    (key_dir / "live-oprf-1.key").unlink()
+    status, _, err = command("keys", "check")
+    assert (status, "live-oprf-1.key" in err) == (1, True)
+
+
+def test_doctor_is_content_with_a_whole_service(command: Command, app: Flask) -> None:
+    found = document(command("doctor", "--json"))
+    assert found["well"] is True
+    assert [each["name"] for each in found["findings"]] == [
+        "settings",
+        "libsodium",
+        "policy",
+        "keys",
+        "database",
+        "clock",
+        "stored keys",
+    ]
+
+
+def test_doctor_finds_a_loose_key_directory(command: Command, key_dir: Path) -> None:
+    key_dir.chmod(0o755)
+    status, out, _ = command("doctor")
+    assert (status, "chmod it to 700" in out) == (1, True)
+
+
+def test_doctor_finds_the_keys_of_another_registry(
+    command: Command, app: Flask, settings: Settings
+) -> None:
+    stranger = settings.key_dir / "test-store-1.key"
+    stranger.write_text("07" * 64 + "\n")
+    status, out, _ = command("doctor")
+    assert (status, "not those of this database" in out) == (1, True)
+
+
+def test_doctor_finds_a_database_that_does_not_answer(
+    command: Command, environment: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BONAFIDE_DATABASE_URL", "postgresql+psycopg://u:p@127.0.0.1:1/none")
+    status, out, _ = command("doctor")
+    assert (status, "does not answer" in out) == (1, True)
