@@ -24,8 +24,15 @@ from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
 from registry.trust.discounts import UNMEASURED, Discount
+from registry.trust.explain_wire import explanation_body
+from registry.trust.explaining import explain_lookup
 from registry.trust.responding import TrustAnswer
-from registry.trust.schemas import LookupsSchema, PolicySchema, TrustAnswersSchema
+from registry.trust.schemas import (
+    ExplanationSchema,
+    LookupsSchema,
+    PolicySchema,
+    TrustAnswersSchema,
+)
 from registry.trust.wire import answer_body
 
 blp = Blueprint("lookups", __name__, guard=guard, description="Ask about a buyer.")
@@ -65,6 +72,19 @@ def look_up(body: dict[str, Any]) -> dict[str, Any]:
             )
         )
     return {"data": data}
+
+
+@blp.route("/v1/lookups/<string:lookup_id>", methods=["GET"])
+@needs(Scope.LOOKUP)
+@blp.response(200, ExplanationSchema)
+def explain(lookup_id: str) -> dict[str, Any]:
+    """How the answer to one of your lookups came about, made again for its day."""
+    caller, session = current_caller(), db.session()
+    around = current_answering().around(session, caller, context.now())
+    found = explain_lookup(
+        session, current_vault(), caller=caller, public_id=lookup_id, around=around
+    )
+    return explanation_body(found, caller.shop_id, language=requested_language())
 
 
 def _discount(answers: Sequence[TrustAnswer | DomainError], caller: Caller) -> Discount:

@@ -153,6 +153,75 @@ class TrustAnswersSchema(Schema):
     data = fields.List(fields.Nested(TrustAnswerSchema), required=True)
 
 
+class OwnReportSchema(Schema):
+    """One of your own reports that had been filed by that day."""
+
+    id = fields.String(required=True, metadata={"example": "rep_…"})
+    outcome = fields.String(required=True)
+    fault = fields.String(required=True)
+    evidence = fields.String(required=True)
+    occurred_on = fields.String(required=True)
+    counts = fields.Boolean(required=True)
+
+
+class PriorPartSchema(Schema):
+    """One part of what is expected of a stranger: the odds are multiplied by ``times``."""
+
+    name = fields.String(required=True, metadata={"example": "payment"})
+    times = fields.Float(required=True)
+    percent = fields.Float(required=True)
+    text = fields.String(required=True)
+
+
+class PriorSchema(Schema):
+    """What is expected before anything is known about the person."""
+
+    percent = fields.Float(required=True)
+    parts = fields.List(fields.Nested(PriorPartSchema), required=True)
+
+
+class LadderStepSchema(Schema):
+    """From how many times the usual risk a step of your ladder begins."""
+
+    code = fields.String(required=True)
+    from_times = fields.String(required=True)
+
+
+class AdviceExplainedSchema(Schema):
+    """The advice by your own terms, without the amount, which is not kept."""
+
+    code = fields.Enum(Advice, by_value=True, required=True)
+    because = fields.List(fields.Nested(ReasonSchema), required=True)
+    times_usual = fields.Float(required=True, allow_none=True)
+    ladder = fields.List(fields.Nested(LadderStepSchema), required=True)
+    prepay_above = fields.String(required=True, allow_none=True)
+    cost_of_a_failure = fields.String(required=True)
+    expected_loss = fields.String(required=True)
+    currency = fields.String(required=True)
+
+
+class ExplanationSchema(Schema):
+    """How the answer to one lookup came about."""
+
+    id = fields.String(required=True)
+    asked_on = fields.String(required=True)
+    purpose = fields.Enum(Purpose, by_value=True, required=True)
+    payment = fields.Enum(Payment, by_value=True, required=True)
+    segment = fields.String(required=True, allow_none=True)
+    level = fields.Enum(Level, by_value=True, required=True)
+    risk = fields.Nested(RiskSchema, required=True)
+    evidence = fields.Nested(EvidenceSchema, required=True)
+    own_reports = fields.List(fields.Nested(OwnReportSchema), required=True)
+    expected_of_a_stranger = fields.Nested(PriorSchema, required=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    advice = fields.Nested(AdviceExplainedSchema, required=True)
+    would_change = fields.String(required=True)
+    notes = fields.List(fields.Nested(ReasonSchema), required=True)
+    rates_of = fields.String(required=True, allow_none=True)
+    policy = fields.String(required=True)
+    model = fields.String(required=True)
+
+
 class PolicySchema(Schema):
     """The policy that answers follow."""
 

@@ -51,10 +51,12 @@ def answer_body(
             "code": answer.advice.code,
             "prepay_percent": answer.advice.prepay_percent,
             "cod_fee_percent": float(answer.advice.cod_fee_percent),
-            "because": [_because(each, language) for each in answer.advice.because],
+            "because": [because_body(each, language) for each in answer.advice.because],
         },
         "discount": _discount(discount if seen.discountable else None),
-        "reasons": [{"code": code, "text": text_of(code, language)} for code in _reasons(answer)],
+        "reasons": [
+            {"code": code, "text": text_of(code, language)} for code in reason_codes(answer)
+        ],
         "notice": _NOTICE[language].format(link=link),
         "refs": list(answer.refs),
         "policy": seen.policy,
@@ -73,13 +75,15 @@ def _discount(discount: Discount | None) -> dict[str, Any]:
     }
 
 
-def _reasons(answer: TrustAnswer) -> tuple[str, ...]:
+def reason_codes(answer: TrustAnswer) -> tuple[str, ...]:
+    """What moved the answer, and what kept it short."""
     if answer.own_only:
         return (*answer.assessment.reasons, "budget_own_only")
     return answer.assessment.reasons
 
 
-def _because(each: Because, language: Language) -> dict[str, str]:
+def because_body(each: Because, language: Language) -> dict[str, str]:
+    """One reason of an advice with its text."""
     return {"code": each.code, "text": text_of(each.code, language, dict(each.facts))}
 
 
