@@ -22,6 +22,9 @@ COMMANDS = {
         "registry.ops.commands.evaluate:evaluate", "Replay past orders through the rules."
     ),
     "jobs": Late("registry.ops.commands.jobs:jobs", "Run the jobs that a timer calls."),
+    "bench": Late(
+        "registry.ops.bench.cli:bench", "Make up a registry and measure this machine with it."
+    ),
     "doctor": Late("registry.ops.commands.doctor:doctor", "Say what is wrong and what to do."),
 }
 
