@@ -35,6 +35,11 @@ class Breaker:
                 raise CircuitOpen("the registry has just failed several times in a row")
             self._closed_at = now + self._open_for
 
+    def is_open(self) -> bool:
+        """Whether it is of no use to ask again just now."""
+        with self._lock:
+            return self._in_a_row >= self._failures
+
     def saw(self, failure: Exception | None) -> None:
         """Count what came of a call."""
         down = isinstance(failure, Unavailable) and not isinstance(failure, RateLimited)

@@ -18,7 +18,10 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(
-    fake: FakeRegistry, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    fake: FakeRegistry,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> Run:
     """Status, standard output and standard error of a command against the fake registry."""
 
@@ -26,6 +29,7 @@ def run(
         return Registry(api_key, base_url, transport=fake.transport, **options)  # type: ignore[arg-type] # passed through
 
     monkeypatch.setattr(connection, "Registry", wired)
+    monkeypatch.setenv("BONAFIDE_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("BONAFIDE_API_KEY", API_KEY)
     monkeypatch.setenv("BONAFIDE_URL", "https://registry.test")
     monkeypatch.setenv("BONAFIDE_LANGUAGE", "en")

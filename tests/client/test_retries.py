@@ -155,6 +155,14 @@ def test_the_circuit_opens_after_failures_in_a_row_and_lets_one_try() -> None:
     breaker.check()
 
 
+def test_a_call_that_opens_the_circuit_says_what_it_met() -> None:
+    clock = Clock()
+    flow = Courier(clock=clock, breaker=Breaker(clock, failures=1)).deliver(GET, Window(3.0, 2.0))
+    next(flow)
+    with pytest.raises(NotConnected):
+        flow.throw(NotConnected("x"))
+
+
 def test_an_answer_in_between_and_a_rate_limit_keep_it_closed() -> None:
     clock = Clock()
     breaker = Breaker(clock, failures=2)

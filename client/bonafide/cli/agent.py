@@ -8,7 +8,7 @@ from pathlib import Path
 from bonafide._cache import FileCache
 from bonafide.agent.guard import token_from
 from bonafide.agent.server import Work, serve
-from bonafide.cli.connection import connect
+from bonafide.cli.connection import connect, state_folder
 from bonafide.cli.output import Output
 from bonafide.outbox import Outbox
 
@@ -22,8 +22,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--state",
         type=Path,
-        default=Path(os.environ.get("STATE_DIRECTORY") or Path.home() / ".bonafide"),
-        help="where the token, the refs and the waiting reports are kept",
+        default=os.environ.get("STATE_DIRECTORY"),
+        help="where the token, the refs and the waiting reports are kept (default: ~/.bonafide)",
     )
     parser.add_argument("--on-failure", choices=("open", "closed", "raise"), default="open")
     parser.add_argument("--region", default="RU", help="of phones without + (default: RU)")
@@ -31,14 +31,15 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, out: Output) -> int:
     """Serve until interrupted."""
-    args.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    cache = FileCache(args.state / "refs.db")
+    state: Path = args.state or state_folder()
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    cache = FileCache(state / "refs.db")
     with (
         connect(
             args, out, region=args.region, ref_cache=cache, on_failure=args.on_failure, budget=3.0
         ) as registry,
-        Outbox(args.state / "outbox.db", registry) as outbox,
-        serve(Work(registry, outbox, token_from(args.state / "token")), args.port) as server,
+        Outbox(state / "outbox.db", registry) as outbox,
+        serve(Work(registry, outbox, token_from(state / "token")), args.port) as server,
     ):
         outbox.start()
         address = f"http://127.0.0.1:{server.server_port}"

@@ -3,7 +3,10 @@
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import MutableMapping
+from contextlib import suppress
+from pathlib import Path
 
+from bonafide._cache import FileCache
 from bonafide._client import Registry
 from bonafide._fallback import OnFailure
 from bonafide.cli.output import Output
@@ -19,6 +22,14 @@ def common() -> ArgumentParser:
     parser.add_argument("--url", help="the registry (default: BONAFIDE_URL)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     return parser
+
+
+def state_folder() -> Path:
+    """Where refs and the pinned key outlive a command: BONAFIDE_STATE, else ``~/.bonafide``."""
+    folder = Path(os.environ.get("BONAFIDE_STATE") or Path.home() / ".bonafide")
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def connect(
@@ -41,6 +52,8 @@ def connect(
             )
         )
     seconds = budget or BUDGET
+    if ref_cache is None:
+        ref_cache = FileCache(state_folder() / "refs.db")
     return Registry(
         api_key,
         url,

@@ -132,7 +132,11 @@ def _send(
                 "The budget is used up; run the same command tomorrow and it goes on from here.",
                 "Лимит исчерпан; запустите ту же команду завтра, и она продолжит с этого места.",
             )
-            out.say(f"{dict(registry.budgets())}", f"{dict(registry.budgets())}")
+            for budget in registry.budgets().get("budgets", ()):
+                out.say(
+                    "{name}: {left} of {limit} left".format(**budget),
+                    "{name}: {left} / {limit}".format(**budget),
+                )
             raise
 
 

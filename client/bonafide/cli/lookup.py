@@ -7,7 +7,7 @@ from bonafide.answers import TrustAnswer
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
 from bonafide.cli.output import Output
-from bonafide.cli.words import ADVICE, LEVELS
+from bonafide.cli.words import ADVICE, LEVELS, OUTCOMES
 from bonafide.protocol.words import Payment, Purpose
 
 HELP = "ask about a buyer"
@@ -55,7 +55,8 @@ def shown(answer: TrustAnswer, out: Output) -> tuple[str, list[tuple[str, str]]]
         risk, usual = _percent(answer.risk.estimate), _percent(answer.risk.base)
         rows.append((out.text("risk", "риск"), f"{risk} ({out.text('usual', 'обычно')} {usual})"))
     if answer.own_history:
-        own = ", ".join(f"{outcome} {n}" for outcome, n in answer.own_history.items() if n)
+        counts = [(OUTCOMES.get(word, (word, word)), n) for word, n in answer.own_history.items()]
+        own = ", ".join(f"{out.text(*said)}: {n}" for said, n in counts if n)
         rows.append((out.text("with you", "у вас"), own or "—"))
     rows += [
         (out.text("because", "почему"), reason.text or reason.code)

@@ -1,5 +1,6 @@
 """Arguments in, exit status out: 0 done, 1 failed, 2 used wrongly."""
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
@@ -46,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return MISUSED
     except BonafideError as error:
         _complain(error, out)
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the output has gone, and Python would complain once more at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
         out.say("stopped", "остановлено")

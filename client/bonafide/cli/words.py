@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bonafide.protocol.words import Advice, Level
+from bonafide.protocol.words import Advice, Level, Outcome
 
 Said = tuple[str, str]
 
@@ -22,4 +22,15 @@ ADVICE: Mapping[Advice, Said] = {
     Advice.PREPAY: ("ask for prepayment", "попросите предоплату"),
     Advice.REVIEW: ("look at it yourself", "посмотрите сами"),
     Advice.COMPENSATE: ("compensate now", "возместите сразу"),
+}
+OUTCOMES: Mapping[str, Said] = {
+    Outcome.PAID: ("paid", "оплачено"),
+    Outcome.REFUSED: ("refused at the door", "отказ при получении"),
+    Outcome.NO_SHOW: ("nobody there", "никого не было"),
+    Outcome.NOT_COLLECTED: ("not collected", "не забрано"),
+    Outcome.RETURNED: ("returned", "возвращено"),
+    Outcome.CANCELLED: ("cancelled", "отменено"),
+    Outcome.CHARGED_BACK: ("charged back", "платёж отозван"),
+    Outcome.ABUSIVE_CLAIM: ("abusive claim", "недобросовестная претензия"),
+    Outcome.SETTLED: ("settled later", "улажено позже"),
 }
