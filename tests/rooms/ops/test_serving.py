@@ -1,0 +1,75 @@
+"""What must be true before a worker starts."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from registry.kernel.db import db
+from registry.ops import schema, serving
+from registry.ops.output import Failed
+from registry.ops.running import opened
+from registry.settings import Settings
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_an_empty_database_is_made_ready(tmp_path: Path, key_dir: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    settings = Settings(database_url=url, key_dir=key_dir, demo=True)
+    serving.prepare(settings)
+    serving.prepare(settings)
+    with opened(settings), db.engine.connect() as connection:
+        assert schema.current(connection) == schema.head()
+        states = connection.execute(text("SELECT world, state FROM tag_generation")).all()
+    assert sorted(tuple(row) for row in states) == [("live", "current"), ("test", "current")]
+
+
+def test_a_database_that_may_lose_reports_is_refused(settings: Settings) -> None:
+    if settings.database_url.startswith("sqlite"):
+        pytest.skip("SQLite's safety is set by us")
+    engine = create_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER DATABASE registry SET synchronous_commit = off"))
+    engine.dispose()
+    try:
+        with pytest.raises(Failed, match="turn on synchronous_commit"):
+            serving.prepare(settings)
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER DATABASE registry RESET synchronous_commit"))
+        engine.dispose()
+    serving.prepare(settings)
+
+
+@pytest.mark.parametrize(
+    ("bind", "loopback"),
+    [
+        ("127.0.0.1:8080", True),
+        ("[::1]:80", True),
+        ("localhost:80", True),
+        ("unix:/run/registry.sock", True),
+        ("0.0.0.0:8080", False),
+        (":8080", False),
+        ("registry.example:80", False),
+    ],
+)
+def test_an_open_door_is_noticed(bind: str, *, loopback: bool) -> None:
+    assert serving.is_loopback(bind) is loopback
+
+
+def test_no_log_tells_who_asked_about_whom(settings: Settings) -> None:
+    chosen = serving.gunicorn_settings(settings)
+    assert (chosen["accesslog"], chosen["control_socket_disable"]) == (None, True)
+    assert chosen["preload_app"] is True
+
+
+@pytest.mark.parametrize("page", ["deploy/env.example", "docs/settings.md"])
+def test_every_setting_is_explained(page: str) -> None:
+    named = set(re.findall(r"BONAFIDE_[A-Z_]+", (ROOT / page).read_text(encoding="utf-8")))
+    ours = {f"BONAFIDE_{field.name.upper()}" for field in fields(Settings)}
+    clients = {"BONAFIDE_URL", "BONAFIDE_API_KEY", "BONAFIDE_LANGUAGE"}
+    assert ours - named == set()
+    assert named - ours - clients == set()
