@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
@@ -112,23 +112,34 @@ class KnownDay:
     payment: str
     orders: int
     failed: int
+    segment: str | None = None
 
 
-def known_days(session: Session, *, world: World, until: date) -> list[KnownDay]:
-    """All days of a world up to ``until``; what the nightly refit counts, by day."""
+def known_days(
+    session: Session, *, world: World, until: date, shop_id: int | None = None
+) -> list[KnownDay]:
+    """All days of a world up to ``until``; of one shop by segments too. Set-based."""
     parts = (Report.counts_on, Report.payment, Report.outcome, Report.fault)
-    wanted = select(*parts, func.count()).where(
+    segment = null() if shop_id is None else Report.segment
+    wanted = select(*parts, segment, func.count()).where(
         Report.world == world,
         Report.counts_on <= until,
         Report.state.in_([ReportState.PENDING, ReportState.UPHELD]),
     )
-    sums: dict[tuple[date, str], list[int]] = {}
-    for known_on, payment, outcome, fault, orders in session.execute(wanted.group_by(*parts)):
+    if shop_id is None:
+        wanted = wanted.group_by(*parts)
+    else:
+        wanted = wanted.where(Report.shop_id == shop_id).group_by(*parts, Report.segment)
+    sums: dict[tuple[date, str, str], list[int]] = {}
+    for known_on, payment, outcome, fault, label, orders in session.execute(wanted):
         if known_on is not None and is_ended(Outcome(outcome), Fault(fault)):
-            each = sums.setdefault((known_on, payment), [0, 0])
+            each = sums.setdefault((known_on, payment, label or ""), [0, 0])
             each[0] += orders
             each[1] += orders if outcome != Outcome.PAID else 0
-    return [KnownDay(*key, *counts) for key, counts in sorted(sums.items())]
+    return [
+        KnownDay(known_on, payment, orders, failed, label or None)
+        for (known_on, payment, label), (orders, failed) in sorted(sums.items())
+    ]
 
 
 def histories(session: Session, ids: Sequence[int]) -> dict[int, list[HistoryRow]]:

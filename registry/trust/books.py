@@ -90,7 +90,12 @@ def keep_books(session: Session, books: Books, *, world: World, today: date) -> 
             session, Coverage, [of_day | {"shop_id": s} | asdict(c) for s, c in shops.items()]
         )
     session.execute(delete(NetworkDay).where(NetworkDay.world == world))
-    insert_all(session, NetworkDay, [{"world": world} | asdict(each) for each in books.days])
+    insert_all(session, NetworkDay, [_day(world, each) for each in books.days])
+
+
+def _day(world: World, day: KnownDay) -> dict[str, Any]:
+    counted = {"orders": day.orders, "failed": day.failed}
+    return {"world": world, "known_on": day.known_on, "payment": day.payment} | counted
 
 
 def _quarter(

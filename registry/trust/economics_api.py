@@ -10,7 +10,10 @@ from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust import totals
 from registry.trust.answering import current_answering
+from registry.trust.backtesting import backtest_body, run_backtest
 from registry.trust.economics_schemas import (
+    BacktestArguments,
+    BacktestSchema,
     EconomicsSchema,
     MonthTotalSchema,
     QuarterArguments,
@@ -44,6 +47,25 @@ def economics(query: dict[str, Quarter | None]) -> dict[str, Any]:
     return economics_body(
         found, terms, network=around.network, policy=around.policy, today=now.date()
     )
+
+
+@blp.route("/v1/shop/backtest")
+@needs(Scope.LOOKUP, Scope.MANAGE)
+@blp.arguments(BacktestArguments, location="query")
+@blp.response(200, BacktestSchema)
+def replay(query: dict[str, int]) -> dict[str, Any]:
+    """What each step of your ladder would have done to your past orders."""
+    caller, session, now = current_caller(), db.session(), context.now()
+    terms = shops.get_terms(session, caller.shop_id, world=caller.world)
+    found = run_backtest(
+        session,
+        caller=caller,
+        terms=terms,
+        around=current_answering().around(session, caller, now),
+        today=now.date(),
+        limit=query["limit"],
+    )
+    return backtest_body(found, terms, limit=query["limit"])
 
 
 @blp.route("/v1/shop/totals")

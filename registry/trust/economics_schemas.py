@@ -188,3 +188,41 @@ class TotalsSchema(Schema):
     """Every month that you gave."""
 
     data = fields.List(fields.Nested(MonthTotalSchema), required=True)
+
+
+class BacktestArguments(Schema):
+    """How many orders."""
+
+    limit = fields.Integer(
+        load_default=2_000,
+        validate=validate.Range(min=1, max=5_000),
+        metadata={"description": "The newest so many of your orders are replayed."},
+    )
+
+
+class BacktestStepSchema(Schema):
+    """What one step of your ladder would have done; ``losses_avoided`` is the most it could."""
+
+    code = fields.String(required=True, metadata={"example": "confirm_call"})
+    from_times = fields.String(required=True)
+    failed_caught = fields.Integer(required=True)
+    failed_caught_percent = fields.String(required=True, allow_none=True)
+    losses_avoided = fields.String(required=True)
+    good_bothered = fields.Integer(required=True)
+    good_bothered_percent = fields.String(required=True, allow_none=True)
+    revenue_bothered = fields.String(required=True)
+
+
+class BacktestSchema(Schema):
+    """Your past orders, replayed with what was known on the day of each."""
+
+    orders = fields.Integer(required=True)
+    failed = fields.Integer(required=True)
+    losses = fields.String(required=True)
+    currency = fields.String(required=True)
+    first_on = fields.String(required=True, allow_none=True)
+    last_on = fields.String(required=True, allow_none=True)
+    limit = fields.Integer(required=True)
+    thresholds = fields.List(fields.Nested(BacktestStepSchema), required=True)
+    own_history_only = fields.List(fields.Nested(BacktestStepSchema), required=True)
+    estimate = fields.Boolean(required=True)

@@ -81,21 +81,21 @@ class Tally:
     segments: dict[tuple[int, str], dict[str, Sums]] = field(default_factory=dict)
     cells: dict[tuple[int, Known, ShopKnown], Sums] = field(default_factory=dict)
 
-    def add(self, order: Ended) -> None:
-        """Count one order whose outcome became known."""
+    def add(self, order: Ended, times: int = 1) -> None:
+        """Count one order whose outcome became known, or several that are alike."""
         prior = self.policy.prior
         shop = self.shops.setdefault(order.shop_id, ShopSums())
-        weight = _scale(order.occurred_on, prior.half_life_base_days)
+        weight = times * _scale(order.occurred_on, prior.half_life_base_days)
         self.total.add(weight, order.bad)
         shop.total.add(weight, order.bad)
-        weight = _scale(order.occurred_on, prior.half_life_context_days)
+        weight = times * _scale(order.occurred_on, prior.half_life_context_days)
         self.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
         shop.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
         if order.segment is not None:
             by_payment = self.segments.setdefault((order.shop_id, order.segment), {})
             by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
         if order.raw is not None:
-            weight = _scale(order.occurred_on, self.policy.calibration.half_life_days)
+            weight = times * _scale(order.occurred_on, self.policy.calibration.half_life_days)
             cell = (cell_of(order.raw), order.known, order.shop)
             self.cells.setdefault(cell, Sums()).add(weight, order.bad)
 
