@@ -1,5 +1,6 @@
 """The documents keep up with the code: what exists is written down where a reader looks for it."""
 
+import re
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +25,8 @@ from registry.ops.jobs import JOBS
 from registry.settings import Settings
 from registry.shops.terms import Terms
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 
 def text_of(name: str) -> str:
@@ -85,3 +87,22 @@ def test_every_decision_is_listed() -> None:
     pages = [path.name for path in (DOCS / "decisions").glob("[0-9]*.md")]
     assert [page for page in pages if f"({page})" not in listed] == []
     assert pages
+
+
+def found(name: str) -> Path | None:
+    """A file of the map; paths are below ``registry`` unless they begin with ``client``."""
+    return next((base / name for base in (ROOT / "registry", ROOT) if (base / name).exists()), None)
+
+
+def test_the_map_of_a_request_names_files_and_functions_that_exist() -> None:
+    page = text_of("request-flow.md")
+    files = set(re.findall(r"`([a-z_0-9]+/[a-z_0-9/]+\.py)`", page))
+    assert [name for name in sorted(files) if found(name) is None] == []
+    named = re.findall(r"`([a-z_0-9/]+\.py)` \(`([A-Za-z_]+)`", page)
+    lost = [
+        (name, inside)
+        for name, inside in named
+        if not re.search(rf"(def|class) {inside}\b", (found(name) or ROOT / name).read_text())
+    ]
+    assert lost == []
+    assert len(named) > 10
