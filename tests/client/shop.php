@@ -3,7 +3,7 @@
 declare(strict_types=1);
 require $argv[1];
 $cache = new ArrayObject();
-$bonafide = new Bonafide\Registry(getenv('BONAFIDE_API_KEY'), getenv('BONAFIDE_URL'), $cache, 1.0);
+$bonafide = new Bonafide\Registry(getenv('BONAFIDE_API_KEY'), getenv('BONAFIDE_URL'), $cache, 0.5);
 $phone = '8 (916) 123-45-67';
 $first = $bonafide->lookUp('A-1', phone: $phone, email: 'Anna@example.org', amount: '3490.00');
 $receipt = null;

@@ -33,6 +33,7 @@ class Server(ThreadingHTTPServer):
     """On 127.0.0.1 only, at most ``MOST_AT_ONCE`` connections; one more is closed at once."""
 
     daemon_threads = True
+    request_queue_size = 2 * MOST_AT_ONCE
 
     def __init__(self, work: Work, port: int) -> None:
         super().__init__(("127.0.0.1", port), Handler)
