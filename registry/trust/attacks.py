@@ -198,6 +198,7 @@ def _honest_price(
         "auc_without_defences": without,
         "auc_price": without - with_rules,
         "auc_after_cut": _auc(stage.quiet),
+        "muted_shops": float(len(stage.memory.reporters.muted)),
         "caught": caught(stage.quiet),
         "caught_without_defences": caught(open_hearted[-len(stage.quiet) :]),
     }

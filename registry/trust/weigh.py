@@ -1,11 +1,12 @@
 """How much the reports about one person weigh, row by row, on a given day, in a given view.
 
-With t½ the half-life, a report of age ``a`` days weighs before any cap
+With t½ the half-life, a report of age ``a`` days says
 
-    w = attest · 2^(−a / t½) · ρ        ρ: how far its shop is believed
+    w = attest · 2^(−a / t½)
 
-and what one shop (or cluster of shops) says about the person is scaled down to its cap. A shop's
-own rows are its own knowledge: for itself they are neither capped nor doubted.
+What one shop (or cluster of shops) says about the person is scaled down to its cap, and then by ρ,
+how far the shop is believed (halved for a failure that only one shop saw). A shop's own rows are
+its own knowledge: for itself they are neither capped nor doubted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -188,12 +189,16 @@ def attested(failure: Fact, weights: Weights) -> float:
 
 
 def _capped(rows: Sequence[tuple[int, ReportWeight]], cap: float) -> list[ReportWeight]:
-    """Scale each group's rows down so that together they say no more than ``cap``."""
+    """Scale each group's rows down so that together they say no more than ``cap``.
+
+    Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
+    """
     said: dict[int, float] = {}
     for group, row in rows:
-        said[group] = said.get(group, 0.0) + row.weight
+        if not row.redeemed:
+            said[group] = said.get(group, 0.0) + row.attest * row.decay
     return [
-        row if group == _OWN or said[group] <= cap else _scaled(row, cap / said[group])
+        row if group == _OWN or said.get(group, 0.0) <= cap else _scaled(row, cap / said[group])
         for group, row in rows
     ]
 

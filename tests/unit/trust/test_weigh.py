@@ -84,7 +84,7 @@ def test_what_is_neutral_weighs_nothing(fact: MakeFact, weighed: Weigh, outcome:
 
 def test_one_shop_is_capped_however_often_it_files(fact: MakeFact, weighed: Weigh) -> None:
     flood = [fact(Outcome.REFUSED, days_ago=2) for _ in range(10)]
-    assert weighed(*flood).bad == pytest.approx(1.0)
+    assert weighed(*flood).bad == pytest.approx(0.5)
     agreed = weighed(*flood, fact(Outcome.REFUSED, shop=3, days_ago=90))
     assert agreed.bad == pytest.approx(2.5)
     regular = [fact(days_ago=2) for _ in range(40)]
@@ -106,6 +106,14 @@ def test_a_doubted_reporter_weighs_less_elsewhere_but_not_for_itself(
     failure = fact(Outcome.REFUSED, days_ago=90)
     assert weighed(failure, network=doubted).bad == pytest.approx(0.5 * 0.5 * 0.1)
     assert weighed(failure, view=2, network=doubted).bad == pytest.approx(0.5)
+
+
+def test_repeating_a_lie_does_not_make_up_for_doubt(
+    fact: MakeFact, weighed: Weigh, network: Network
+) -> None:
+    doubted = replace(network, reporters={2: ReporterWeight(bad=0.1)})
+    flood = [fact(Outcome.REFUSED, days_ago=2) for _ in range(50)]
+    assert weighed(*flood, network=doubted).bad == pytest.approx(0.5 * 0.1)
 
 
 def test_own_rows_count_at_once_and_others_when_their_day_comes(

@@ -1,0 +1,108 @@
+"""The simulation of attacks, at small size, and that it finds rules that can be fooled."""
+
+import csv
+import json
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from registry.trust.attacks import run
+from registry.trust.history import COLUMNS, BadHistory
+from registry.trust.lies import ATTACKS, Scene
+from registry.trust.policy import Policy
+
+SCENE = Scene(
+    cut_on=date(2026, 6, 1),
+    customers=[f"c{i:03}" for i in range(300)],
+    failing=["c001", "c002"],
+    largest_shop="big",
+)
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    """Half a year of 800 orders of 100 customers at 12 shops; one customer in ten fails often."""
+    chance = random.Random(7)
+    start = datetime(2026, 1, 1, 8, tzinfo=UTC)
+    path = tmp_path / "orders.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for i in range(800):
+            customer = chance.randrange(100)
+            bad = chance.random() < (0.3 if customer < 10 else 0.02)
+            moment = start + timedelta(hours=5 * i)
+            shop = f"s{chance.randrange(12)}"
+            outcome = "refused" if bad else "paid"
+            writer.writerow((f"o{i}", f"c{customer}", shop, moment.isoformat(), "x", "", outcome))
+    return path
+
+
+def test_every_attack_tells_the_lies_it_is_named_for() -> None:
+    told = {name: attack(SCENE, random.Random(1)) for name, attack in ATTACKS.items()}
+    assert [name[0] for name in told] == list("abcdefghijk")
+    victims = {name[0]: len(attack.victims) for name, attack in told.items()}
+    assert victims["a"] == victims["b"] == victims["c"] == victims["d"] == 60
+    assert 60 < victims["e"] <= 300
+    assert victims["h"] >= 140
+    assert victims["i"] == 0
+    assert victims["j"] == 120
+    assert told["i_ten_sybils"].boosted == {"c001", "c002"}
+    for name in "bdf":
+        (attack,) = (each for key, each in told.items() if key[0] == name)
+        bad = sum(lie.bad for lie in attack.lies)
+        assert len(attack.lies) == 5 * bad
+    for attack in told.values():
+        assert all(lie.day < SCENE.cut_on for lie in attack.lies)
+    assert {lie.shop for lie in told["k_turned_hostile"].lies} == {"big"}
+
+
+def test_the_same_seed_tells_the_same_lies() -> None:
+    for attack in ATTACKS.values():
+        assert attack(SCENE, random.Random(3)) == attack(SCENE, random.Random(3))
+        assert attack(SCENE, random.Random(3)) != attack(SCENE, random.Random(4))
+
+
+def test_the_rules_withstand_what_rules_without_doubt_do_not(orders: Path, policy: Policy) -> None:
+    """The broken variant believes everybody: caps wide, no lone half, nobody muted."""
+    names = ["c_five_together", "e_five_apart"]
+    said = run(orders, seed=2, attacks=names)
+    naive = replace(
+        policy,
+        reporters=replace(
+            policy.reporters,
+            lone=1.0,
+            kappa_orders=1e9,
+            rate_times=1e9,
+            cluster_common=10**6,
+            mute_from=1e9,
+        ),
+        caps=replace(policy.caps, bad_alone=50.0, bad_confirmed=50.0),
+        calibration=replace(policy.calibration, pull_risk=1e9, pull_known=1e9),
+        prior=replace(policy.prior, half_life_base_days=1e6),
+    )
+    fooled = run(orders, seed=2, attacks=names, policy=naive)
+    for name in names:
+        row, naive_row = said["attacks"][name], fooled["attacks"][name]
+        assert row["victims_good_orders"] > 20
+        assert row["worse"] <= 0.15
+        assert row["liars_believed"] < 0.2
+        assert naive_row["liars_believed"] > 0.99
+        assert naive_row["worse"] > row["worse"] or naive_row["caught"] < 0.2
+    assert json.loads(json.dumps(said)) == said
+
+
+def test_the_same_seed_gives_the_same_figures(orders: Path) -> None:
+    names = ["j_slow_slander"]
+    first, second = (run(orders, seed=5, seeds=2, attacks=names) for _ in range(2))
+    assert first == second
+    assert first["seeds"] == [5, 6]
+    assert set(first["attacks"]) == set(names)
+
+
+def test_a_cut_that_leaves_nothing_is_refused(orders: Path) -> None:
+    with pytest.raises(BadHistory, match="one side of the cut"):
+        run(orders, cut=0.0)
