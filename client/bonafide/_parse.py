@@ -63,7 +63,7 @@ def _answer(body: Mapping[str, Any], request_id: str | None) -> TrustAnswer:
         evidence=EvidenceSeen(**_known(EvidenceSeen, body.get("evidence"))),
         own_history=dict(body.get("own_history") or {}),
         white=White(**_known(White, body.get("white"))),
-        discount=Discount(**_known(Discount, body.get("discount"))),
+        discount=_discount(body.get("discount") or {}),
         reasons=_reasons(body.get("reasons")),
         notice=str(body.get("notice") or ""),
         policy=body.get("policy"),
@@ -73,11 +73,20 @@ def _answer(body: Mapping[str, Any], request_id: str | None) -> TrustAnswer:
     )
 
 
+def _discount(body: Mapping[str, Any]) -> Discount:
+    cap = body.get("cap_percent")
+    return Discount(
+        eligible=bool(body.get("eligible")),
+        cap_percent=None if cap is None else float(cap),
+        basis=body.get("basis"),
+    )
+
+
 def _advised(body: Mapping[str, Any]) -> Advised:
     return Advised(
         code=_word(Advice, body["code"], Advice.REVIEW),
-        prepay_percent=body.get("prepay_percent") or 0,
-        cod_fee_percent=body.get("cod_fee_percent") or 0,
+        prepay_percent=float(body.get("prepay_percent") or 0),
+        cod_fee_percent=float(body.get("cod_fee_percent") or 0),
         because=_reasons(body.get("because")),
     )
 
