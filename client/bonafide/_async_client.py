@@ -166,6 +166,18 @@ class AsyncRegistry:
         """What is left of today's budgets and of an import allowance."""
         return await self._driver.run(_shop.get(self._desk, "/v1/shop/budgets"))
 
+    async def economics(self, quarter: str | None = None) -> Mapping[str, Any]:
+        """What failed orders cost you in a quarter such as ``2026-Q3``, beside the network."""
+        return await self._driver.run(_shop.economics(self._desk, quarter))
+
+    async def backtest(self, limit: int = 2_000) -> Mapping[str, Any]:
+        """What each step of your ladder would have done to your newest ``limit`` orders."""
+        return await self._driver.run(_shop.backtest(self._desk, limit))
+
+    async def explain(self, lookup: str) -> Mapping[str, Any]:
+        """How the answer to one of your lookups (``lkp_…``) came about. Raises NotFound."""
+        return await self._driver.run(_shop.explain(self._desk, lookup))
+
     async def params(self) -> Params:
         """The registry's public parameters. Raises KeyChanged if they are not the pinned ones."""
         return await self._driver.run(_shop.params(self._desk))

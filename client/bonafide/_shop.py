@@ -4,16 +4,38 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote
+from urllib.parse import urlencode
 
 from bonafide._desk import Desk
 from bonafide._flow import Call, Flow
 from bonafide.answers import Params
 
 
-def get(desk: Desk, path: str) -> Flow[Mapping[str, Any]]:
-    """A resource of the shop as the registry writes it."""
-    body, _ = yield from desk.call(Call("GET", path), desk.window())
+def get(desk: Desk, path: str, **query: str | int | None) -> Flow[Mapping[str, Any]]:
+    """A resource of the shop as the registry writes it; what takes it long has a batch's time."""
+    asked = urlencode({name: value for name, value in query.items() if value is not None})
+    call = Call("GET", f"{path}?{asked}" if asked else path)
+    body, _ = yield from desk.call(call, desk.window(batch=bool(query)))
     return body
+
+
+def economics(desk: Desk, quarter: str | None) -> Flow[Mapping[str, Any]]:
+    """The shop's figures of one quarter, the registry's choice unless told."""
+    asked = f"?quarter={quote(quarter, safe='')}" if quarter else ""
+    return (yield from get(desk, f"/v1/shop/economics{asked}"))
+
+
+def backtest(desk: Desk, limit: int) -> Flow[Mapping[str, Any]]:
+    """The shop's newest orders replayed; a batch's time, for there may be thousands."""
+    call = Call("GET", f"/v1/shop/backtest?limit={limit}")
+    body, _ = yield from desk.call(call, desk.window(batch=True))
+    return body
+
+
+def explain(desk: Desk, lookup: str) -> Flow[Mapping[str, Any]]:
+    """How one answer came about."""
+    return (yield from get(desk, f"/v1/lookups/{quote(lookup, safe='')}"))
 
 
 def put_terms(desk: Desk, terms: Mapping[str, Any]) -> Flow[Mapping[str, Any]]:

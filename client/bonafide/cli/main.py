@@ -6,7 +6,17 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bonafide.cli import agent, doctor, importing, lookup, outbox, report
+from bonafide.cli import (
+    agent,
+    backtest,
+    doctor,
+    economics,
+    explain,
+    importing,
+    lookup,
+    outbox,
+    report,
+)
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
@@ -27,6 +37,9 @@ class Command:
 COMMANDS = {
     "lookup": Command(lookup.HELP, lookup.arguments, lookup.run),
     "report": Command(report.HELP, report.arguments, report.run),
+    "explain": Command(figures.EXPLAIN, figures.explain_arguments, figures.explain),
+    "economics": Command(figures.ECONOMICS, figures.economics_arguments, figures.economics),
+    "backtest": Command(figures.BACKTEST, figures.backtest_arguments, figures.backtest),
     "import": Command(importing.HELP, importing.arguments, importing.run),
     "agent": Command(agent.HELP, agent.arguments, agent.run),
     "outbox": Command(outbox.HELP, outbox.arguments, outbox.run),
