@@ -11,6 +11,7 @@ There is no word for refusing: the last step is prepayment.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import lru_cache
 
 from bonafide.protocol.words import BAD_OUTCOMES, Advice, Level, Payment, Purpose
 from registry.shops.terms import Terms
@@ -44,6 +45,7 @@ class AdviceGiven:
     cod_fee_percent: Decimal = Decimal(0)
 
 
+@lru_cache(maxsize=32)
 def default_terms(ladder: Ladder, currency: str = "RUB") -> Terms:
     """The terms of a shop that set none."""
     return Terms(

@@ -1,6 +1,7 @@
 """``registry evaluate``: how well the published rules would have done on a past order history."""
 
 import csv
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from registry.trust.figures import (
     intervals,
     reliability,
 )
-from registry.trust.history import BadHistory, read_history
+from registry.trust.history import BadHistory, Order, read_history
 from registry.trust.policy import Policy, load_policy
 from registry.trust.replay import Progress, Scored, Settings, replay
 
@@ -30,16 +31,20 @@ def run(
     lag_days: int = 1,
     start: float = DEFAULT_START,
     pending_days: int = 0,
+    missing: float = 0.0,
     predictions: Path | None = None,
     progress: Progress | None = None,
     policy: Policy | None = None,
 ) -> dict[str, Any]:
     """Replay a history and measure it from the share ``start`` of its orders on.
 
+    ``missing``: the share of shops that are no members, drawn at random; they neither ask nor
+    report.
+
     Payment is an opaque label; every failure is taken as the customer's fault with a courier's
     event; everybody counts as enrolled; terms are the default ones. Raises ``BadHistory``.
     """
-    history = read_history(orders)
+    history = members_only(read_history(orders), missing)
     settings = Settings(policy or load_policy(), lag_days, pending_days)
     scored = list(replay(history, settings, progress))[int(len(history) * start) :]
     if not scored:
@@ -47,6 +52,14 @@ def run(
     if predictions is not None:
         write_predictions(predictions, scored)
     return measure(scored)
+
+
+def members_only(history: Sequence[Order], missing: float) -> list[Order]:
+    """The orders of the shops that are left when a share of all shops takes no part."""
+    shops = sorted({order.shop for order in history})
+    chance = random.Random(_SEED)  # noqa: S311 (a simulation, not a secret)
+    absent = set(chance.sample(shops, round(missing * len(shops))))
+    return [order for order in history if order.shop not in absent]
 
 
 def measure(scored: Sequence[Scored]) -> dict[str, Any]:

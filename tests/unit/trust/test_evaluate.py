@@ -93,6 +93,13 @@ def test_what_was_not_known_changes_no_prediction(save: Save, lag_days: int, bli
     assert waited.days >= blind
 
 
+def test_shops_that_take_no_part_neither_ask_nor_report(save: Save) -> None:
+    rows = made_up(600, 5)
+    whole, half = run(save(rows), start=0.0), run(save(rows), start=0.0, missing=0.5)
+    assert 200 < half["lookups"] < 400
+    assert half["coverage"]["none"] > whole["coverage"]["none"]
+
+
 def test_predictions_are_written_one_a_line(save: Save) -> None:
     lines = predictions(save, made_up(50, 3), 1)
     assert lines[0] == ["order_ref", "risk", "level", "advice"]
