@@ -5,18 +5,15 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
-from urllib.parse import urlencode
 
 from bonafide._desk import Desk
 from bonafide._flow import Call, Flow
 from bonafide.answers import Params
 
 
-def get(desk: Desk, path: str, **query: str | int | None) -> Flow[Mapping[str, Any]]:
-    """A resource of the shop as the registry writes it; what takes it long has a batch's time."""
-    asked = urlencode({name: value for name, value in query.items() if value is not None})
-    call = Call("GET", f"{path}?{asked}" if asked else path)
-    body, _ = yield from desk.call(call, desk.window(batch=bool(query)))
+def get(desk: Desk, path: str) -> Flow[Mapping[str, Any]]:
+    """A resource of the shop as the registry writes it."""
+    body, _ = yield from desk.call(Call("GET", path), desk.window())
     return body
 
 

@@ -41,7 +41,7 @@ def backtest_arguments(parser: ArgumentParser) -> None:
 def backtest(args: Namespace, out: Output) -> int:
     """Ask and show."""
     out.say("replaying your past orders…", "проигрываем ваши прошлые заказы…")
-    with connect(args, out) as registry:
+    with connect(args, out, budget=60.0) as registry:
         found = registry.backtest(args.limit)
     if out.as_json:
         out.document(found)

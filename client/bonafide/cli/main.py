@@ -6,17 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bonafide.cli import (
-    agent,
-    backtest,
-    doctor,
-    economics,
-    explain,
-    importing,
-    lookup,
-    outbox,
-    report,
-)
+from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, report
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
