@@ -26,7 +26,7 @@ from registry.kernel.web import (
     request_ids,
 )
 from registry.kernel.web.openapi import Api, openapi_settings
-from registry.ops import schema
+from registry.ops import metrics, schema
 from registry.ops.health import blp as health
 from registry.portal.pages import blp as portal
 from registry.reports.api import blp as reports_api
@@ -63,6 +63,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.register_blueprint(portal)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)
     edge.register(app)
+    if settings.metrics_bind:
+        metrics.register(app)
     return app
 
 

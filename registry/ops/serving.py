@@ -12,7 +12,7 @@ from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import db, reading, transaction, unsafe_settings
 from registry.kernel.web import context
-from registry.ops import schema
+from registry.ops import metrics, schema
 from registry.ops.output import fail
 from registry.ops.running import build, opened
 from registry.settings import Settings
@@ -27,7 +27,8 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     worker in turn. There is no access log, for a log of who asked when is a record of its own; and
     no control socket, for nobody is to change a running service but by its settings.
     """
-    return {
+    hooks = metrics.hooks(settings.metrics_bind) if settings.metrics_bind else {}
+    return hooks | {
         "bind": settings.bind,
         "workers": settings.workers,
         "worker_class": "gthread",
