@@ -1,0 +1,42 @@
+"""Slow clients: the proxy takes them upon itself; without it they hold every thread."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.trickle import drill
+from tests.journeys import deployed
+from tests.journeys.deployed import open_folder, proxy, registry
+
+FEW = {"headers": 40, "bodies": 40, "asked": 40}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with open_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def service(folder: Path) -> Iterator[int]:
+    """The embedded default under gunicorn; its port."""
+    settings = {
+        "BONAFIDE_DATABASE_URL": f"sqlite:///{folder}/registry.db",
+        "BONAFIDE_KEY_DIR": str(folder / "keys"),
+    }
+    registry(settings, "keys", "init")
+    with deployed.gunicorn(settings) as port:
+        yield port
+
+
+def test_behind_the_proxy_slow_clients_harm_nobody(folder: Path, service: int) -> None:
+    with proxy(folder, service) as in_front:
+        outcome = asyncio.run(drill(in_front.https, in_front.tls, patience=20, **FEW))
+    assert outcome.share >= 0.99
+
+
+def test_without_the_proxy_the_same_clients_keep_the_others_out(service: int) -> None:
+    outcome = asyncio.run(drill(service, None, patience=1, **FEW))
+    assert outcome.share < 0.5
