@@ -30,20 +30,24 @@ _UNIT = 2**32
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One order whose outcome is known and somebody's doing: paid, or failed.
-
-    ``raw``, ``known`` and ``shop`` are what ``assess`` said of it on the day, before calibration;
-    without them the order feeds the rates only.
-    """
+    """One order whose outcome is known and somebody's doing: paid, or failed."""
 
     occurred_on: date
     shop_id: int
     payment: str
     bad: bool
     segment: str | None = None
-    raw: float | None = None
-    known: Known = Known.NOTHING
-    shop: ShopKnown = ShopKnown.NEW
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What ``assess`` said of an order beforehand, uncalibrated, and whether it then failed."""
+
+    occurred_on: date
+    raw: float
+    known: Known
+    shop: ShopKnown
+    bad: bool
 
 
 class Sums:
@@ -94,10 +98,12 @@ class Tally:
         if order.segment is not None:
             by_payment = self.segments.setdefault((order.shop_id, order.segment), {})
             by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
-        if order.raw is not None:
-            weight = times * _scale(order.occurred_on, self.policy.calibration.half_life_days)
-            cell = (cell_of(order.raw), order.known, order.shop)
-            self.cells.setdefault(cell, Sums()).add(weight, order.bad)
+
+    def judge(self, order: Judged) -> None:
+        """Count how one prediction turned out."""
+        weight = _scale(order.occurred_on, self.policy.calibration.half_life_days)
+        cell = (cell_of(order.raw), order.known, order.shop)
+        self.cells.setdefault(cell, Sums()).add(weight, order.bad)
 
 
 def fit(

@@ -17,12 +17,12 @@ from registry.shops.terms import Terms
 from registry.trust.advice import AdviceGiven, advise, default_terms
 from registry.trust.calibration import UNCALIBRATED, Calibration
 from registry.trust.facts import Fact
-from registry.trust.fit import Ended, Tally, fit
+from registry.trust.fit import Ended, Judged, Tally, fit
 from registry.trust.history import Order
 from registry.trust.levels import Person
 from registry.trust.network import Context, Network, history_weight
 from registry.trust.policy import Policy
-from registry.trust.reporters import EVERYBODY_BELIEVED, Claim, Reporters, fit_reporters
+from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters, claims_of, fit_reporters
 from registry.trust.rules import Assessment, assess, posterior_mean
 from registry.trust.weigh import in_order, weigh
 
@@ -60,6 +60,17 @@ class Scored:
     seen: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """An order whose outcome becomes known in the night after ``known_on``."""
+
+    known_on: date
+    customer: str
+    fact: Fact
+    ended: Ended
+    judged: Judged
+
+
 @dataclass(slots=True)
 class Memory:
     """What is known so far, while a history is played."""
@@ -69,7 +80,7 @@ class Memory:
     base: float
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
-    waiting: deque[tuple[date, str, Fact, Ended]] = field(default_factory=deque)
+    waiting: deque[Outstanding] = field(default_factory=deque)
     shops: dict[str, int] = field(default_factory=dict)
     calibration: Calibration = UNCALIBRATED
     reporters: Reporters = EVERYBODY_BELIEVED
@@ -136,7 +147,7 @@ def doubt(memory: Memory, today: date) -> Reporters:
     """How far each shop is believed, from all that is known."""
     policy = memory.settings.policy
     return fit_reporters(
-        [_claims(facts) for facts in memory.facts.values()],
+        [claims_of(facts) for facts in memory.facts.values()],
         base=memory.base,
         m=history_weight(Network(base=memory.base), policy),
         policy=policy,
@@ -144,26 +155,15 @@ def doubt(memory: Memory, today: date) -> Reporters:
     )
 
 
-def _claims(facts: Sequence[Fact]) -> list[Claim]:
-    by_shop: dict[int, list[Fact]] = {}
-    for fact in facts:
-        by_shop.setdefault(fact.shop_id, []).append(fact)
-    claims = []
-    for shop, said in by_shop.items():
-        good = sum(fact.outcome is Outcome.PAID for fact in said)
-        last = max(fact.occurred_on for fact in said)
-        claims.append(Claim(shop, good, len(said) - good, last))
-    return claims
-
-
 def learn(memory: Memory, today: date) -> None:
     """Take in what became known before today."""
-    while memory.waiting and memory.waiting[0][0] < today:
-        _, customer, fact, ended = memory.waiting.popleft()
-        memory.tally.add(ended)
+    while memory.waiting and memory.waiting[0].known_on < today:
+        order = memory.waiting.popleft()
+        memory.tally.add(order.ended)
+        memory.tally.judge(order.judged)
         memory.known += 1
         if memory.settings.lag_days > 0:
-            memory.facts.setdefault(customer, []).append(fact)
+            memory.facts.setdefault(order.customer, []).append(order.fact)
 
 
 def _score(memory: Memory, order: Order, network: Network, terms: Terms) -> Scored:
@@ -228,15 +228,8 @@ def _remember(memory: Memory, order: Order, asking: Context, said: Assessment) -
         filed_on=known_on,
         counts_on=known_on + timedelta(days=wait),
     )
-    ended = Ended(
-        occurred_on=order.placed_on,
-        shop_id=asking.shop_id,
-        payment=order.payment,
-        bad=order.bad,
-        raw=said.raw,
-        known=said.known,
-        shop=said.shop,
-    )
-    memory.waiting.append((known_on, order.customer, fact, ended))
+    ended = Ended(order.placed_on, asking.shop_id, order.payment, order.bad)
+    judged = Judged(order.placed_on, said.raw, said.known, said.shop, order.bad)
+    memory.waiting.append(Outstanding(known_on, order.customer, fact, ended, judged))
     if settings.lag_days == 0:
         memory.facts.setdefault(order.customer, []).append(fact)

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
+from registry.trust.facts import Fact, is_failure, is_paid
 from registry.trust.network import ReporterWeight
 from registry.trust.policy import Policy
 
@@ -71,6 +72,23 @@ class _Record:
     people: float = 0.0
     reports_bad: float = 0.0
     reports_expected: float = 0.0
+
+
+def claims_of(facts: Iterable[Fact]) -> list[Claim]:
+    """What each shop said about one person, of all that may count for others."""
+    said: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.elsewhere and (is_paid(fact) or is_failure(fact)):
+            said[fact.shop_id].append(fact)
+    return [
+        Claim(
+            shop_id=shop,
+            good=sum(map(is_paid, rows)),
+            bad=sum(map(is_failure, rows)),
+            last_on=max(fact.occurred_on for fact in rows),
+        )
+        for shop, rows in said.items()
+    ]
 
 
 def fit_reporters(

@@ -15,7 +15,7 @@ from registry.trust.calibration import (
     calibrated,
     fit_calibration,
 )
-from registry.trust.fit import Ended, Tally, fit
+from registry.trust.fit import Ended, Judged, Tally, fit
 from registry.trust.network import Context, Network, Rate, history_weight, newborn, prior_rate
 from registry.trust.odds import from_logit, logit
 from registry.trust.policy import Policy
@@ -25,7 +25,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 
 def orders(shop: int, payment: str, n: int, bad: int, **more: str) -> list[Ended]:
-    return [Ended(YESTERDAY, shop, payment, i < bad, **more) for i in range(n)]  # type: ignore[arg-type]  # segment only
+    return [Ended(YESTERDAY, shop, payment, i < bad, **more) for i in range(n)]
 
 
 def tallied(policy: Policy, rows: list[Ended]) -> Tally:
@@ -76,22 +76,36 @@ def test_history_weighs_more_where_failures_are_common(
 
 def test_the_fit_does_not_depend_on_the_order_of_rows(policy: Policy) -> None:
     chance = random.Random(3)
-    rows = [
+    ended = [
         Ended(
             TODAY - timedelta(days=chance.randrange(900)),
             chance.randrange(5),
             chance.choice(["cod", "prepaid"]),
             chance.random() < 0.1,
-            segment=chance.choice([None, "near"]),
-            raw=chance.uniform(0.01, 0.3),
-            known=chance.choice(list(Known)),
-            shop=chance.choice(list(ShopKnown)),
+            chance.choice([None, "near"]),
         )
         for _ in range(400)
     ]
-    first = fit(tallied(policy, rows), today=TODAY)
-    chance.shuffle(rows)
-    assert fit(tallied(policy, rows), today=TODAY) == first
+    judged = [
+        Judged(
+            each.occurred_on,
+            chance.uniform(0.01, 0.3),
+            chance.choice(list(Known)),
+            chance.choice(list(ShopKnown)),
+            each.bad,
+        )
+        for each in ended
+    ]
+    pictures = []
+    for _ in range(2):
+        tally = tallied(policy, ended)
+        for each in judged:
+            tally.judge(each)
+        pictures.append(fit(tally, today=TODAY))
+        chance.shuffle(ended)
+        chance.shuffle(judged)
+    assert pictures[0] == pictures[1]
+    assert pictures[0].calibration != UNCALIBRATED
 
 
 def test_a_fit_for_some_shops_agrees_with_the_whole_one(policy: Policy) -> None:

@@ -1,0 +1,69 @@
+"""How the formula would have done on past orders: what the nightly job calibrates by.
+
+Every recent order is judged again with the reports that were known before it and with today's
+rates, its own outcome taken out of them: else a small shop's only order would foretell itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from registry.trust.calibration import shop_known
+from registry.trust.facts import Fact, is_failure, is_paid
+from registry.trust.fit import Judged
+from registry.trust.network import Context, Network, Rate, history_weight, prior_rate
+from registry.trust.policy import Policy
+from registry.trust.rules import known_of, posterior_mean
+from registry.trust.weigh import in_order, weigh
+
+_HALF_LIVES = 4
+
+
+def look_back(
+    people: Iterable[Sequence[Fact]], *, network: Network, policy: Policy, today: date
+) -> Iterator[Judged]:
+    """Judge the orders of the last four half-lives of the calibration, one person after another."""
+    oldest = _HALF_LIVES * policy.calibration.half_life_days
+    for facts in people:
+        rows = in_order(facts)
+        for fact in rows:
+            recent = 0 <= (today - fact.occurred_on).days <= oldest
+            if recent and (is_paid(fact) or is_failure(fact)):
+                yield _judged(fact, rows, network, policy, today)
+
+
+def _judged(
+    fact: Fact, rows: Sequence[Fact], network: Network, policy: Policy, today: date
+) -> Judged:
+    on = fact.occurred_on
+    before = [other for other in rows if other.filed_on < on]
+    seen = weigh(before, view=fact.shop_id, network=network, policy=policy, today=on)
+    rest = _without(fact, network, policy, today)
+    p0 = prior_rate(rest, Context(fact.shop_id, fact.payment), policy)
+    shop = rest.shops.get(fact.shop_id)
+    return Judged(
+        occurred_on=on,
+        raw=posterior_mean(seen, p0, history_weight(network, policy)),
+        known=known_of(seen),
+        shop=shop_known(shop.n if shop else 0.0),
+        bad=is_failure(fact),
+    )
+
+
+def _without(fact: Fact, network: Network, policy: Policy, today: date) -> Network:
+    """The network's rates as they would be without this order, as far as its context needs them."""
+    age = (today - fact.occurred_on).days
+    faded = 2.0 ** (-age / policy.prior.half_life_context_days)
+    bad = faded if is_failure(fact) else 0.0
+    payment, shop = network.payments.get(fact.payment), network.shops.get(fact.shop_id)
+    return replace(
+        network,
+        payments={fact.payment: _less(payment, bad, faded)} if payment else {},
+        shops={fact.shop_id: _less(shop, bad, faded)} if shop else {},
+    )
+
+
+def _less(rate: Rate, bad: float, n: float) -> Rate:
+    left = max(0.0, rate.n - n)
+    expected = rate.expected * left / rate.n if rate.n else 0.0
+    return Rate(max(0.0, rate.bad - bad), left, expected)
