@@ -18,6 +18,7 @@ from bonafide import (
     ReportReceipt,
 )
 from bonafide.importer import columns, progress, values, words
+from bonafide.importer import run as importing
 from bonafide.importer.columns import Column
 from bonafide.importer.orders import BadRow, Reading, own_outcomes
 from bonafide.importer.run import Complaints, send
@@ -214,15 +215,16 @@ def orders(path: Path) -> Iterator[Row]:
 
 
 def test_an_import_that_ran_out_of_budget_goes_on_where_it_stopped(
-    fake: FakeRegistry, tmp_path: Path
+    fake: FakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(importing, "BATCH", 100)
     path = tmp_path / "orders.csv"
-    lines = [f"A-{n};+7916{n:07d};2026-11-01;100;paid" for n in range(2500)]
+    lines = [f"A-{n};+7916{n:07d};2026-11-01;100;paid" for n in range(250)]
     path.write_text("order;phone;date;amount;status\n" + "\n".join(lines))
     bookmark = progress.Bookmark(path, "registry")
     complaints = Complaints(tmp_path / "errors.csv")
     with fake.client() as client:
-        first, second = Stopping(client, 1000), Stopping(client, 10_000)
+        first, second = Stopping(client, 100), Stopping(client, 1000)
         for taker, stops in ((first, True), (second, False)):
             run = {"bookmark": bookmark, "complaints": complaints, "moved": lambda _: None}
             if stops:
@@ -230,8 +232,8 @@ def test_an_import_that_ran_out_of_budget_goes_on_where_it_stopped(
                     send(orders(path), reading(path), taker, **run)  # type: ignore[arg-type] # one dict for both
             else:
                 done = send(orders(path), reading(path), taker, **run)  # type: ignore[arg-type] # as above
-    assert (len(first.seen), len(second.seen)) == (1000, 1500)
-    assert (done.sent, done.failed, len(fake.reports)) == (2500, 0, 2500)
+    assert (len(first.seen), len(second.seen)) == (100, 150)
+    assert (done.sent, done.failed, len(fake.reports)) == (250, 0, 250)
     assert not bookmark.path.exists()
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bonafide.testing import FakeRegistry
 
-REPORTS = int(os.environ.get("BONAFIDE_OUTBOX_REPORTS", "200"))
-KILLS = int(os.environ.get("BONAFIDE_OUTBOX_KILLS", "5"))
+REPORTS = int(os.environ.get("BONAFIDE_OUTBOX_REPORTS", "120"))
+KILLS = int(os.environ.get("BONAFIDE_OUTBOX_KILLS", "4"))
 PATIENCE = 60.0
 
 

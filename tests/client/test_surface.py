@@ -1,8 +1,10 @@
 """What a shop may rely on: names, signatures, the tree of exceptions, and how little is loaded."""
 
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +101,10 @@ def test_importing_loads_no_http_library_and_no_server() -> None:
     )
     loaded = set(done.stdout.replace("'", " ").replace(",", " ").split())
     assert loaded & {"httpx2", "rich", "flask", "registry", "stamina", "sqlalchemy"} == set()
+
+
+def test_no_file_of_the_client_knows_the_server() -> None:
+    folder = Path(bonafide.__file__).parent
+    imports = re.compile(r"^\s*(?:from|import) (registry|flask|sqlalchemy)\b", re.MULTILINE)
+    found = [str(f) for f in folder.rglob("*.py") if imports.search(f.read_text("utf-8"))]
+    assert found == []
