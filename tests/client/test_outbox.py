@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bonafide import BadIdentifier, Misuse, Outbox, OutboxError, Registry, Repor
 from bonafide.outbox import box
 from bonafide.outbox.entries import KEPT
 from bonafide.testing import FakeRegistry
+from bonafide.testing.problems import ProblemError
 from tests.client.cast import ANNA, BORIS
 
 
@@ -65,6 +67,24 @@ def test_a_refused_report_is_kept_for_a_human(
     (refusal,) = outbox.refusals()
     assert (refusal.order_ref, refusal.code) == ("A-1", "revision_conflict")
     assert "A-2" in fake.reports
+
+
+def test_one_report_that_spoils_its_batch_does_not_stop_the_others(
+    fake: FakeRegistry, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = fake._routes._record_many
+
+    def spoilt(body: dict[str, Any]) -> dict[str, Any]:
+        if any(each["order_ref"] == "A-3" for each in body["reports"]):
+            raise ProblemError("invalid_request")
+        return take(body)
+
+    monkeypatch.setitem(fake._routes._fixed, ("POST", "/v1/reports"), spoilt)
+    for number in range(7):
+        outbox.put(paid(f"A-{number}"))
+    done = outbox.flush()
+    assert (done.waiting, done.acknowledged, done.refused) == (0, 6, 1)
+    assert [each.order_ref for each in outbox.refusals()] == ["A-3"]
 
 
 def test_an_unavailable_registry_in_the_middle_leaves_the_rest_waiting(

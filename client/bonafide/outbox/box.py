@@ -116,6 +116,8 @@ class Outbox:
         except (Unavailable, KeyChanged, NotAllowed) as error:
             log.warning("%d reports wait in the outbox: %s", len(batch), error)
             return False
+        except Refused as error:
+            return self._divide(batch, error)
         taken: list[tuple[Entry, ReportReceipt]] = []
         refused: list[tuple[Entry, BonafideError]] = []
         for entry, result in zip(batch, results, strict=True):
@@ -126,6 +128,14 @@ class Outbox:
         self._entries.acknowledge(taken)
         self._entries.refuse(refused)
         return len(taken) + len(refused) == len(batch)
+
+    def _divide(self, batch: list[Entry], error: Refused) -> bool:
+        """A request that is refused as a whole must not stop the others: find the report at fault."""
+        if len(batch) == 1:
+            self._entries.refuse([(batch[0], error)])
+            return True
+        half = len(batch) // 2
+        return self._send(batch[:half]) and self._send(batch[half:])
 
     def __enter__(self) -> Self:
         return self
