@@ -23,6 +23,7 @@ from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_pa
 from registry.trust.levels import STRANGER, Person, level_of, under_review
 from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Negatives, Policy
+from registry.trust.reasons import fails_here, reasons_for
 from registry.trust.weigh import NOTHING, ReportWeight, Weighed, in_order, weigh
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
@@ -128,9 +129,18 @@ def assess(
         risk=_shown(exact, policy),
         evidence=_evidence(rows, asking.shop_id, person, policy, today),
         own_history=_own_history(rows, asking.shop_id),
-        reasons=_reasons(here, everywhere, p0, level, asking, network, person, policy),
+        reasons=reasons_for(
+            here,
+            everywhere,
+            p0=p0,
+            level=level,
+            asking=asking,
+            network=network,
+            person=person,
+            policy=policy,
+        ),
         under_review=under_review(everywhere, policy.levels),
-        discountable=level is Level.WHITE and not _fails_here(here, asking.shop_id),
+        discountable=level is Level.WHITE and not fails_here(here, asking.shop_id),
         disagree=person.disagree,
         exact=exact,
         person_risk=person_risk,
@@ -235,7 +245,8 @@ def _evidence(
     paid = [f for f in counting if is_paid(f)]
     itemised = person.enrolled
     full = policy.negatives is Negatives.FULL
-    waiting = [f for f in others if is_failure(f) and not counts_for(f, shop_id, today)]
+    before = [f for f in others if f.filed_on < today]
+    waiting = [f for f in before if is_failure(f) and not counts_for(f, shop_id, today)]
     return Evidence(
         paid=band(len(paid), counts) if itemised else None,
         shops=band(len({f.shop_id for f in paid}), shops) if itemised else None,
@@ -257,46 +268,3 @@ def _own_history(rows: Sequence[Fact], shop_id: int) -> dict[str, int]:
         if fact.shop_id == shop_id and fact.state not in _GONE:
             counts[fact.outcome.value] += 1
     return counts
-
-
-def _fails_here(here: Weighed, shop_id: int) -> bool:
-    return any(f.shop_id == shop_id and f.report_id not in here.redeemed for f in here.failures)
-
-
-def _reasons(
-    here: Weighed,
-    everywhere: Weighed,
-    p0: float,
-    level: Level,
-    asking: Context,
-    network: Network,
-    person: Person,
-    policy: Policy,
-) -> tuple[str, ...]:
-    """Codes of what moved the answer, the weightiest first; texts in ``registry.trust.texts``."""
-    full = policy.negatives is Negatives.FULL
-    own = asking.shop_id
-    failed_elsewhere = any(
-        f.shop_id != own and f.report_id not in here.redeemed for f in here.failures
-    )
-    paid_elsewhere = any(f.shop_id != own for f in here.paid)
-    flags = {
-        "opted_out": person.opted_out,
-        "frozen": person.frozen and not person.opted_out,
-        "identifiers_disagree": person.disagree,
-        "watch_confirmed": level is Level.WATCH,
-        "unpaid_here": _fails_here(here, own),
-        "unpaid_elsewhere": failed_elsewhere and full,
-        "history_raises": failed_elsewhere and not full,
-        "one_shop_only": full and under_review(everywhere, policy.levels),
-        "paid_here": any(f.shop_id == own for f in here.paid),
-        "paid_elsewhere": paid_elsewhere and person.enrolled,
-        "history_lowers": paid_elsewhere and not person.enrolled and not failed_elsewhere,
-        "redeemed": full and bool(here.redeemed),
-        "white": level is Level.WHITE,
-        "shared_identifier": person.shared,
-        "context_raises": p0 > 1.25 * network.base,
-        "context_lowers": p0 < 0.8 * network.base,
-        "no_history": not here.rows,
-    }
-    return tuple(code for code, holds in flags.items() if holds)
