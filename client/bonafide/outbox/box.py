@@ -130,7 +130,7 @@ class Outbox:
         return len(taken) + len(refused) == len(batch)
 
     def _divide(self, batch: list[Entry], error: Refused) -> bool:
-        """A request that is refused as a whole must not stop the others: find the report at fault."""
+        """A request that is refused as a whole: find the report at fault, send the others."""
         if len(batch) == 1:
             self._entries.refuse([(batch[0], error)])
             return True
