@@ -124,7 +124,7 @@ def _on_the_ladder(
         if times >= threshold:
             loss = Decimal(str(assessment.risk.estimate)) * failure_cost(terms, amount)
             facts = {
-                "times": str(threshold.normalize()),
+                "times": f"{threshold.normalize():f}",
                 "loss": str(loss.quantize(_CENT, ROUND_HALF_UP)),
                 "currency": terms.currency,
             }

@@ -157,3 +157,11 @@ def test_every_reason_has_its_sentence_in_both_languages(
         "The expected loss is at least 3 times the usual: about 19.50 RUB."
     )
     assert "3 раза" in text_of(why.code, "ru", dict(why.facts))
+
+
+def test_round_thresholds_are_written_as_people_write_them(
+    said: Assessment, terms: Terms, policy: Policy
+) -> None:
+    far = replace(terms, prepay_times=Decimal("20.0"))
+    given = advise(at(said, 25), far, ladder=policy.advice)
+    assert given.because[0].facts["times"] == "20"
