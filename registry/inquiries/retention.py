@@ -1,12 +1,12 @@
-"""Forgetting people: the questions about them and the first contacts with them."""
+"""Forgetting: people, and questions that nobody needs any more."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from registry.inquiries.models import FirstContact, Inquiry
+from registry.inquiries.models import FirstContact, Inquiry, Lookup
 
 
 def asked_since(session: Session, identifier_ids: Sequence[int], *, since: date) -> set[int]:
@@ -18,6 +18,17 @@ def asked_since(session: Session, identifier_ids: Sequence[int], *, since: date)
 
 
 def forget_people(session: Session, identifier_ids: Sequence[int]) -> None:
-    """Remove what this room knows of them. The shops' own logs name no identifier and stay."""
+    """Remove what this room knows of them. The shops' own logs keep
+    the numbers of rows that are gone."""
     for table in (Inquiry, FirstContact):
         session.execute(delete(table).where(table.identifier_id.in_(identifier_ids)))
+
+
+def forget_old(session: Session, *, before: date, limit: int) -> int:
+    """Delete up to ``limit`` questions asked before a day, on both sides; returns how many."""
+    wanted = select(Lookup.shop_id, Lookup.id).where(Lookup.asked_on < before).limit(limit)
+    keys = [(row.shop_id, row.id) for row in session.execute(wanted)]
+    ids = [lookup_id for _, lookup_id in keys]
+    session.execute(delete(Inquiry).where(Inquiry.asked_on < before, Inquiry.lookup_id.in_(ids)))
+    session.execute(delete(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(keys)))
+    return len(keys)

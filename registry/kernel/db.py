@@ -5,6 +5,7 @@ SQLite runs in WAL mode with ``synchronous=FULL``; a unit of work that may write
 starts with a plain ``BEGIN``.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -128,8 +129,15 @@ def engine_options(url: str) -> dict[str, Any]:
 def prepare_engine(engine: Engine) -> None:
     """Attach SQLite's pragmas and begin modes; PostgreSQL needs nothing."""
     if engine.dialect.name == "sqlite":
+        _keep_private(engine.url.database)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+
+
+def _keep_private(path: str | None) -> None:
+    """A new database file is for its owner only, like the keys."""
+    if path and path != ":memory:":
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

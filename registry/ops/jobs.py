@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bonafide.protocol.words import World
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
+from registry.inquiries import retention as asking
 from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
 from registry.kernel import keys
@@ -28,6 +29,7 @@ Done = Mapping[str, int]
 """What a job did: a word and how often."""
 
 PACE_DAYS: Final = 30
+ROWS_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,31 @@ def _forget_strangers() -> Done:
     return {"forgotten": strangers.forget_all(today=context.now().date())}
 
 
+def _forget_old() -> Done:
+    """Delete reports and questions that are older than the policy keeps them."""
+    kept, today = current_answering().policy.retention, context.now().date()
+    return {
+        "reports": _in_steps(retention.forget_old, today - timedelta(days=kept.report_days)),
+        "lookups": _in_steps(asking.forget_old, today - timedelta(days=kept.lookup_days)),
+    }
+
+
+def _in_steps(forget: Callable[..., int], before: date) -> int:
+    done = 0
+    while True:
+        with transaction() as session:
+            step = forget(session, before=before, limit=ROWS_AT_ONCE)
+        if not step:
+            return done
+        done += step
+
+
 JOBS: Final[Mapping[str, Job]] = {
     "expire-pending": Job(
         _expire_pending, "daily", "end failures whose customer was not told within 30 days"
     ),
     "forget-keys": Job(_forget_keys, "hourly", "remove keys 48 hours after their rotation ended"),
+    "forget-old": Job(_forget_old, "daily", "delete reports and lookups past their retention"),
     "forget-strangers": Job(
         _forget_strangers, "daily", "remove people asked about and never reported for 90 days"
     ),

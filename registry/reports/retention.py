@@ -1,19 +1,46 @@
-"""What other rooms ask before they let a person's row go, and how much a shop reports."""
+"""How long reports stay, and what other rooms ask before they let a person's row go."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
-from registry.reports.models import History, Report
+from registry.reports.models import History, Report, ReportRevision
 
 
 def with_history(session: Session, identifier_ids: Sequence[int]) -> set[int]:
     """Those of the identifiers that some report is about."""
     wanted = select(History.identifier_id).where(History.identifier_id.in_(identifier_ids))
     return set(session.scalars(wanted.distinct()))
+
+
+def forget_old(session: Session, *, before: date, limit: int) -> int:
+    """Delete up to ``limit`` reports on orders of before a day; returns how many.
+
+    The guard of the order stays, so that none of them is ever taken for a new one.
+    """
+    wanted = (
+        select(Report.shop_id, Report.id, Report.identifier_ids)
+        .where(Report.occurred_on < before)
+        .limit(limit)
+        .with_for_update()
+    )
+    rows = session.execute(wanted).all()
+    keys = [(row.shop_id, row.id) for row in rows]
+    people = {each for row in rows for each in row.identifier_ids}
+    ids = [row.id for row in rows]
+    session.execute(
+        delete(History).where(History.identifier_id.in_(people), History.report_id.in_(ids))
+    )
+    session.execute(
+        delete(ReportRevision).where(
+            tuple_(ReportRevision.shop_id, ReportRevision.report_id).in_(keys)
+        )
+    )
+    session.execute(delete(Report).where(tuple_(Report.shop_id, Report.id).in_(keys)))
+    return len(rows)
 
 
 def count_filed(session: Session, *, world: World, since: date) -> dict[int, int]:

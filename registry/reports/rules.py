@@ -4,7 +4,7 @@ A *negative* is an unpaid outcome whose fault is the customer's or unknown. It w
 counts for others, so that the person can answer first; a positive counts from the next day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bonafide.protocol.words import BAD_OUTCOMES, Evidence, Fault, Outcome, Payment, ReportState
@@ -167,12 +167,17 @@ def check_revision(stored: Filed | None, *, revision: int) -> None:
 
 
 def is_repeat(stored: Filed, *, revision: int, statement: Statement, ids: frozenset[int]) -> bool:
-    """Whether this is the stored revision again; raises RevisionConflictError when it differs."""
+    """Whether this is the stored revision again; raises RevisionConflictError when it differs.
+
+    Which lookup it names is no part of what is said: a program that asks and reports again for
+    the same order names a new one, and the first stays.
+    """
     if revision != stored.revision:
         return False
     if stored.standing.state is ReportState.RETRACTED:
         raise RevisionConflictError(pointer="/revision", revision=stored.revision)
-    if stored.statement != statement or stored.identifier_ids != ids:
+    said = replace(statement, lookup_id=stored.statement.lookup_id)
+    if stored.statement != said or stored.identifier_ids != ids:
         raise RevisionConflictError(pointer="/revision", revision=stored.revision)
     return True
 

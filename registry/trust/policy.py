@@ -160,6 +160,7 @@ class Retention:
     objection_days: int
     filing_days: int
     unknown_person_days: int
+    lookup_days: int
 
 
 @dataclass(frozen=True, slots=True)

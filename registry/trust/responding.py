@@ -123,14 +123,18 @@ class Answering:
         """The reports on one identifier that may speak.
 
         Of one that is frozen or opted out, or that the budget does not cover, the shop's own rows
-        are left, and they move nothing but what it sees itself.
+        are left, and they move nothing but what it sees itself. The people of the test world are
+        known for the same to everybody, whatever others report on them.
         """
         rows = [_fact(row) for row in self.seen.history.get(state.id, ())]
         if own_only or state.frozen or state.opted_out:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]
             return [replace(row, elsewhere=False) for row in own]
-        heard = [row for row in rows if row.shop_id not in self.around.silenced]
-        return heard + magic.facts_about(find_magic(state.id), self.today)
+        person = find_magic(state.id)
+        if person is not None:
+            own = [row for row in rows if row.shop_id == self.caller.shop_id]
+            return own + magic.facts_about(person, self.today)
+        return [row for row in rows if row.shop_id not in self.around.silenced]
 
     def _assess(
         self, question: Question, states: Sequence[State], *, own_only: bool

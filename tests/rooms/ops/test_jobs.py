@@ -10,12 +10,13 @@ from bonafide.protocol.words import World
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.inquiries import service as inquiries
 from registry.inquiries.meters import read_pace
-from registry.inquiries.models import FirstContact, Inquiry
+from registry.inquiries.models import FirstContact, Inquiry, Lookup
 from registry.inquiries.service import Account
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import Base, transaction
 from registry.kernel.jobs import JobRunningError, leased
 from registry.ops import jobs, strangers
+from registry.reports.models import History, Report
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 from tests.rooms.ops.conftest import Command, document
 
@@ -94,6 +95,22 @@ def test_whoever_was_reported_or_decided_about_stays(
     assert said.status_code in {200, 204}
     clock.advance(timedelta(days=200))
     assert jobs.run("forget-strangers") == {"forgotten": 0}
+
+
+def test_what_is_past_its_retention_is_deleted_and_its_order_stays_taken(
+    app: Flask, shop: Keeper, clock: FixedClock
+) -> None:
+    shop.put("A-1", ANNA)
+    shop.ask(ANNA)
+    clock.advance(timedelta(days=366))
+    assert jobs.run("forget-old") == {"reports": 0, "lookups": 1}
+    assert count(Inquiry) == count(Lookup) == 0
+    clock.advance(timedelta(days=366))
+    assert jobs.run("forget-old") == {"reports": 1, "lookups": 0}
+    assert count(History) == count(Report) == 0
+    again = shop.put("A-1", ANNA, occurred_on=str(clock.now().date()))
+    assert again.status_code == 409
+    assert again.get_json()["code"] == "order_reserved"
 
 
 def test_strangers_are_looked_at_in_batches(

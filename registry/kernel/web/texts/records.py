@@ -129,13 +129,6 @@ RECORDS: Final[dict[str, Problem]] = {
         "Retract the report if it names the wrong person.",
         "Отзовите отчёт, если в нём указан не тот человек.",
     ),
-    "report_retracted": Problem(
-        409,
-        "The report was retracted",
-        "Отчёт отозван",
-        "A retracted report stays retracted; the order cannot be reported again.",
-        "Отозванный отчёт остаётся отозванным; сообщить о заказе снова нельзя.",
-    ),
     "report_removed": Problem(
         409,
         "The report was removed by a ruling",
