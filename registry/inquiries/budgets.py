@@ -57,10 +57,9 @@ class Budgets:
             Counted.POINTS: self.points,
             Counted.LOOKUPS: self.lookups,
         }[name]
-        wanted = max(self.contacts.daily, self.contacts_per_order * orders_a_day)
-        return Share(
-            base.daily * wanted // self.contacts.daily, base.burst * wanted // self.contacts.daily
-        )
+        usual = max(1, self.contacts.daily)
+        wanted = max(usual, self.contacts_per_order * orders_a_day)
+        return Share(base.daily * wanted // usual, base.burst * wanted // usual)
 
 
 DEFAULT_BUDGETS: Final = Budgets()
