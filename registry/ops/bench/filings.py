@@ -6,7 +6,6 @@ from typing import Any
 
 from registry.ops.bench import references
 from registry.ops.bench.measure import Figure, Plan, measure
-from registry.ops.bench.requests import BATCH
 from registry.ops.bench.stage import Registry, Stage, described, stage
 
 
@@ -24,7 +23,9 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
         targets = [
             at.ceiling_target(),
             registry.target("report", made.report(today)),
-            registry.target("reports in 1,000", made.reports(today), units=BATCH),
+            registry.target(
+                "reports in batches", made.reports(today, batch=plan.batch), units=plan.batch
+            ),
         ]
         before = {batch: _reference(at, registry, batch=batch) for batch in (False, True)}
         found = measure(plan, targets)
@@ -34,7 +35,7 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
         return {
             "ceiling": ceiling.as_json(),
             "single": _beside(single, rows[False]),
-            "batch_of_1000": _beside(many, rows[True]),
+            "batch": _beside(many, rows[True]),
             "reference": (
                 "pgbench: one row and one upsert a transaction, and 1,000 of each"
                 if engine == "postgresql"

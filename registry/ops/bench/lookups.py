@@ -3,7 +3,6 @@
 from typing import Any
 
 from registry.ops.bench.measure import Figure, Plan, Target, measure
-from registry.ops.bench.requests import BATCH
 from registry.ops.bench.stage import Registry, Stage, described, stage
 
 
@@ -19,12 +18,12 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
     smaller = max(1_000, plan.reports // 10)
     with at.registry(engine, plan.reports) as large, at.registry(engine, smaller) as small:
         for each in (large, small):
-            each.prime(each.requests(at).lookups(batch=BATCH))
+            each.prime(each.requests(at).lookups(batch=plan.batch))
         asked = large.requests(at)
         targets = [
             at.ceiling_target(),
             large.target("lookup", asked.lookups()),
-            large.target("lookups of 1,000", asked.lookups(batch=BATCH), units=BATCH),
+            large.target("lookups in batches", asked.lookups(batch=plan.batch), units=plan.batch),
             _alone(at, large, "large"),
             _alone(at, small, "small"),
         ]
@@ -33,10 +32,10 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
         return {
             "ceiling": ceiling.as_json(),
             "single": single.as_json() | {"ratio": _ratio(single, ceiling)},
-            "batch_of_1000": batch.as_json()
+            "batch": batch.as_json()
             | {
                 "people_per_ceiling_request": round(
-                    batch.per_second * BATCH / ceiling.per_second, 2
+                    batch.per_second * batch.units / ceiling.per_second, 2
                 )
             },
             "latency": {

@@ -29,6 +29,8 @@ class Plan:
     engines: tuple[str, ...] = ("sqlite", "postgresql")
     people: int = 1_000
     """How many people each connection's shop asks about in turn."""
+    batch: int = 1_000
+    """How many people, reports or points are in a request that takes many."""
     seed: int = 1
     say: Callable[[str], None] = field(default=lambda _: None, repr=False)
 
@@ -59,6 +61,7 @@ class Figure:
         """Rounded: nobody reads the tenth digit."""
         return {
             "per_second": round(self.per_second, 1),
+            "in_each": self.units,
             "units_per_second": round(self.per_second * self.units, 1),
             "p50_ms": round(self.p50_ms, 3),
             "p99_ms": round(self.p99_ms, 3),

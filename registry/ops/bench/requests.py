@@ -15,7 +15,6 @@ from registry.ops.bench.fill import Asker, Filled
 from registry.ops.bench.load import COUNTER
 from registry.ops.bench.population import Order, orders
 
-BATCH: Final = 1_000
 _TEMPLATES: Final = 3
 """Different batches a connection."""
 
@@ -52,19 +51,19 @@ class Requests:
             for asker, refs in zip(self._askers, self._refs, strict=True)
         ]
 
-    def reports(self, today: date) -> list[list[str]]:
-        """The same, a thousand in a request."""
+    def reports(self, today: date, *, batch: int) -> list[list[str]]:
+        """The same, many in a request."""
         return [
             [
                 _request("POST", "/v1/reports", asker, {"reports": group})
-                for group in _groups(list(_bodies(refs, today)), BATCH)[:_TEMPLATES]
+                for group in _groups(list(_bodies(refs, today)), batch)[:_TEMPLATES]
             ]
             for asker, refs in zip(self._askers, self._refs, strict=True)
         ]
 
-    def evaluations(self, group: Group) -> list[list[str]]:
-        """A thousand blinded points in a request."""
-        made = [points.encode(group.multiply_base(group.random_scalar())) for _ in range(BATCH)]
+    def evaluations(self, group: Group, *, batch: int) -> list[list[str]]:
+        """Blinded points, many in a request."""
+        made = [points.encode(group.multiply_base(group.random_scalar())) for _ in range(batch)]
         return [
             [_request("POST", "/v1/evaluations", asker, {"points": made})] for asker in self._askers
         ]

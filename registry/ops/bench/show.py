@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-_NAMES = {"single": "one a request", "batch_of_1000": "1,000 a request"}
+_NAMES = ("single", "batch")
 _RATIOS = {
     "ratio": "× the reference",
     "people_per_ceiling_request": "people for each request of the ceiling",
@@ -16,8 +16,9 @@ def rows(document: dict[str, Any]) -> Iterator[list[str]]:
     for engine, figures in document["engines"].items():
         if "ceiling" in figures:
             yield _row(engine, "ceiling", figures["ceiling"], "1")
-        for name, words in _NAMES.items():
+        for name in _NAMES:
             if name in figures:
+                words = f"{figures[name]['in_each']:,} a request"
                 yield _row(engine, words, figures[name], _ratio(figures[name]))
         yield from _rest(engine, figures)
 

@@ -1,0 +1,124 @@
+"""The bench fills and measures; what it measures is nobody's business here, only that it does."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.engine import Connection
+
+from bonafide.protocol import canonical, digest, points
+from bonafide.protocol.words import Kind, World
+from registry.identifiers import service as identifiers
+from registry.identifiers.names import ElementName
+from registry.identifiers.service import Located
+from registry.identifiers.vault import current_vault
+from registry.kernel.db import Base, transaction
+from registry.ops.bench.evaluations import measure_evaluations
+from registry.ops.bench.filings import measure_reports
+from registry.ops.bench.fill import Filled, fill
+from registry.ops.bench.lookups import measure_lookups
+from registry.ops.bench.measure import Plan
+from registry.ops.bench.show import rows
+from registry.ops.output import Failed
+from registry.ops.running import opened
+from registry.settings import Settings
+
+REPORTS = 400
+TABLES = Base.metadata.tables
+SHORT = Plan(
+    reports=200,
+    seconds=0.3,
+    warm_up=0.1,
+    runs=1,
+    connections=2,
+    people=20,
+    batch=10,
+    engines=("sqlite",),
+)
+
+
+@pytest.fixture
+def filled(settings: Settings) -> Filled:
+    return fill(settings, reports=REPORTS, seed=3)
+
+
+def count(connection: Connection, table: str) -> int:
+    return connection.execute(select(func.count()).select_from(TABLES[table])).scalar_one()
+
+
+def test_a_filled_registry_is_whole(filled: Filled, settings: Settings) -> None:
+    engine = create_engine(settings.database_url)
+    with engine.connect() as connection:
+        assert count(connection, "report") == count(connection, "order_guard") == REPORTS
+        assert count(connection, "identifier") == count(connection, "identifier_tag")
+        assert count(connection, "shop") == filled.shops
+        history, report = TABLES["history"], TABLES["report"]
+        joined = history.join(
+            report,
+            (history.c.report_id == report.c.id) & (history.c.shop_id == report.c.shop_id),
+        )
+        whole = connection.execute(select(func.count()).select_from(joined)).scalar_one()
+        assert whole == count(connection, "history") >= REPORTS
+    engine.dispose()
+
+
+def test_a_sample_of_phones_is_found_by_element(filled: Filled, settings: Settings) -> None:
+    asker = filled.askers[0]
+    with opened(settings), transaction() as session:
+        vault = current_vault()
+        generation = identifiers.current_generation(session, vault, World.LIVE)
+        for number, identifier_id in list(filled.sample.items())[:5]:
+            point = vault.group.hash_to_group(digest(Kind.PHONE, canonical(Kind.PHONE, number)))
+            [element] = vault.holder.evaluate(World.LIVE, generation.epoch, [point])
+            name = ElementName(Kind.PHONE, points.encode(element), generation.epoch)
+            [found] = identifiers.locate(
+                session,
+                vault,
+                [name],
+                shop_id=asker.shop_id,
+                world=World.LIVE,
+                direct_tier=False,
+            )
+            assert isinstance(found, Located)
+            assert found.identifier_id == identifier_id
+
+
+def test_a_registry_with_members_is_never_filled(filled: Filled, settings: Settings) -> None:
+    with pytest.raises(Failed, match="has members"):
+        fill(settings, reports=filled.reports)
+
+
+def test_lookups_are_measured_beside_the_ceiling() -> None:
+    document = measure_lookups(SHORT)
+    figures = document["engines"]["sqlite"]
+    assert figures["ceiling"]["per_second"] > 0
+    assert figures["single"]["ratio"] > 0
+    assert figures["batch"]["people_per_ceiling_request"] > 0
+    assert figures["latency"]["ratio"] > 0
+    assert {"server", "load"} <= figures["single"]["cpu_us_per_request"].keys()
+    _can_be_shown(document)
+
+
+def test_reports_are_measured_beside_the_databases_commits() -> None:
+    document = measure_reports(replace(SHORT, engines=("postgresql",)))
+    figures = document["engines"]["postgresql"]
+    assert figures["single"]["per_second"] > 0
+    assert figures["batch"]["units_per_second"] > 0
+    assert "database" in figures["single"]["cpu_us_per_request"]
+    _can_be_shown(document)
+
+
+def test_evaluations_are_measured_beside_the_multiplications() -> None:
+    document = measure_evaluations(SHORT)
+    figures = document["engines"]["sqlite"]
+    assert figures["bare_multiplications_per_second"] > 0
+    assert figures["times_the_bare_multiplications"] > 0
+    _can_be_shown(document)
+
+
+def _can_be_shown(document: dict[str, Any]) -> None:
+    table = list(rows(document))
+    assert len({len(row) for row in table}) == 1
+    assert json.loads(json.dumps(document)) == document
