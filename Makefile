@@ -28,7 +28,8 @@ demo: setup  ## play the main job on this machine and keep serving (ONCE=1: end 
 
 test: setup-dev  ## run all tests, the database ones on SQLite and PostgreSQL
 	@sh tools/system.sh
-	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(TESTS)
+	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report= $(TESTS)
+	@echo "covered: $$($(BIN)/coverage report --format=total) % (.venv/bin/coverage report -m says which lines)"
 
 check: setup-dev  ## format, lint, strict types, import contracts, documents, spelling
 	$(BIN)/ruff format --check $(SOURCES)

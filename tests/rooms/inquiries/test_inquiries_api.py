@@ -58,7 +58,9 @@ def test_a_proof_comes_when_it_is_asked_for(call: Call, north: Actor) -> None:
 
 
 @pytest.mark.parametrize(
-    "point", ["", "A" * 43, "A" * 42, "A" * 44, "_" * 43, POINTS[0] + "=", "\u0661" * 43]
+    "point",
+    ["", "A" * 43, "A" * 42, "A" * 44, "_" * 43, POINTS[0] + "=", "\u0661" * 43],
+    ids=["empty", "identity", "short", "long", "no point", "padded", "other digits"],
 )
 def test_a_bad_point_is_named_by_its_place(call: Call, north: Actor, point: str) -> None:
     answer = evaluate(call, north.key, [POINTS[0], point])

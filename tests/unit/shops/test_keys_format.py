@@ -40,7 +40,11 @@ def test_whatever_else_is_sent_is_no_key(text: str) -> None:
     assert parse_key(text) is None
 
 
-@pytest.mark.parametrize("text", ["", KEY[:-1], KEY + "0", KEY + "\n", " " + KEY, KEY.upper()])
+@pytest.mark.parametrize(
+    "text",
+    ["", KEY[:-1], KEY + "0", KEY + "\n", " " + KEY, KEY.upper()],
+    ids=["empty", "cut off", "longer", "line end", "space", "upper case"],
+)
 def test_a_key_cut_off_or_dressed_up_is_no_key(text: str) -> None:
     assert parse_key(text) is None
 
