@@ -6,6 +6,7 @@ Beside the service, this is the second thing that other rooms may ask of this ro
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, null, select
@@ -150,6 +151,19 @@ def histories(session: Session, ids: Sequence[int]) -> dict[int, list[HistoryRow
         for row in session.execute(wanted):
             found.setdefault(row[0], []).append(HistoryRow(*row))
     return found
+
+
+def everybodys_history(session: Session, *, world: World) -> Iterator[list[HistoryRow]]:
+    """The history of every identifier of a world in turn, streamed in the order of their ids."""
+    wanted = (
+        select(*HistoryRow.columns())
+        .join(Report, (Report.shop_id == History.shop_id) & (Report.id == History.report_id))
+        .where(Report.world == world)
+        .order_by(History.identifier_id, History.report_id)
+    )
+    rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
+    for _, group in groupby(rows, key=lambda row: row.identifier_id):
+        yield [HistoryRow(*row) for row in group]
 
 
 def _orders() -> Select[*tuple[Any, ...]]:

@@ -43,6 +43,12 @@ class Fits:
         return network
 
 
+def stored(session: Session, world: World) -> Network | None:
+    """The picture of the last night, or None before the first one."""
+    row = session.get(NetworkFit, world)
+    return _read(row, session) if row else None
+
+
 def store(session: Session, world: World, network: Network, *, fitted_on: date) -> None:
     """Replace the picture of a world."""
     for table in (NetworkFit, ShopFit):
