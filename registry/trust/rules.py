@@ -19,6 +19,7 @@ from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.beta import beta_quantile
 from registry.trust.calibration import Known, ShopKnown, calibrated, shop_known
+from registry.trust.coarse import shown_interval, shown_weight
 from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person, level_of, under_review
 from registry.trust.network import Context, Network, history_weight, prior_rate
@@ -126,7 +127,7 @@ def assess(
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
     return Assessment(
         level=level,
-        risk=_shown(exact, policy),
+        risk=_shown(exact, shown_weight(here, asking.shop_id), m, policy),
         evidence=_evidence(rows, asking.shop_id, person, policy, today),
         own_history=_own_history(rows, asking.shop_id),
         reasons=reasons_for(
@@ -224,14 +225,17 @@ def _confidence(share: float, policy: Policy) -> Confidence:
     return Confidence.MEDIUM if share >= policy.shown.confidence_medium else Confidence.LOW
 
 
-def _shown(exact: Risk, policy: Policy) -> Risk:
+def _shown(exact: Risk, weight: float, m: float, policy: Policy) -> Risk:
+    """The rounded estimate; interval and confidence that tell no more of others than it does."""
     steps = policy.shown.risk_percent
+    estimate = rounded_risk(exact.estimate, steps)
+    low, high = shown_interval(estimate, weight + m, policy.shown.interval_z)
     return Risk(
-        estimate=rounded_risk(exact.estimate, steps),
-        low=min(rounded_risk(exact.low, steps), rounded_risk(exact.estimate, steps)),
-        high=max(rounded_risk(exact.high, steps), rounded_risk(exact.estimate, steps)),
+        estimate=estimate,
+        low=min(rounded_risk(low, steps), estimate),
+        high=max(rounded_risk(high, steps), estimate),
         base=round(exact.base, 3),
-        confidence=exact.confidence,
+        confidence=_confidence(weight / (weight + m), policy),
     )
 
 

@@ -76,7 +76,7 @@ def test_the_interval_holds_the_estimate_and_shrinks_with_history(ask: Ask, fact
         assert said.exact.low < said.exact.estimate < said.exact.high
         assert said.risk.low <= said.risk.estimate <= said.risk.high
     assert regular.exact.high < stranger.exact.high
-    assert regular.risk.confidence is Confidence.HIGH
+    assert regular.exact.confidence is Confidence.HIGH
 
 
 def test_counts_of_others_are_itemised_for_the_enrolled_only(ask: Ask, fact: MakeFact) -> None:
