@@ -23,7 +23,9 @@ _COUNTER: Final = COUNTER.encode()
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _PIECE: Final = 1 << 18
 _PATIENCE: Final = 30
-"""Seconds to wait for a first answer when none came in time, and for the last ones."""
+"""Seconds to wait for enough answers when few came in time, and for the last ones."""
+_ROUNDS: Final = 4
+"""Answers to every connection that make a figure: large batches end together, so few tell little."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,9 @@ class _Load:
         until = started + self._job.seconds
         self._measuring = True
         self._spin(until)
-        while not self._latencies and time.perf_counter() < until + _PATIENCE:
-            self._spin(time.perf_counter() + 0.2)
+        enough = _ROUNDS * len(self._by_handle)
+        while len(self._latencies) < enough and time.perf_counter() < until + _PATIENCE:
+            self._spin(time.perf_counter() + 0.05)
         self._tally.seconds = time.perf_counter() - started
         after = self._spent()
         self._tally.cpu = {name: after[name] - spent_before[name] for name in after}
@@ -180,6 +183,10 @@ class _Load:
             self._tally.failure = answer.decode("utf-8", "replace")[:2_000]
 
     def _lost(self, connection: _Connection, error: OSError) -> None:
+        if self._ending and not connection.started:
+            # It has nothing under way any more and was hung up on for that.
+            self._poll.unregister(connection.socket)
+            return
         self._tally.failed += 1
         self._tally.failure = self._tally.failure or f"connection lost: {type(error).__name__}"
         del self._by_handle[connection.socket.fileno()]
