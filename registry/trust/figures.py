@@ -26,17 +26,17 @@ class Ranking:
         """P(bad ranks above good) + ½ P(tie); one half where either is missing."""
         below = wins = bads = 0.0
         for tie in self._ties:
-            if len(tie) == 1:
-                good_here, bad_here = self._single(tie[0], weights)
-            else:
+            if len(tie) > 1:
                 good_here, bad_here = self._several(tie, weights)
-            wins += bad_here * (below + good_here / 2.0)
-            below += good_here
-            bads += bad_here
+                wins += bad_here * (below + good_here / 2.0)
+                below += good_here
+                bads += bad_here
+            elif self._bad[tie[0]]:
+                wins += weights[tie[0]] * below
+                bads += weights[tie[0]]
+            else:
+                below += weights[tie[0]]
         return wins / (below * bads) if below and bads else 0.5
-
-    def _single(self, i: int, weights: Weights) -> tuple[int, int]:
-        return (0, weights[i]) if self._bad[i] else (weights[i], 0)
 
     def _several(self, tie: Sequence[int], weights: Weights) -> tuple[int, int]:
         bad = sum(weights[i] for i in tie if self._bad[i])

@@ -105,10 +105,11 @@ def fit_reporters(
     ``exposed``: shops that reported people who do not exist, planted to catch liars.
     """
     clusters = find_clusters(people, policy)
+    shared = [claims for claims in people if len(claims) > 1]
     weights: dict[int, ReporterWeight] = {}
     records: dict[int, _Record] = {}
     for _ in range(_ROUNDS):
-        records = _records(people, weights, clusters, base, m, policy, today)
+        records = _records(shared, weights, clusters, base, m, policy, today)
         weights = {shop: _weight(record, base, policy) for shop, record in sorted(records.items())}
     muted = frozenset(exposed) | {
         shop for shop, record in records.items() if _is_muted(record, weights[shop], policy)
