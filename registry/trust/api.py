@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app
 
+from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
 from registry.inquiries.budgets import Counted
 from registry.inquiries.leases import spend_now
@@ -23,6 +24,7 @@ from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
+from registry.trust.books import read_reliability
 from registry.trust.discounts import UNMEASURED, Discount
 from registry.trust.explain_wire import explanation_body
 from registry.trust.explaining import explain_lookup
@@ -101,10 +103,12 @@ def policy() -> dict[str, Any]:
     answering = current_answering()
     document = tomllib.loads(answering.policy_text)
     plain = {name: value for name, value in document.items() if isinstance(value, dict)}
+    counted_on, bins = read_reliability(db.session(), world=World.LIVE)
     return {
         "version": answering.policy.version,
         "model": answering.policy.model,
         "negatives": answering.policy.negatives.value,
         "constants": plain,
         "couriers": COURIERS,
+        "reliability": {"counted_on": counted_on and counted_on.isoformat(), "bins": bins},
     }

@@ -26,10 +26,13 @@ from registry.trust import coverage
 from registry.trust.benchmark import Benchmark
 from registry.trust.coverage import Covered
 from registry.trust.economics import Orders, sort_of
+from registry.trust.lookback import look_back
 from registry.trust.models import Coverage, NetworkBooks, NetworkDay, ShopBooks
 from registry.trust.network import Network
 from registry.trust.policy import Policy
 from registry.trust.quarters import Quarter, quarter_of
+from registry.trust.reliability import reliability_bins
+from registry.trust.rows import fact_of
 from registry.trust.slices import sliced
 from registry.trust.white_record import was_white
 
@@ -52,6 +55,7 @@ class Books:
     quarters: dict[Quarter, QuarterBooks]
     coverage: dict[date, dict[int, Covered]]
     days: list[KnownDay]
+    reliability: list[dict[str, Any]]
 
 
 def count_books(
@@ -69,6 +73,7 @@ def count_books(
             for day in _missing_days(session, world, today)
         },
         counts.known_days(session, world=world, until=today),
+        _reliability(session, world, silenced, network, policy, today),
     )
 
 
@@ -79,7 +84,8 @@ def keep_books(session: Session, books: Books, *, world: World, today: date) -> 
         for table in (ShopBooks, NetworkBooks):
             mine = (table.world == world, table.quarter == str(quarter))
             session.execute(delete(table).where(*mine))
-        insert_all(session, NetworkBooks, [key | {"document": found.network}])
+        document = found.network | {"reliability": books.reliability}
+        insert_all(session, NetworkBooks, [key | {"document": document}])
         rows = [key | {"shop_id": shop, "document": each} for shop, each in found.shops.items()]
         insert_all(session, ShopBooks, rows)
     for day, shops in books.coverage.items():
@@ -144,6 +150,34 @@ def _white(
             ):
                 found[order.shop_id].add(sort, order.amount_band)
     return dict(found)
+
+
+def _reliability(
+    session: Session,
+    world: World,
+    silenced: frozenset[int],
+    network: Network,
+    policy: Policy,
+    today: date,
+) -> list[dict[str, Any]]:
+    people = (
+        [fact_of(row) for row in rows if row.shop_id not in silenced]
+        for rows in counts.everybodys_history(session, world=world)
+    )
+    judged = look_back(people, network=network, policy=policy, today=today)
+    return reliability_bins(judged, calibration=network.calibration, policy=policy)
+
+
+def read_reliability(session: Session, *, world: World) -> tuple[date | None, list[dict[str, Any]]]:
+    """The newest bins and the day they were counted on."""
+    wanted = select(NetworkBooks).where(NetworkBooks.world == world)
+    row = session.scalar(
+        wanted.order_by(NetworkBooks.counted_on.desc(), NetworkBooks.quarter.desc()).limit(1)
+    )
+    if row is None:
+        return None, []
+    bins: list[dict[str, Any]] = row.document.get("reliability", [])
+    return row.counted_on, bins
 
 
 def _missing_days(session: Session, world: World, today: date) -> list[date]:

@@ -4,9 +4,13 @@ import tomllib
 
 from flask import Blueprint, render_template
 
+from bonafide.protocol.words import World
+from registry.kernel.db import db
 from registry.kernel.web.language import requested_language
 from registry.trust.answering import current_answering
+from registry.trust.books import read_reliability
 from registry.trust.policy_texts import PAGE
+from registry.trust.reliability import drawing_of
 
 # The policy is published: no guard.
 blp = Blueprint("policy_page", __name__, template_folder="templates")
@@ -18,10 +22,14 @@ def policy_page() -> str:
     answering, language = current_answering(), requested_language()
     document = tomllib.loads(answering.policy_text)
     groups = {name: value for name, value in document.items() if isinstance(value, dict)}
+    counted_on, bins = read_reliability(db.session(), world=World.LIVE)
     return render_template(
         "trust/policy.html",
         language=language,
         text=PAGE[language],
         policy=answering.policy,
         groups=groups,
+        counted_on=counted_on,
+        bins=bins,
+        drawing=drawing_of(bins),
     )

@@ -21,6 +21,18 @@ PAGE: Final = {
             "A report against somebody waits a week before it counts, so that they can answer. "
             "Everybody can see, contest and erase what is kept about them.",
         ],
+        "reliability": "Does it come true?",
+        "reliability_words": "Orders of the last year, each judged with what was known before it "
+        "and put beside what then happened. A point on the line means that the prediction was "
+        "right; the stroke shows where chance alone would put it 19 times in 20. Counted on {day}.",
+        "not_counted": "Not enough orders have been counted yet: the diagram needs at least 50 of "
+        "about the same risk.",
+        "diagram": "Observed share of failed orders above the predicted one",
+        "shown": "Risk shown, %",
+        "predicted": "Predicted, %",
+        "observed": "Failed, %",
+        "expected": "By chance, %",
+        "orders": "Orders",
         "constants": "Every constant and its reason",
         "name": "Name",
         "value": "Value",
@@ -42,6 +54,19 @@ PAGE: Final = {
             "Запись против человека ждёт неделю, прежде чем учитываться, чтобы он мог ответить. "
             "Каждый может посмотреть, оспорить и стереть то, что о нём хранится.",
         ],
+        "reliability": "Сбывается ли это?",
+        "reliability_words": "Заказы за последний год: каждый оценён по тому, что было известно до "
+        "него, и сопоставлен с тем, что случилось. Точка на линии означает, что прогноз верен; "
+        "чёрточка показывает, где она окажется по одной случайности в 19 случаях из 20. "
+        "Подсчитано {day}.",
+        "not_counted": "Заказов пока посчитано мало: для диаграммы нужно не меньше 50 с примерно "
+        "одинаковым риском.",
+        "diagram": "Доля сорванных заказов по сравнению с предсказанной",
+        "shown": "Показанный риск, %",
+        "predicted": "Предсказано, %",
+        "observed": "Сорвано, %",
+        "expected": "По случайности, %",
+        "orders": "Заказов",
         "constants": "Все постоянные и их обоснование",
         "name": "Имя",
         "value": "Значение",

@@ -222,6 +222,25 @@ class ExplanationSchema(Schema):
     model = fields.String(required=True)
 
 
+class ReliabilityBinSchema(Schema):
+    """Orders that would have been shown one risk: predicted and observed failures in percent."""
+
+    shown = fields.Float(required=True)
+    predicted = fields.Float(required=True)
+    observed = fields.Float(required=True)
+    low = fields.Float(required=True)
+    high = fields.Float(required=True)
+    orders = fields.Integer(required=True)
+    inside = fields.Boolean(required=True)
+
+
+class ReliabilitySchema(Schema):
+    """The reliability diagram of the live world, counted at night."""
+
+    counted_on = fields.String(required=True, allow_none=True)
+    bins = fields.List(fields.Nested(ReliabilityBinSchema), required=True)
+
+
 class PolicySchema(Schema):
     """The policy that answers follow."""
 
@@ -230,3 +249,4 @@ class PolicySchema(Schema):
     negatives = fields.String(required=True)
     constants = fields.Dict(required=True)
     couriers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    reliability = fields.Nested(ReliabilitySchema, required=True)
