@@ -42,7 +42,6 @@ from registry.settings import Settings
 from registry.shops.access import Caller
 from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
-from registry.shops.service import get_shop
 
 LOOKUP_PREFIX = "lkp_"
 
@@ -88,7 +87,7 @@ def record(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
     receipt = service.record(
         session, current_vault(), caller=caller, filing=_filing(caller, body), now=context.now()
     )
-    return _receipt_body(caller, receipt, _shop_name(caller)), 201 if receipt.created else 200
+    return _receipt_body(caller, receipt), 201 if receipt.created else 200
 
 
 @blp.route("/v1/reports", methods=["POST"])
@@ -109,10 +108,8 @@ def record_many(body: dict[str, Any]) -> dict[str, Any]:
         now=context.now(),
     )
     by_index = dict(zip(good, answers, strict=True))
-    name = _shop_name(caller)
     data = [
-        _item_body(caller, by_index.get(index, item), name, index)
-        for index, item in enumerate(items)
+        _item_body(caller, by_index.get(index, item), index) for index, item in enumerate(items)
     ]
     return {"data": data}
 
@@ -195,19 +192,13 @@ _SAID = (
 )
 
 
-def _shop_name(caller: Caller) -> str:
-    return get_shop(db.session(), caller.shop_id).name
-
-
-def _item_body(
-    caller: Caller, answer: Answer | DomainError, name: str, index: int
-) -> dict[str, Any]:
+def _item_body(caller: Caller, answer: Answer | DomainError, index: int) -> dict[str, Any]:
     if isinstance(answer, DomainError):
         return as_item_error(answer, at=f"/reports/{index}")
-    return _receipt_body(caller, answer, name)
+    return _receipt_body(caller, answer)
 
 
-def _receipt_body(caller: Caller, receipt: Receipt, shop_name: str) -> dict[str, Any]:
+def _receipt_body(caller: Caller, receipt: Receipt) -> dict[str, Any]:
     standing, statement = receipt.standing, receipt.statement
     body: dict[str, Any] = {
         "id": receipt.report_id and public_id(service.PREFIX, caller.shop_id, receipt.report_id),
@@ -226,7 +217,7 @@ def _receipt_body(caller: Caller, receipt: Receipt, shop_name: str) -> dict[str,
     if rules.is_negative(statement) and body["state"] is ReportState.PENDING:
         settings: Settings = current_app.extensions["bonafide-settings"]
         body["notice"] = notice(
-            shop=shop_name,
+            shop=caller.shop_name,
             occurred_on=statement.occurred_on,
             counts_on=standing.counts_on,
             link=f"{settings.public_url}/me",

@@ -1,7 +1,7 @@
 """How reports lie in the tables: set-based reads and writes, no decision."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -80,7 +80,10 @@ def release(session: Session, shop_id: int, report_ids: Sequence[int]) -> None:
 
 def lock_reports(session: Session, shop_id: int, ids: Iterable[int]) -> dict[int, Report]:
     """Reports by id, locked until the transaction ends, in one order for all."""
-    wanted = select(Report).where(Report.shop_id == shop_id, Report.id.in_(sorted(ids)))
+    wanted_ids = sorted(ids)
+    if not wanted_ids:
+        return {}
+    wanted = select(Report).where(Report.shop_id == shop_id, Report.id.in_(wanted_ids))
     locked = wanted.order_by(Report.id).with_for_update()
     rows = session.scalars(locked.execution_options(populate_existing=True))
     return {row.id: row for row in rows}
@@ -192,7 +195,7 @@ class Writes:
         """A new report."""
         days = {"filed_on": self.today, "revised_on": self.today}
         row = self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
-        self._reports.append(row | asdict(statement) | asdict(standing))
+        self._reports.append(row | _said(statement) | _said(standing))
         self._add_history(report_id, statement, standing, ids, self.today)
 
     def correct(
@@ -206,7 +209,7 @@ class Writes:
     ) -> None:
         """The next revision of a locked row, of which only ``ids`` are left."""
         self._revisions.append(_revision(row))
-        for name, value in (asdict(statement) | asdict(standing)).items():
+        for name, value in (_said(statement) | _said(standing)).items():
             setattr(row, name, value)
         row.revision, row.revised_on = revision, self.today
         row.identifier_ids = sorted(ids)
@@ -237,7 +240,7 @@ class Writes:
         ids: frozenset[int],
         filed_on: date,
     ) -> None:
-        said = asdict(statement)
+        said = _said(statement)
         row = {
             name: said[name]
             for name in ("outcome", "fault", "evidence", "payment", "occurred_on", "imported")
@@ -249,7 +252,7 @@ class Writes:
 
 def _revision(row: Report) -> dict[str, Any]:
     before = filed(row)
-    said = asdict(before.statement) | asdict(before.standing)
+    said = _said(before.statement) | _said(before.standing)
     plain = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in said.items()
@@ -261,3 +264,8 @@ def _revision(row: Report) -> dict[str, Any]:
         "said": plain,
         "revised_on": row.revised_on,
     }
+
+
+def _said(value: Statement | Standing) -> dict[str, Any]:
+    """The fields by name; all of them are plain, so nothing needs the deep copy of ``asdict``."""
+    return {name: getattr(value, name) for name in value.__slots__}

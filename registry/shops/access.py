@@ -38,6 +38,7 @@ class Caller:
     key_id: str
     direct_tier: bool
     standing: Standing
+    shop_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def authenticate(session: Session, token: str, *, keyring: Keyring) -> Caller:
         key_id=row.id,
         direct_tier=shop.direct_tier,
         standing=Standing(shop.standing),
+        shop_name=shop.name,
     )
 
 
