@@ -7,13 +7,9 @@ from decimal import Decimal
 
 from bonafide.protocol.words import (
     Advice,
-    Evidence,
-    Fault,
     Kind,
     Level,
-    Outcome,
     Purpose,
-    ReportState,
 )
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
@@ -32,6 +28,7 @@ from registry.trust.facts import Fact
 from registry.trust.levels import Person
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
+from registry.trust.rows import fact_of
 from registry.trust.rules import Assessment, assess, identifiers_disagree
 
 
@@ -126,7 +123,7 @@ class Answering:
         are left, and they move nothing but what it sees itself. The people of the test world are
         known for the same to everybody, whatever others report on them.
         """
-        rows = [_fact(row) for row in self.seen.history.get(state.id, ())]
+        rows = [fact_of(row) for row in self.seen.history.get(state.id, ())]
         if own_only or state.frozen or state.opted_out:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]
             return [replace(row, elsewhere=False) for row in own]
@@ -184,23 +181,6 @@ def _union(histories: Sequence[Sequence[Fact]]) -> Iterator[Fact]:
     facts = [fact for facts in histories for fact in facts]
     speaking = {fact.report_id for fact in facts if fact.elsewhere}
     return (fact for fact in facts if fact.elsewhere or fact.report_id not in speaking)
-
-
-def _fact(row: HistoryRow) -> Fact:
-    return Fact(
-        report_id=row.report_id,
-        shop_id=row.shop_id,
-        outcome=Outcome(row.outcome),
-        fault=Fault(row.fault),
-        evidence=Evidence(row.evidence),
-        payment=row.payment,
-        occurred_on=row.occurred_on,
-        filed_on=row.filed_on,
-        counts_on=row.counts_on,
-        state=ReportState(row.state),
-        elsewhere=row.elsewhere,
-        imported=row.imported,
-    )
 
 
 def _person(states: Sequence[State], *, disagree: bool, own_only: bool, today: date) -> Person:
