@@ -1,0 +1,70 @@
+"""Sealing tells a wrong key from a right one; public ids are their shop's own."""
+
+import pytest
+
+from registry.kernel.ids import find_row_id, new_id, public_id
+from registry.kernel.sealing import find_sealed, mac, same, seal
+
+KEY, OTHER = bytes(range(64)), bytes(range(1, 65))
+
+
+def test_what_is_sealed_opens_under_its_key_and_context_only() -> None:
+    sealed = seal(KEY, b"element", context=b"live")
+    assert find_sealed(KEY, sealed, context=b"live") == b"element"
+    assert find_sealed(OTHER, sealed, context=b"live") is None
+    assert find_sealed(KEY, sealed, context=b"test") is None
+
+
+def test_the_same_is_sealed_the_same_way_and_16_bytes_longer() -> None:
+    assert seal(KEY, b"e" * 32, context=b"x") == seal(KEY, b"e" * 32, context=b"x")
+    assert len(seal(KEY, b"e" * 32, context=b"x")) == 48
+
+
+def test_a_single_flipped_bit_is_seen() -> None:
+    sealed = seal(KEY, b"element", context=b"live")
+    for place in range(len(sealed)):
+        flipped = bytearray(sealed)
+        flipped[place] ^= 1
+        assert find_sealed(KEY, bytes(flipped), context=b"live") is None
+
+
+@pytest.mark.parametrize("sealed", [b"", b"x", bytes(15), bytes(16)])
+def test_what_was_never_sealed_is_none(sealed: bytes) -> None:
+    assert find_sealed(KEY, sealed, context=b"live") is None
+
+
+def test_no_two_splits_of_the_same_bytes_have_one_mac() -> None:
+    assert len({mac(KEY, b"ab", b"c"), mac(KEY, b"a", b"bc"), mac(KEY, b"abc")}) == 3
+    assert same(mac(KEY, b"a"), mac(KEY, b"a"))
+    assert not same(mac(KEY, b"a"), mac(OTHER, b"a"))
+
+
+def test_a_public_id_leads_back_to_its_row_for_its_shop_only() -> None:
+    shop, row = new_id(), new_id()
+    text = public_id("rep_", shop, row)
+    assert (len(text), find_row_id("rep_", shop, text)) == (30, row)
+    assert find_row_id("rep_", shop + 1, text) is None
+    assert find_row_id("lkp_", shop, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "rep_", "rep_x", "rep_" + "1" * 26, "rep_" + "ы" * 26, "rep_" + "ß" * 26, "a" * 26],
+)
+def test_what_is_no_id_is_none(text: str) -> None:
+    assert find_row_id("rep_", 5, text) is None
+
+
+def test_an_id_beyond_what_a_table_holds_is_none() -> None:
+    assert find_row_id("rep_", 5, public_id("rep_", 5, (1 << 63) - 1)) == (1 << 63) - 1
+    assert find_row_id("rep_", 5, public_id("rep_", 5, 1 << 63)) is None
+
+
+def test_an_id_is_read_in_one_spelling_only() -> None:
+    text = public_id("rep_", 5, 1 << 40)
+    assert find_row_id("rep_", 5, text.upper()) is None
+    assert find_row_id("rep_", 5, text[:-1] + ("b" if text[-1] != "b" else "c")) is None
+
+
+def test_new_ids_leave_room_for_rows_with_a_fixed_meaning() -> None:
+    assert all(1 << 32 <= new_id() < 1 << 63 for _ in range(1_000))
