@@ -21,6 +21,12 @@ COMMANDS = {
     "evaluate": Late(
         "registry.ops.commands.evaluate:evaluate", "Replay past orders through the rules."
     ),
+    "simulate-attacks": Late(
+        "registry.ops.commands.simulate:attacks", "Attack the rules on a past order history."
+    ),
+    "simulate-prober": Late(
+        "registry.ops.commands.simulate:prober", "What a shop learns by asking twice."
+    ),
     "jobs": Late("registry.ops.commands.jobs:jobs", "Run the jobs that a timer calls."),
     "bench": Late(
         "registry.ops.bench.cli:bench", "Make up a registry and measure this machine with it."

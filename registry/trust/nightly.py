@@ -10,16 +10,18 @@ from registry.reports import counts
 from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.trust import fits
-from registry.trust.facts import counts_for
+from registry.trust.facts import Fact, counts_for
 from registry.trust.fit import Ended, Tally, fit
+from registry.trust.lookback import look_back
 from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import Policy
-from registry.trust.reporters import Claim, Reporters, claims_of, fit_reporters
+from registry.trust.reporters import Reporters, claims_of, fit_reporters
 from registry.trust.rows import fact_of
 
 
 def refit(session: Session, *, world: World, policy: Policy, today: date) -> Network:
-    """Recompute how far shops are believed, and the rates of the network, shops and segments.
+    """Recompute how far shops are believed, the rates of network, shops and segments, and the curve
+    that keeps what is predicted equal to what is observed.
 
     Reports of silenced shops do not count. The result does not depend on the order of rows. Shops
     are judged by last night's base, so that a flood of lies cannot first raise the rate that it is
@@ -33,28 +35,39 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
                 Ended(order.occurred_on, order.shop_id, order.payment, order.bad, order.segment)
             )
     before = fits.stored(session, world) or newborn(policy)
-    people = list(_claims(session, world, silenced, today))
-    network = fit(
-        tally,
-        today=today,
-        before=before.calibration,
-        reporters=_doubt(people, before, policy, today),
-    )
+    reporters = _doubt(session, world, before, policy, silenced, today)
+    rates = fit(tally, today=today, before=before.calibration, reporters=reporters)
+    people = _facts(session, world, silenced)
+    for judged in look_back(people, network=rates, policy=policy, today=today):
+        tally.judge(judged)
+    network = fit(tally, today=today, before=before.calibration, reporters=reporters)
     fits.store(session, world, network, fitted_on=today)
     return network
 
 
-def _doubt(people: list[list[Claim]], before: Network, policy: Policy, today: date) -> Reporters:
-    m = history_weight(before, policy)
-    return fit_reporters(people, base=before.base, m=m, policy=policy, today=today)
+def _doubt(
+    session: Session,
+    world: World,
+    before: Network,
+    policy: Policy,
+    silenced: frozenset[int],
+    today: date,
+) -> Reporters:
+    """How far shops are believed, from what each says about each identifier once it counts."""
+    people = (
+        claims_of(fact for fact in facts if counts_for(fact, None, today))
+        for facts in _facts(session, world, silenced)
+    )
+    return fit_reporters(
+        [claims for claims in people if claims],
+        base=before.base,
+        m=history_weight(before, policy),
+        policy=policy,
+        today=today,
+    )
 
 
-def _claims(
-    session: Session, world: World, silenced: frozenset[int], today: date
-) -> Iterator[list[Claim]]:
-    """What each shop says about each identifier, once it counts for others."""
+def _facts(session: Session, world: World, silenced: frozenset[int]) -> Iterator[list[Fact]]:
+    """The reports on every identifier in turn; read anew each time, so that memory stays flat."""
     for rows in counts.everybodys_history(session, world=world):
-        facts = [fact_of(row) for row in rows if row.shop_id not in silenced]
-        claims = claims_of(fact for fact in facts if counts_for(fact, None, today))
-        if claims:
-            yield claims
+        yield [fact_of(row) for row in rows if row.shop_id not in silenced]

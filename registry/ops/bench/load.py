@@ -25,7 +25,7 @@ _PIECE: Final = 1 << 18
 _PATIENCE: Final = 30
 """Seconds to wait for enough answers when few came in time, and for the last ones."""
 _ROUNDS: Final = 4
-"""Answers to every connection that make a figure: large batches end together, so few tell little."""
+"""Answers to every connection that make a figure: large batches end together, few tell little."""
 
 
 @dataclass(frozen=True)

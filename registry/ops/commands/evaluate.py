@@ -44,6 +44,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write order_ref,risk,level,advice of every scored order here.",
 )
+@click.option(
+    "--missing",
+    type=click.FloatRange(0, 1, max_open=True),
+    default=0.0,
+    show_default=True,
+    help="Share of the shops that report nothing.",
+)
 @click.option("--policy", type=_FILE, help="Another policy file than the one that ships.")
 @json_option
 def evaluate(
@@ -53,6 +60,7 @@ def evaluate(
     start: float,
     pending_days: int,
     predictions: Path | None,
+    missing: float,
     policy: Path | None,
     as_json: bool,
 ) -> None:
@@ -77,6 +85,7 @@ def evaluate(
                 lag_days=lag_days,
                 start=start,
                 pending_days=pending_days,
+                missing=missing,
                 predictions=predictions,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
                 policy=load_policy(policy) if policy else None,
