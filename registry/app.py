@@ -1,6 +1,8 @@
 """The only file that knows every room: settings in, a complete application out."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -41,6 +43,9 @@ from registry.trust.pages import blp as policy_page
 
 API = (inquiries_api, shops_api, reports_api, trust_api, economics_api, policy_api, health)
 
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""Exchanges that really happened, for the API's description."""
+
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """A new application; raises KeyDirectoryError or BadPolicy, and never gives half of one."""
@@ -56,7 +61,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     answering.register(app, settings.policy_file)
     with app.app_context():
         leases.register(app, budgets=answering.current_answering().budgets)
-    api = Api(app)
+    api = Api(app, examples=json.loads(EXAMPLES.read_text(encoding="utf-8")))
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)

@@ -160,6 +160,19 @@ def gunicorn(settings: Mapping[str, str]) -> Iterator[int]:
         end(process)
 
 
+@contextmanager
+def embedded(folder: Path) -> Iterator[int]:
+    """The service on SQLite with keys of its own; its port."""
+    settings = {
+        "BONAFIDE_DATABASE_URL": f"sqlite:///{folder}/registry.db",
+        "BONAFIDE_KEY_DIR": str(folder / "keys"),
+        "BONAFIDE_LOG_LEVEL": "WARNING",
+    }
+    registry(settings, "keys", "init")
+    with gunicorn(settings) as port:
+        yield port
+
+
 def registry(settings: Mapping[str, str], *args: str) -> str:
     """One ``registry`` command; what it printed."""
     command = [sys.executable, "-m", "registry.ops.cli", *args]

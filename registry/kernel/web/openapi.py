@@ -1,6 +1,9 @@
 """The description of the API: OpenAPI 3.1 at ``/openapi.json``, written from the code itself."""
 
 import http
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import flask_smorest
@@ -10,6 +13,7 @@ from marshmallow import INCLUDE, Schema, fields
 from registry.kernel.web.problems import MEDIA_TYPE, PROBLEMS, TYPE_PREFIX
 
 SECURITY: Final[list[dict[str, list[str]]]] = [{"bearer": []}, {"basic": []}]
+NONE: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
 _ABOUT = """A shared reputation registry for web shops under blinded identifiers.
 
 Every number in an answer is explained, nothing is a black box, and *unknown* is neither good nor
@@ -84,8 +88,10 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
 
     DEFAULT_ERROR_RESPONSE_NAME = None
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *, examples: Mapping[str, Mapping[str, Any]] = NONE) -> None:
+        """``examples``: ``"PUT /v1/…"`` to a real ``request``, ``status`` and ``response``."""
         self._rendered: bytes | None = None
+        self._examples = examples
         super().__init__(app)
 
     def _register_error_handlers(self) -> None:
@@ -105,8 +111,21 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
     def _openapi_json(self) -> Response:
         """Rendered once: the description does not change while the process lives."""
         if self._rendered is None:
-            self._rendered = super()._openapi_json().get_data()
+            document = json.loads(super()._openapi_json().get_data())
+            for door, example in self._examples.items():
+                method, path = door.split(" ")
+                _illustrate(document["paths"][path][method.lower()], example)
+            self._rendered = json.dumps(document, ensure_ascii=False).encode()
         return Response(self._rendered, mimetype="application/json")
+
+
+def _illustrate(operation: dict[str, Any], example: Mapping[str, Any]) -> None:
+    """Put an exchange that really happened into the description of its operation."""
+    if "request" in example:
+        operation["requestBody"]["content"]["application/json"]["example"] = example["request"]
+    if "response" in example:
+        answer = operation["responses"][str(example["status"])]
+        answer["content"]["application/json"]["example"] = example["response"]
 
 
 def problem_doc(status: int, codes: tuple[str, ...]) -> dict[str, Any]:
