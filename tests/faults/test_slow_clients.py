@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.trickle import drill
-from tests.journeys import deployed
-from tests.journeys.deployed import open_folder, proxy, registry
+from tests.journeys.deployed import embedded, open_folder, proxy
 
 FEW = {"headers": 40, "bodies": 40, "asked": 40}
 
@@ -22,12 +21,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def service(folder: Path) -> Iterator[int]:
     """The embedded default under gunicorn; its port."""
-    settings = {
-        "BONAFIDE_DATABASE_URL": f"sqlite:///{folder}/registry.db",
-        "BONAFIDE_KEY_DIR": str(folder / "keys"),
-    }
-    registry(settings, "keys", "init")
-    with deployed.gunicorn(settings) as port:
+    with embedded(folder) as port:
         yield port
 
 

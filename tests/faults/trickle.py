@@ -1,7 +1,6 @@
 """Clients that send a byte now and then, and what is left for the others.
 
-By hand, against a service that is running:
-``python -m tests.faults.trickle https://127.0.0.1:8443 --insecure``.
+The whole drill, 200 of each kind: ``make drill``, or ``python -m tests.faults.trickle URL``.
 """
 
 import argparse
@@ -11,6 +10,8 @@ import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from tests.journeys.deployed import embedded, open_folder, proxy
 
 HEAD = b"POST /v1/lookups HTTP/1.1\r\nHost: bonafide\r\nContent-Type: application/json\r\n"
 ASKING = b"GET /live HTTP/1.1\r\nHost: bonafide\r\nConnection: close\r\n\r\n"
@@ -97,18 +98,34 @@ async def _connected(port: int, tls: ssl.SSLContext | None) -> AsyncIterator[Str
 
 
 def main() -> None:
-    """The whole drill against a running service."""
+    """The whole drill, on the files of deploy/ or on a service that is running."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("url")
-    parser.add_argument("--insecure", action="store_true", help="take any certificate")
+    parser.add_argument("url", nargs="?", help="https://HOST:PORT of a service on this machine")
     given = parser.parse_args()
-    parts = urlsplit(given.url)
-    tls = ssl.create_default_context() if parts.scheme == "https" else None
-    if tls is not None and given.insecure:
-        tls.check_hostname = False
-        tls.verify_mode = ssl.CERT_NONE
-    outcome = asyncio.run(drill(parts.port or 443, tls))
-    print(f"{outcome.served} of {outcome.asked} served ({outcome.share:.1%})")  # noqa: T201
+    if given.url:
+        parts = urlsplit(given.url)
+        say(
+            "at that address", asyncio.run(drill(parts.port or 443, _any_certificate(parts.scheme)))
+        )
+        return
+    with open_folder() as folder, embedded(folder) as port:
+        with proxy(folder, port) as in_front:
+            say("behind the proxy", asyncio.run(drill(in_front.https, in_front.tls)))
+        say("without it", asyncio.run(drill(port, None, asked=20)))
+
+
+def say(where: str, outcome: Outcome) -> None:
+    """One line for whoever runs the drill."""
+    print(f"{where}: {outcome.served} of {outcome.asked} served ({outcome.share:.1%})")  # noqa: T201
+
+
+def _any_certificate(scheme: str) -> ssl.SSLContext | None:
+    if scheme != "https":
+        return None
+    tls = ssl.create_default_context()
+    tls.check_hostname = False
+    tls.verify_mode = ssl.CERT_NONE
+    return tls
 
 
 if __name__ == "__main__":
