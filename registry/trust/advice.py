@@ -102,9 +102,13 @@ def advise(
 def times_usual(
     assessment: Assessment, terms: Terms, ladder: Ladder, amount: Decimal | None
 ) -> Decimal:
-    """How many times the usual expected loss this order carries, the shop's own costs counted."""
-    risk = Decimal(str(round(assessment.exact.estimate, 6)))
-    base = Decimal(str(round(assessment.exact.base, 6)))
+    """How many times the usual expected loss this order carries, the shop's own costs counted.
+
+    From the risk as it is shown: a shop may move its own thresholds at will, and from the exact
+    one it would learn by trial what the steps of the shown one hide.
+    """
+    risk = Decimal(str(assessment.risk.estimate))
+    base = Decimal(str(assessment.risk.base))
     usual = failure_cost(default_terms(ladder), amount)
     most = Decimal(str(ladder.cost_factor_most))
     factor = failure_cost(terms, amount) / usual if terms.currency == "RUB" else Decimal(1)

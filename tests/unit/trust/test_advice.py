@@ -27,8 +27,8 @@ def terms(policy: Policy) -> Terms:
 
 
 def at(said: Assessment, times: float, **changes: object) -> Assessment:
-    exact = replace(said.exact, estimate=0.03 * times)
-    return replace(said, exact=exact, **changes)  # type: ignore[arg-type]  # any field of the answer
+    shown = replace(said.risk, estimate=round(0.03 * times, 6))
+    return replace(said, risk=shown, **changes)  # type: ignore[arg-type]  # any field of the answer
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,17 @@ def test_a_shop_that_loses_more_on_a_failed_order_climbs_the_ladder_sooner(
     assert advise(at(said, 1.1), terms, ladder=policy.advice, amount=amount).code is Advice.SHIP
     given = advise(at(said, 1.1), dear, ladder=policy.advice, amount=amount)
     assert given.code is Advice.CONFIRM_CALL
+
+
+def test_what_the_steps_of_the_shown_risk_hide_moves_no_advice(
+    said: Assessment, terms: Terms, policy: Policy
+) -> None:
+    """Else a shop would find the exact risk by moving its own thresholds."""
+    for times in (1.5, 3.0, 6.0):
+        moved = replace(terms, confirm_call_times=Decimal(str(times)) - Decimal("0.01"))
+        exact = replace(said.exact, estimate=0.03 * times)
+        given = advise(replace(said, exact=exact), moved, ladder=policy.advice)
+        assert given == advise(said, moved, ladder=policy.advice)
 
 
 def test_a_paid_order_needs_no_advice_about_cash(
@@ -154,7 +165,7 @@ def test_every_reason_has_its_sentence_in_both_languages(
     given = advise(at(said, 4), terms, ladder=policy.advice, amount=Decimal(1000))
     (why,) = given.because
     assert text_of(why.code, "en", dict(why.facts)) == (
-        "The expected loss is at least 3 times the usual: about 19.50 RUB."
+        "The expected loss is at least 3 times the usual: about 78.00 RUB."
     )
     assert "3 раза" in text_of(why.code, "ru", dict(why.facts))
 
