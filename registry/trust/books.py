@@ -5,6 +5,7 @@ holding a lock. Both are idempotent: the same rows give the same books.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,7 +19,7 @@ from registry.identifiers import service as identifiers
 from registry.inquiries import asked
 from registry.kernel.db import insert_all
 from registry.reports import counts
-from registry.reports.counts import KnownDay
+from registry.reports.counts import KnownDay, PastOrder
 from registry.shops.everyones_terms import terms_by_shop
 from registry.shops.service import silenced_shops
 from registry.shops.terms import Terms
@@ -34,10 +35,12 @@ from registry.trust.quarters import Quarter, quarter_of
 from registry.trust.reliability import reliability_bins
 from registry.trust.rows import fact_of
 from registry.trust.slices import sliced
-from registry.trust.white_record import was_white
+from registry.trust.white_record import could_be_white, was_white
 
 _LATE = timedelta(days=62)
+_WEEK = timedelta(days=7)
 _MOST_DAYS = 100
+_ENOUGH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,18 @@ def count_books(
 ) -> Books:
     """Count everything up to ``today``; reports of silenced shops are left out of the network."""
     silenced = silenced_shops(session, today=today)
-    wanted = [quarter_of(today)]
-    if today - wanted[0].before.last_on <= _LATE:
-        wanted.append(wanted[0].before)
+    days = counts.known_days(session, world=world, until=today)
     return Books(
-        {each: _quarter(session, world, each, silenced, network, policy) for each in wanted},
+        {
+            each: _quarter(session, world, each, silenced, network, policy)
+            for each in _due(session, world, today)
+        },
         {
             day: _covered(session, world, day, silenced, policy)
             for day in _missing_days(session, world, today)
         },
-        counts.known_days(session, world=world, until=today),
-        _reliability(session, world, silenced, network, policy, today),
+        days,
+        _reliability(session, world, silenced, network, policy, today, _sample(days)),
     )
 
 
@@ -102,6 +106,21 @@ def keep_books(session: Session, books: Books, *, world: World, today: date) -> 
 def _day(world: World, day: KnownDay) -> dict[str, Any]:
     counted = {"orders": day.orders, "failed": day.failed}
     return {"world": world, "known_on": day.known_on, "payment": day.payment} | counted
+
+
+def _due(session: Session, world: World, today: date) -> list[Quarter]:
+    """The running quarter every night; the one before it weekly, while reports of it come in."""
+    running = quarter_of(today)
+    last = running.before
+    if today - last.last_on > _LATE:
+        return [running]
+    counted = session.scalar(
+        select(NetworkBooks.counted_on).where(
+            NetworkBooks.world == world, NetworkBooks.quarter == str(last)
+        )
+    )
+    fresh = counted is not None and last.last_on < counted and today - counted < _WEEK
+    return [running] if fresh else [running, last]
 
 
 def _quarter(
@@ -140,9 +159,11 @@ def _white(
         session, world=world, first_on=quarter.first_on, last_on=quarter.last_on
     )
     for part in parts:
-        ids = sorted({each for order in part for each in order.identifier_ids})
+        paid = counts.paid_elsewhere(session, _ids(part))
+        regulars = [order for order in part if could_be_white(order, paid, policy)]
+        ids = _ids(regulars)
         rows, states = counts.histories(session, ids), identifiers.states(session, ids)
-        for order in part:
+        for order in regulars:
             sort = sort_of(order.outcome, order.fault, order.state)
             mine = [row for each in order.identifier_ids for row in rows.get(each, ())]
             if sort is not None and was_white(
@@ -152,6 +173,15 @@ def _white(
     return dict(found)
 
 
+def _sample(days: Sequence[KnownDay]) -> int:
+    """One person in how many is enough to draw the diagram by."""
+    return max(1, sum(day.orders for day in days) // _ENOUGH)
+
+
+def _ids(orders: Sequence[PastOrder]) -> list[int]:
+    return sorted({each for order in orders for each in order.identifier_ids})
+
+
 def _reliability(
     session: Session,
     world: World,
@@ -159,10 +189,11 @@ def _reliability(
     network: Network,
     policy: Policy,
     today: date,
+    every: int,
 ) -> list[dict[str, Any]]:
     people = (
         [fact_of(row) for row in rows if row.shop_id not in silenced]
-        for rows in counts.everybodys_history(session, world=world)
+        for rows in counts.everybodys_history(session, world=world, every=every)
     )
     judged = look_back(people, network=network, policy=policy, today=today)
     return reliability_bins(judged, calibration=network.calibration, policy=policy)

@@ -20,6 +20,14 @@ from registry.trust.rules import posterior_mean
 from registry.trust.weigh import in_order, weigh
 
 
+def could_be_white(order: PastOrder, paid: Mapping[int, tuple[int, int]], policy: Policy) -> bool:
+    """A quick no for most orders, from how many paid orders its identifiers have at all."""
+    mine = [paid.get(each, (0, 0)) for each in order.identifier_ids]
+    levels = policy.levels
+    enough = sum(orders for orders, _ in mine) >= levels.white_paid
+    return enough and sum(shops for _, shops in mine) >= levels.white_shops
+
+
 def was_white(
     order: PastOrder,
     rows: Sequence[HistoryRow],

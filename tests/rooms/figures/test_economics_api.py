@@ -161,3 +161,15 @@ def test_a_shop_sees_no_figure_of_another(teller: Admit) -> None:
     found = str(north.got("/v1/shop/economics"))
     assert "secret" not in found
     assert "7.77" not in found
+
+
+def test_the_last_quarter_is_counted_again_only_weekly(teller: Admit, night: Night) -> None:
+    shops = [teller(f"Лавка {n}") for n in range(5)]
+    night(1)
+    for shop in shops:
+        shop.told("late", days_ago=58)
+    night(1)
+    path = "/v1/shop/economics?quarter=2026-Q3"
+    assert shops[0].got(path)["network"]["loss_rate"]["all"]["rate"] is None
+    night(6)
+    assert shops[0].got(path)["network"]["loss_rate"]["all"]["rate"] == 0.0
