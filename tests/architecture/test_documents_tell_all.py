@@ -46,7 +46,7 @@ def test_the_privacy_page_names_every_table(table: str) -> None:
 
 @pytest.mark.parametrize("job", sorted(JOBS))
 def test_every_job_is_explained_to_operators(job: str) -> None:
-    assert f"`{job}`" in text_of("operations.md")
+    assert f"`{job}`" in text_of("runbook.md")
 
 
 def test_every_address_of_the_api_is_in_its_guide(tmp_path: Path, key_dir: Path) -> None:
