@@ -79,6 +79,19 @@ def is_loopback(bind: str) -> bool:
         return False
 
 
+def door(bind: str) -> str:
+    """Who can reach the service at ``bind``, and what that means, in one sentence."""
+    if is_loopback(bind):
+        return (
+            f"registry: {bind} is reachable from this machine only, for a few slow clients would "
+            "occupy every thread: others come through a buffering TLS proxy (docs/runbook.md)"
+        )
+    return (
+        f"registry: {bind} is reachable from outside: make sure that only a buffering TLS proxy "
+        "can connect, or slow clients will occupy every thread (docs/runbook.md)"
+    )
+
+
 def sqlite_file(settings: Settings) -> Path | None:
     """The database file of the embedded default."""
     prefix = "sqlite:///"

@@ -23,9 +23,5 @@ def serve(bind: str | None) -> None:
         if bind:
             settings = replace(settings, bind=bind)
         serving.prepare(settings)
-        if not serving.is_loopback(settings.bind):
-            say(
-                f"registry: {settings.bind} is reachable from outside: make sure that only a "
-                "buffering TLS proxy can connect, or slow clients will occupy every thread"
-            )
+        say(serving.door(settings.bind))
         serving.Server(settings).run()

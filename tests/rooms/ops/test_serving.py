@@ -59,6 +59,13 @@ def test_an_open_door_is_noticed(bind: str, *, loopback: bool) -> None:
     assert serving.is_loopback(bind) is loopback
 
 
+def test_at_the_start_it_is_said_who_can_come_in_and_why() -> None:
+    default = serving.door(Settings.bind)
+    assert default.startswith("registry: 127.0.0.1:8080 is reachable from this machine only")
+    assert "slow clients would occupy every thread" in default
+    assert "is reachable from outside" in serving.door("0.0.0.0:8080")
+
+
 def test_no_log_tells_who_asked_about_whom(settings: Settings) -> None:
     chosen = serving.gunicorn_settings(settings)
     assert (chosen["accesslog"], chosen["control_socket_disable"]) == (None, True)
