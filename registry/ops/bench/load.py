@@ -176,11 +176,13 @@ class _Load:
     def _note(self, connection: _Connection, answer: bytes) -> None:
         if not self._measuring:
             return
-        self._latencies.append(time.perf_counter() - connection.started)
         status = answer[9:12].decode("ascii", "replace")
         self._statuses[status] += 1
-        if status[0] != "2" and not self._tally.failure:
-            self._tally.failure = answer.decode("utf-8", "replace")[:2_000]
+        if status[0] == "2":
+            self._latencies.append(time.perf_counter() - connection.started)
+        else:
+            self._tally.failed += 1
+            self._tally.failure = self._tally.failure or answer.decode("utf-8", "replace")[:2_000]
 
     def _lost(self, connection: _Connection, error: OSError) -> None:
         if self._ending and not connection.started:
@@ -215,7 +217,6 @@ class _Load:
         tally, times = self._tally, sorted(self._latencies)
         tally.requests, tally.last = len(times), self._number
         tally.statuses = dict(self._statuses)
-        tally.failed += sum(n for status, n in self._statuses.items() if status[0] != "2")
         if times:
             tally.p50 = times[len(times) // 2] * 1_000
             tally.p99 = times[min(len(times) - 1, len(times) * 99 // 100)] * 1_000
