@@ -1,5 +1,7 @@
 """``registry bench``: make up a registry, and measure one beside its references."""
 
+import signal
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -57,6 +59,7 @@ def _measuring(measurement: Callable[[Plan], dict[str, Any]]) -> Callable[..., c
         @wraps(named)
         def command(engine: str, *, as_json: bool, **given: Any) -> None:
             engines = _ENGINES if engine == "both" else (engine,)
+            signal.signal(signal.SIGTERM, _stopped)
             plan = Plan(engines=engines, warm_up=min(2.0, given["seconds"]), say=say, **given)
             with expected():
                 document = measurement(plan)
@@ -66,6 +69,11 @@ def _measuring(measurement: Callable[[Plan], dict[str, Any]]) -> Callable[..., c
         return command
 
     return decorator
+
+
+def _stopped(number: int, _frame: object) -> None:
+    """Leave through every ``finally``: servers are ended and folders go away."""
+    sys.exit(128 + number)
 
 
 @_measuring(measure_lookups)

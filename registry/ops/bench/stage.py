@@ -36,6 +36,7 @@ class Stage:
     ring: Keyring
     cluster: Cluster | None
     ceiling: Running
+    load_before: float
 
     def ceiling_target(self) -> Target:
         """The route that answers a constant."""
@@ -104,6 +105,7 @@ class Registry:
 @contextmanager
 def stage(plan: Plan) -> Iterator[Stage]:
     """Everything but the registries; a folder that goes away afterwards."""
+    load_before = round(os.getloadavg()[0], 2)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonafide-bench-")))
         folder.chmod(0o755)  # PostgreSQL's own user must get through to its part
@@ -114,7 +116,7 @@ def stage(plan: Plan) -> Iterator[Stage]:
             server = stack.enter_context(cluster(folder / "postgresql", given))
         settings = _settings(f"sqlite:///{folder}/unused.db", folder)
         ceiling = stack.enter_context(serving("ceiling", settings, folder / "ceiling.log"))
-        yield Stage(plan, folder, keys.load(folder / "keys"), server, ceiling)
+        yield Stage(plan, folder, keys.load(folder / "keys"), server, ceiling, load_before)
 
 
 def described(at: Stage) -> dict[str, Any]:
@@ -124,7 +126,7 @@ def described(at: Stage) -> dict[str, Any]:
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {
             "processors": os.cpu_count(),
-            "load_average": round(os.getloadavg()[0], 2),
+            "load_average_before": at.load_before,
             "python": platform.python_version(),
             "system": platform.platform(),
             "postgresql": at.cluster.version if at.cluster else None,
