@@ -17,8 +17,8 @@ class Mornings:
     """Hands out one picture a day, going forward only.
 
     Base, payment, shop and segment rates are those of the orders known by then, dated by the day
-    they became known. Calibration, clusters and how far shops are believed are taken from
-    ``tonight``: they are not kept for the past.
+    they became known. Clusters and how far shops are believed are taken from ``tonight``, since
+    they are not kept for the past; there is no calibration, which would know how things ended.
     """
 
     def __init__(
@@ -50,7 +50,6 @@ class Mornings:
                 replace(
                     found,
                     m=self._tonight.m,
-                    calibration=self._tonight.calibration,
                     reporters=self._tonight.reporters,
                     cluster_of=self._tonight.cluster_of,
                 ),

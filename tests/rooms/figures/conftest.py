@@ -51,6 +51,10 @@ class Teller:
         assert answer.status_code == 200, answer.get_data(as_text=True)
         assert all("error" not in each for each in answer.get_json()["data"])
 
+    def is_honest(self) -> None:
+        """Report good orders too: who files nothing but failures is not believed."""
+        self.told_many([filing(f"{self.actor.shop_id} {n}", "paid", self.today) for n in range(40)])
+
     def asked(self, *who: str, **more: Any) -> Any:
         """The answer about one person."""
         item = {

@@ -13,6 +13,7 @@ def test_a_shop_sees_what_each_step_would_have_done(teller: Admit, night: Night)
     north = teller("Северная лавка")
     others = [teller(f"Лавка {n}") for n in range(2)]
     for shop in others:
+        shop.is_honest()
         shop.told("bad", "refused")
         shop.told("bad", "no_show")
     night(10)
@@ -38,6 +39,7 @@ def test_a_shop_sees_what_each_step_would_have_done(teller: Admit, night: Night)
 
 def test_reports_of_the_same_day_and_later_are_not_known(teller: Admit, night: Night) -> None:
     north, south = teller("Северная лавка"), teller("Южный двор")
+    south.is_honest()
     north.told("bad", "refused")
     south.told("bad", "refused")
     before = north.got("/v1/shop/backtest")

@@ -17,6 +17,7 @@ Night = Callable[..., None]
 def test_an_explanation_says_the_answer_again_with_its_parts(teller: Admit, night: Night) -> None:
     north, south = teller("Северная лавка"), teller("Южный двор")
     mine = north.told("anna")
+    south.is_honest()
     south.told("anna", "refused")
     night(10)
     answer = north.asked("anna", amount="3000.00", segment="msk")
@@ -63,6 +64,7 @@ def test_what_was_filed_later_is_left_out(teller: Admit, night: Night) -> None:
     answer = north.asked("anna")
     night(1)
     for shop in (north, south):
+        shop.is_honest()
         shop.told("anna", "refused", days_ago=20)
         shop.told("anna", "no_show", days_ago=15)
     night(10)
@@ -89,6 +91,7 @@ def test_anothers_lookup_and_a_made_up_one_are_not_found(teller: Admit) -> None:
 
 def test_people_only_imported_stay_own_history_when_explained(teller: Admit, night: Night) -> None:
     north, south = teller("Северная лавка"), teller("Южный двор")
+    south.is_honest()
     south.told("anna", "refused")
     night(10)
     path = f"/v1/lookups/{north.asked('anna')['id']}"
