@@ -38,7 +38,7 @@ from registry.shops.auth import idempotency_caller
 from registry.trust import answering
 from registry.trust.api import blp as trust_api
 from registry.trust.api import policy_blp as policy_api
-from registry.trust.economics_api import blp as economics_api
+from registry.trust.economics.api import blp as economics_api
 from registry.trust.pages import blp as policy_page
 
 API = (inquiries_api, shops_api, reports_api, trust_api, economics_api, policy_api, health)

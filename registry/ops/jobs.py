@@ -22,8 +22,9 @@ from registry.ops.running import current_settings
 from registry.reports import retention
 from registry.reports import service as reports
 from registry.shops import service as shops
-from registry.trust import books, nightly
+from registry.trust import nightly
 from registry.trust.answering import current_answering
+from registry.trust.economics import books
 
 Done = Mapping[str, int]
 """What a job did: a word and how often."""

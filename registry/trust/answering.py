@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Share
 from registry.shops import service as shops
 from registry.shops.access import Caller
-from registry.trust.discounts import Discounts
+from registry.trust.economics.discounts import Discounts
 from registry.trust.fits import Fits
 from registry.trust.policy import POLICY_FILE, Policy, load_policy
 from registry.trust.responding import Surroundings

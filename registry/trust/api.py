@@ -24,10 +24,10 @@ from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
-from registry.trust.books import read_reliability
-from registry.trust.discounts import UNMEASURED, Discount
-from registry.trust.explain_wire import explanation_body
-from registry.trust.explaining import explain_lookup
+from registry.trust.economics.books import read_reliability
+from registry.trust.economics.discounts import UNMEASURED, Discount
+from registry.trust.explanation.explaining import explain_lookup
+from registry.trust.explanation.wire import explanation_body
 from registry.trust.responding import TrustAnswer
 from registry.trust.schemas import (
     ExplanationSchema,

@@ -2,7 +2,7 @@
 
 A confidence and an interval that followed every further report of another shop would betray it, so
 to a shop its own reports are counted as they weigh and everybody else's as one fixed weight, once
-there are any (measured: ``registry.trust.prober``).
+there are any (measured: ``registry.trust.measurement.prober``).
 """
 
 from typing import Final

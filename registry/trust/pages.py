@@ -8,9 +8,9 @@ from bonafide.protocol.words import World
 from registry.kernel.db import db
 from registry.kernel.web.language import requested_language
 from registry.trust.answering import current_answering
-from registry.trust.books import read_reliability
+from registry.trust.economics.books import read_reliability
+from registry.trust.economics.reliability import drawing_of
 from registry.trust.policy_texts import PAGE
-from registry.trust.reliability import drawing_of
 
 # The policy is published: no guard.
 blp = Blueprint("policy_page", __name__, template_folder="templates")

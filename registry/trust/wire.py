@@ -7,7 +7,7 @@ from bonafide.protocol.words import Level
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import Language
 from registry.trust.advice import Because
-from registry.trust.discounts import UNMEASURED, Discount
+from registry.trust.economics.discounts import UNMEASURED, Discount
 from registry.trust.service import TrustAnswer
 from registry.trust.texts import text_of
 

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from registry.ops.output import columns, fail, json_option, show
-from registry.trust.evaluate import DEFAULT_START, run
-from registry.trust.history import BadHistory
+from registry.trust.measurement.evaluate import DEFAULT_START, run
+from registry.trust.measurement.history import BadHistory
 from registry.trust.policy import BadPolicy, load_policy
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

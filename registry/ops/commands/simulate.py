@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from registry.ops.output import columns, fail, json_option, show
-from registry.trust.attacks import run
-from registry.trust.history import BadHistory
-from registry.trust.lies import ATTACKS
+from registry.trust.measurement.attacks import run
+from registry.trust.measurement.history import BadHistory
+from registry.trust.measurement.lies import ATTACKS
+from registry.trust.measurement.prober import simulate_prober
 from registry.trust.policy import BadPolicy, load_policy
-from registry.trust.prober import simulate_prober
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

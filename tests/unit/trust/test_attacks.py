@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from registry.trust.attacks import run
-from registry.trust.history import COLUMNS, BadHistory
-from registry.trust.lies import ATTACKS, Scene
+from registry.trust.measurement.attacks import run
+from registry.trust.measurement.history import COLUMNS, BadHistory
+from registry.trust.measurement.lies import ATTACKS, Scene
 from registry.trust.policy import Policy
 
 SCENE = Scene(

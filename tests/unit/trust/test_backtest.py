@@ -10,10 +10,10 @@ import pytest
 from bonafide.protocol.words import Advice, Outcome
 from registry.reports.counts import KnownDay, PastOrder
 from registry.shops.terms import Terms
-from registry.trust.backtest import Backtest, Replayed, backtest
+from registry.trust.economics.backtest import Backtest, Replayed, backtest
+from registry.trust.economics.mornings import Mornings
 from registry.trust.facts import Fact
 from registry.trust.levels import STRANGER
-from registry.trust.mornings import Mornings
 from registry.trust.network import Network
 from registry.trust.policy import Policy
 from tests.unit.trust.conftest import TODAY, MakeFact

@@ -7,7 +7,7 @@ import pytest
 
 from registry.inquiries.asked import PastLookup
 from registry.reports.service import HistoryRow
-from registry.trust.coverage import Covered, count
+from registry.trust.economics.coverage import Covered, count
 from registry.trust.policy import Negatives, Policy
 
 DAY = date(2026, 11, 2)

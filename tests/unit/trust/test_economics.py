@@ -7,7 +7,7 @@ import pytest
 
 from bonafide.protocol.words import AmountBand
 from registry.shops.terms import Terms
-from registry.trust.economics import (
+from registry.trust.economics.costs import (
     MIDPOINTS,
     Cap,
     Orders,

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from registry.trust.evaluate import run
-from registry.trust.figures import LogLoss, Ranking, intervals, poisson_interval, reliability
-from registry.trust.history import COLUMNS, BadHistory, parse_history
+from registry.trust.measurement.evaluate import run
+from registry.trust.measurement.figures import (
+    LogLoss,
+    Ranking,
+    intervals,
+    poisson_interval,
+    reliability,
+)
+from registry.trust.measurement.history import COLUMNS, BadHistory, parse_history
 
 START = datetime(2026, 1, 1, 8, tzinfo=UTC)
 Rows = list[dict[str, str]]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bonafide.protocol.words import Level, Outcome
-from registry.trust.explain import explain_exact, prior_parts
+from registry.trust.explanation.explain import explain_exact, prior_parts
 from registry.trust.levels import STRANGER, Person
 from registry.trust.network import Context, Network, Rate, prior_rate
 from registry.trust.policy import Policy

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from registry.trust import coarse, rules
+from registry.trust.measurement.prober import GOAL_CLASSES, Setting, simulate_prober
 from registry.trust.policy import Policy
-from registry.trust.prober import GOAL_CLASSES, Setting, simulate_prober
 from registry.trust.weigh import Weighed
 
 SMALL = Setting(people=80, seed=7)

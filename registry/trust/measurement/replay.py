@@ -18,8 +18,8 @@ from registry.trust.advice import AdviceGiven, advise, default_terms
 from registry.trust.calibration import UNCALIBRATED, Calibration
 from registry.trust.facts import Fact
 from registry.trust.fit import Ended, Judged, Tally, fit
-from registry.trust.history import Order
 from registry.trust.levels import Person
+from registry.trust.measurement.history import Order
 from registry.trust.network import Context, Network, history_weight
 from registry.trust.policy import Policy
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters, claims_of, fit_reporters

@@ -14,10 +14,10 @@ from bonafide.protocol.words import Advice, Payment
 from registry.reports.counts import PastOrder
 from registry.shops.terms import Terms
 from registry.trust.advice import failure_cost, times_usual
-from registry.trust.economics import MIDPOINTS, Sort, sort_of
+from registry.trust.economics.costs import MIDPOINTS, Sort, sort_of
+from registry.trust.economics.mornings import Mornings
 from registry.trust.facts import Fact
 from registry.trust.levels import Person
-from registry.trust.mornings import Mornings
 from registry.trust.network import Context
 from registry.trust.policy import Policy
 from registry.trust.rules import assess

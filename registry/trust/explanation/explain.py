@@ -1,6 +1,6 @@
 """How an answer came about, exactly: for the person it is about and for an admin.
 
-A shop gets the same in bands and in its own terms (``registry.trust.explaining``). Pure.
+A shop gets the same in bands and in its own terms (``explaining`` beside this file). Pure.
 """
 
 from collections.abc import Iterable, Sequence

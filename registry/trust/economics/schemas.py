@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from registry.kernel.web.fields import DecimalText
-from registry.trust.quarters import Quarter, find_quarter
-from registry.trust.totals import MonthTotal
+from registry.trust.economics.quarters import Quarter, find_quarter
+from registry.trust.economics.totals import MonthTotal
 
 _MONTH = validate.Regexp(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", error="Write it as 2026-10.")
 

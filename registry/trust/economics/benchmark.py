@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from registry.shops.terms import Terms
-from registry.trust.economics import (
+from registry.trust.economics.costs import (
     Money,
     Orders,
     discount_cap,
@@ -15,8 +15,8 @@ from registry.trust.economics import (
     percent,
     revenue_of,
 )
+from registry.trust.economics.slices import Carried, Slices
 from registry.trust.policy import Policy
-from registry.trust.slices import Carried, Slices
 
 LEAST_SHOPS: Final = 5
 TOO_FEW: Final = "fewer_than_5_shops"

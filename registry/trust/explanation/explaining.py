@@ -23,7 +23,7 @@ from registry.reports.service import HistoryRow
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
-from registry.trust.explain import PriorPart, prior_parts
+from registry.trust.explanation.explain import PriorPart, prior_parts
 from registry.trust.network import Context
 from registry.trust.responding import Answering, Question, Seen, Surroundings, TrustAnswer
 

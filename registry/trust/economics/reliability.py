@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from registry.trust.bands import rounded_risk
 from registry.trust.calibration import Calibration, calibrated
-from registry.trust.figures import poisson_interval
 from registry.trust.fit import Judged
+from registry.trust.measurement.figures import poisson_interval
 from registry.trust.policy import Policy
 
 LEAST_ORDERS: Final = 50

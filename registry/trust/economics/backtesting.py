@@ -17,11 +17,11 @@ from registry.reports.counts import KnownDay, PastOrder
 from registry.reports.service import HistoryRow
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
-from registry.trust.backtest import Backtest, Replayed, Step, backtest
-from registry.trust.economics import percent
+from registry.trust.economics.backtest import Backtest, Replayed, Step, backtest
+from registry.trust.economics.costs import percent
+from registry.trust.economics.mornings import Mornings
 from registry.trust.levels import Person
 from registry.trust.models import NetworkDay
-from registry.trust.mornings import Mornings
 from registry.trust.responding import Surroundings
 from registry.trust.rows import known_before
 

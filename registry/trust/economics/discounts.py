@@ -11,10 +11,10 @@ from bonafide.protocol.words import World
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
-from registry.trust import totals
-from registry.trust.economics import Orders, plain, shop_cap
+from registry.trust.economics import totals
+from registry.trust.economics.costs import Orders, plain, shop_cap
+from registry.trust.economics.quarters import Quarter, quarter_of
 from registry.trust.models import NetworkBooks, ShopBooks
-from registry.trust.quarters import Quarter, quarter_of
 
 BELIEVED = timedelta(seconds=30)
 _MOST_SHOPS = 10_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bonafide.protocol.words import Fault, Outcome
 from registry.reports.counts import Ending
-from registry.trust.economics import Orders, Sort, sort_of
+from registry.trust.economics.costs import Orders, Sort, sort_of
 
 
 @dataclass(slots=True)

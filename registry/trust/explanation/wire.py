@@ -9,8 +9,8 @@ from registry.kernel.web.language import Language
 from registry.reports.service import PREFIX as REPORT_PREFIX
 from registry.reports.service import HistoryRow
 from registry.shops.terms import Terms
-from registry.trust.explain_texts import NOTES, PARTS, WOULD_CHANGE, sentence
-from registry.trust.explaining import PREFIX, Explained
+from registry.trust.explanation.explaining import PREFIX, Explained
+from registry.trust.explanation.texts import NOTES, PARTS, WOULD_CHANGE, sentence
 from registry.trust.facts import counts_for, is_failure, is_paid
 from registry.trust.rows import fact_of
 from registry.trust.texts import text_of

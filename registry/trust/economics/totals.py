@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from registry.kernel.db import insert_new
 from registry.kernel.errors import DomainError
 from registry.shops.access import Caller
-from registry.trust.economics import Totals
+from registry.trust.economics.costs import Totals
+from registry.trust.economics.quarters import Quarter
 from registry.trust.models import ShopTotal
-from registry.trust.quarters import Quarter
 
 
 class MonthError(DomainError):

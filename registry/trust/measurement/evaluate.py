@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from bonafide.protocol.words import Level
-from registry.trust.figures import (
+from registry.trust.measurement.figures import (
     LogLoss,
     Ranking,
     Weights,
     intervals,
     reliability,
 )
-from registry.trust.history import BadHistory, Order, read_history
+from registry.trust.measurement.history import BadHistory, Order, read_history
+from registry.trust.measurement.replay import Progress, Scored, Settings, replay
 from registry.trust.policy import Policy, load_policy
-from registry.trust.replay import Progress, Scored, Settings, replay
 
 VIEWS = ("own", "shared", "context", "full")
 DEFAULT_START = 0.3

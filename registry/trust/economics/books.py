@@ -23,19 +23,19 @@ from registry.reports.counts import KnownDay, PastOrder
 from registry.shops.everyones_terms import terms_by_shop
 from registry.shops.service import silenced_shops
 from registry.shops.terms import Terms
-from registry.trust import coverage
-from registry.trust.benchmark import Benchmark
-from registry.trust.coverage import Covered
-from registry.trust.economics import Orders, sort_of
+from registry.trust.economics import coverage
+from registry.trust.economics.benchmark import Benchmark
+from registry.trust.economics.costs import Orders, sort_of
+from registry.trust.economics.coverage import Covered
+from registry.trust.economics.quarters import Quarter, quarter_of
+from registry.trust.economics.reliability import reliability_bins
+from registry.trust.economics.slices import sliced
+from registry.trust.economics.white_record import could_be_white, was_white
 from registry.trust.lookback import look_back
 from registry.trust.models import Coverage, NetworkBooks, NetworkDay, ShopBooks
 from registry.trust.network import Network
 from registry.trust.policy import Policy
-from registry.trust.quarters import Quarter, quarter_of
-from registry.trust.reliability import reliability_bins
 from registry.trust.rows import fact_of
-from registry.trust.slices import sliced
-from registry.trust.white_record import could_be_white, was_white
 
 _LATE = timedelta(days=62)
 _WEEK = timedelta(days=7)

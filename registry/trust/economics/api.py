@@ -8,10 +8,12 @@ from registry.kernel.web.blueprint import Blueprint
 from registry.shops import service as shops
 from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
-from registry.trust import totals
 from registry.trust.answering import current_answering
-from registry.trust.backtesting import backtest_body, run_backtest
-from registry.trust.economics_schemas import (
+from registry.trust.economics import totals
+from registry.trust.economics.backtesting import backtest_body, run_backtest
+from registry.trust.economics.figures_of_shop import read_economics
+from registry.trust.economics.quarters import Quarter
+from registry.trust.economics.schemas import (
     BacktestArguments,
     BacktestSchema,
     EconomicsSchema,
@@ -19,10 +21,8 @@ from registry.trust.economics_schemas import (
     QuarterArguments,
     TotalsSchema,
 )
-from registry.trust.economics_wire import economics_body
-from registry.trust.figures_of_shop import read_economics
-from registry.trust.quarters import Quarter
-from registry.trust.totals import MonthTotal
+from registry.trust.economics.totals import MonthTotal
+from registry.trust.economics.wire import economics_body
 
 blp = Blueprint("economics", __name__, guard=guard, description="What failed orders cost.")
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from registry.shops.terms import Terms
-from registry.trust.economics import Cap, Money, Orders, loss_rate, percent
-from registry.trust.figures_of_shop import Economics
+from registry.trust.economics.costs import Cap, Money, Orders, loss_rate, percent
+from registry.trust.economics.figures_of_shop import Economics
 from registry.trust.network import Network
 from registry.trust.policy import Policy
 

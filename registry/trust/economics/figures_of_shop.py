@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from registry.reports import counts
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
-from registry.trust import totals
-from registry.trust.economics import (
+from registry.trust.economics import totals
+from registry.trust.economics.costs import (
     LEAST_ORDERS,
     Cap,
     FairFee,
@@ -21,10 +21,10 @@ from registry.trust.economics import (
     money_of,
     shop_cap,
 )
+from registry.trust.economics.quarters import Quarter, quarter_of
+from registry.trust.economics.slices import Slices, sliced
 from registry.trust.models import Coverage, NetworkBooks, ShopBooks
 from registry.trust.policy import Policy
-from registry.trust.quarters import Quarter, quarter_of
-from registry.trust.slices import Slices, sliced
 
 
 @dataclass(frozen=True, slots=True)
