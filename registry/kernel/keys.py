@@ -57,28 +57,30 @@ class KeySource:
     def __init__(self, directory: Path) -> None:
         """Load at once, so that a directory that cannot be used stops the program at start."""
         self._directory = directory
-        self._seen = self._mark() if directory.is_dir() else (0, ())
+        self._read_at = time.time_ns()
+        self._mark = _names(directory)
         self._ring = load(directory)
 
     def current(self) -> Keyring:
         """The keys as they are on disk now; one ``stat`` a call.
 
-        A directory's time moves in steps of some milliseconds, so for a second after a change
-        its names are compared as well.
+        A directory's time moves in steps of some milliseconds. What was read within a second of a
+        change may have missed another one, so names are compared until it was read later.
         """
-        seen_at, _ = self._seen
         changed_at = self._directory.stat().st_mtime_ns
-        if changed_at == seen_at and time.time_ns() - changed_at > _STEP_NS:
+        if changed_at == self._mark[0] and self._read_at - changed_at > _STEP_NS:
             return self._ring
-        mark = self._mark()
-        if mark != self._seen:
+        read_at, mark = time.time_ns(), _names(self._directory)
+        if mark != self._mark:
             self._ring = load(self._directory)
-            self._seen = mark
+        self._read_at, self._mark = read_at, mark
         return self._ring
 
-    def _mark(self) -> tuple[int, tuple[str, ...]]:
-        changed_at = self._directory.stat().st_mtime_ns
-        return changed_at, tuple(sorted(path.name for path in self._directory.glob("*.key")))
+
+def _names(directory: Path) -> tuple[int, tuple[str, ...]]:
+    """When a directory last changed, and which keys it holds."""
+    changed_at = directory.stat().st_mtime_ns if directory.is_dir() else 0
+    return changed_at, tuple(sorted(path.name for path in directory.glob("*.key")))
 
 
 def load(directory: Path) -> Keyring:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -129,8 +130,19 @@ def test_a_running_worker_sees_a_new_key_without_a_restart(folder: Path) -> None
 
 
 def test_a_key_made_within_one_tick_of_the_clock_is_seen(folder: Path) -> None:
+    tick = time.time_ns() + 3_600 * 10**9
+    os.utime(folder, ns=(tick, tick))
     source = KeySource(folder)
-    before = folder.stat()
     keys.add(folder, "live", "ref", make_oprf=SCALAR)
-    os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(folder, ns=(tick, tick))
     assert source.current().ids("live", "ref") == [2, 1]
+
+
+def test_what_was_read_long_after_the_last_change_is_not_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = time.time_ns() - 3_600 * 10**9
+    os.utime(folder, ns=(long_ago, long_ago))
+    source = KeySource(folder)
+    monkeypatch.setattr(keys, "load", None)
+    assert source.current().ids("live", "ref") == [1]
