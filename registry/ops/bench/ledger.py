@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 from registry.kernel.sealing import mac
@@ -23,6 +24,7 @@ HISTORY: Final = (
     *("identifier_id", "report_id", "shop_id", "outcome", "fault", "evidence", "payment"),
     *("state", "occurred_on", "filed_on", "counts_on", "elsewhere", "imported"),
 )
+_KEY: Final = itemgetter(0, 1)
 CONTACT: Final = ("shop_id", "identifier_id", "first_on", "via")
 
 
@@ -38,17 +40,17 @@ class Ledger:
         self._met: set[tuple[int, int]] = set()
 
     def write(self, bulk: Bulk, orders: Sequence[Order]) -> None:
-        """Write some orders."""
+        """Write some orders; rows go in the order of their keys, which indexes like best."""
         guards: list[tuple[Any, ...]] = []
         reports: list[tuple[Any, ...]] = []
         history: list[tuple[Any, ...]] = []
         contacts: list[tuple[Any, ...]] = []
         for order in orders:
             self._add(order, guards, reports, history, contacts)
-        bulk.write("order_guard", GUARD, guards)
-        bulk.write("report", REPORT, reports)
-        bulk.write("history", HISTORY, history)
-        bulk.write("first_contact", CONTACT, contacts)
+        bulk.write("order_guard", GUARD, sorted(guards, key=_KEY))
+        bulk.write("report", REPORT, sorted(reports, key=_KEY))
+        bulk.write("history", HISTORY, sorted(history, key=_KEY))
+        bulk.write("first_contact", CONTACT, sorted(contacts, key=_KEY))
 
     def _add(
         self,

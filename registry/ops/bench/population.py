@@ -21,7 +21,7 @@ LEAST_SHOPS: Final = 20
 WITH_EMAIL: Final = 0.3
 DAYS: Final = 700
 """How far back orders reach: inside what retention keeps."""
-_CHUNK: Final = 5_000
+_CHUNK: Final = 20_000
 _FILED_WITHIN: Final = 10
 _TOLD: Final = 0.9
 _Word = TypeVar("_Word")
@@ -114,7 +114,7 @@ def shops_of(reports: int) -> int:
 
 
 def orders(*, reports: int, seed: int, today: date) -> Iterator[list[Order]]:
-    """``reports`` orders of the last ``DAYS`` days, in lists of a few thousand."""
+    """``reports`` orders of the last ``DAYS`` days, in lists of some thousands."""
     dice = random.Random(seed)  # noqa: S311 - made-up people need no secrecy
     customers = _zipf(customers_of(reports), exponent=0.7, offset=customers_of(reports) / 1_000)
     shops = _zipf(shops_of(reports), exponent=0.9, offset=2)

@@ -20,7 +20,7 @@ def test_the_same_seed_makes_the_same_orders_and_another_one_does_not() -> None:
 
 
 def test_it_makes_as_many_as_asked_whatever_the_chunk() -> None:
-    assert [len(network(reports)) for reports in (1, 5_000, 5_001)] == [1, 5_000, 5_001]
+    assert [len(network(reports)) for reports in (1, 20_000, 20_001)] == [1, 20_000, 20_001]
 
 
 def test_customers_meet_about_thirteen_earlier_orders_of_their_own() -> None:
