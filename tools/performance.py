@@ -106,7 +106,8 @@ def _latency(engine: str, latency: dict[str, Any]) -> Row:
 
 def markdown(rows: list[Row], found: dict[str, dict[str, Any]]) -> str:
     """The table with a sentence on where and when."""
-    lines = [f"| {' | '.join(HEAD)} |", f"|{'---|' * len(HEAD)}"]
+    lines = ["![What was reached, beside the goals](performance.svg)", ""]
+    lines += [f"| {' | '.join(HEAD)} |", f"|{'---|' * len(HEAD)}"]
     lines += [f"| {' | '.join(row.cells())} |" for row in rows]
     first = found["lookups"]
     machine, load = first["machine"], first["load"]
@@ -117,7 +118,7 @@ def markdown(rows: list[Row], found: dict[str, dict[str, Any]]) -> str:
         f"PostgreSQL {machine['postgresql']}; {first['gunicorn']['workers']} workers of "
         f"{first['gunicorn']['threads']} threads, {load['connections']} connections, medians of "
         f"{load['runs']} runs of {load['seconds']:g} s; load average before: "
-        f"{machine['load_average_before']}.",
+        f"{machine['load_average_before']}. The raw documents lie in [performance/](performance/).",
     ]
     return "\n".join(lines)
 
