@@ -212,14 +212,16 @@ def _receipt_body(caller: Caller, receipt: Receipt) -> dict[str, Any]:
     if standing is None:
         return body
     today = context.now().date()
-    body["state"] = rules.shown_state(standing.state, standing.counts_on, today)
-    body["counts_on"] = standing.counts_on
+    counts_on = standing.counts_on if standing.elsewhere else None
+    body["state"] = rules.shown_state(standing.state, counts_on, today)
+    body["counts_on"] = counts_on
     if rules.is_negative(statement) and body["state"] is ReportState.PENDING:
         settings: Settings = current_app.extensions["bonafide-settings"]
         body["notice"] = notice(
             shop=caller.shop_name,
             occurred_on=statement.occurred_on,
-            counts_on=standing.counts_on,
+            counts_on=counts_on,
+            elsewhere=standing.elsewhere,
             link=f"{settings.public_url}/me",
         )
     return body
@@ -228,8 +230,9 @@ def _receipt_body(caller: Caller, receipt: Receipt) -> dict[str, Any]:
 def _stored_body(caller: Caller, row: Report) -> dict[str, Any]:
     vault, shop_id = current_vault(), caller.shop_id
     lookup = row.lookup_id and public_id(LOOKUP_PREFIX, shop_id, row.lookup_id)
-    state = rules.shown_state(ReportState(row.state), row.counts_on, context.now().date())
-    plain = {name: getattr(row, name) for name in _PLAIN}
+    counts_on = row.counts_on if row.elsewhere else None
+    state = rules.shown_state(ReportState(row.state), counts_on, context.now().date())
+    plain = {name: getattr(row, name) for name in _PLAIN} | {"counts_on": counts_on}
     return plain | {
         "id": public_id(service.PREFIX, shop_id, row.id),
         "state": state,

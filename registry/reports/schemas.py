@@ -121,7 +121,11 @@ class ReceiptSchema(Schema):
     id = fields.String(required=True, allow_none=True)
     revision = fields.Integer(required=True)
     state = fields.Enum(ReportState, by_value=True, required=True, allow_none=True)
-    counts_on = fields.Date(required=True, allow_none=True)
+    counts_on = fields.Date(
+        required=True,
+        allow_none=True,
+        metadata={"description": "From this UTC day it counts for others; null: it does not."},
+    )
     ignored = fields.String(
         required=True, allow_none=True, validate=validate.OneOf(["erased", "opted_out", "expired"])
     )
@@ -167,7 +171,10 @@ class StoredReportSchema(Schema):
     revision = fields.Integer(required=True)
     state = fields.Enum(ReportState, by_value=True, required=True)
     counts_on = fields.Date(required=True, allow_none=True)
-    counts_elsewhere = fields.Boolean(required=True)
+    counts_elsewhere = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether it can ever count for other shops."},
+    )
     outcome = fields.Enum(Outcome, by_value=True, required=True)
     fault = fields.Enum(Fault, by_value=True, required=True)
     evidence = fields.Enum(Evidence, by_value=True, required=True)

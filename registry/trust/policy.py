@@ -213,7 +213,10 @@ def load_policy(path: Path = POLICY_FILE) -> Policy:
 
 def parse_policy(text: str) -> Policy:
     """Read a policy from the text of its file. Raises ``BadPolicy`` where it is not whole."""
-    raw = tomllib.loads(text)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadPolicy(f"not a TOML file: {error}") from None
     _same_names("the policy", set(raw), {field.name for field in fields(Policy)})
     if raw["negatives"] not in list(Negatives):
         raise BadPolicy(f"negatives must be one of {', '.join(Negatives)}")

@@ -6,10 +6,10 @@ from registry.kernel.web.language import Language
 
 NOTES: Final = {
     "made_again": (
-        "The answer is not kept. It was made again from what is stored today: later reports are "
-        "left out, later corrections and rulings are in.",
-        "Ответ не хранится. Он составлен заново по тому, что хранится сегодня: более поздние "
-        "записи не учтены, поздние исправления и решения учтены.",
+        "The answer is not kept. It was made again from what is stored today: what was filed on "
+        "a later day is left out, later corrections and rulings are in.",
+        "Ответ не хранится. Он составлен заново по тому, что хранится сегодня: записи, поданные "
+        "в более поздний день, не учтены, поздние исправления и решения учтены.",
     ),
     "amount_dropped": (
         "The amount was used for the answer and dropped, so the advice is explained without it: a "
