@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from bonafide.protocol.words import Advice
 from registry.identifiers.service import MAX_POINTS
 from registry.inquiries.budgets import Counted
-from registry.kernel.web.fields import StrictBoolean
+from registry.kernel.web.fields import ShortList, StrictBoolean
 from registry.shops.rules import OVERRIDES
 
 _POINT = "4kzwn8XZ0sEmX8F1zXc0KXBxmbn2y4Z2m3Y2c3PZ6n0"
@@ -14,7 +14,7 @@ _POINT = "4kzwn8XZ0sEmX8F1zXc0KXBxmbn2y4Z2m3Y2c3PZ6n0"
 class EvaluationSchema(Schema):
     """Blinded points."""
 
-    points = fields.List(
+    points = ShortList(
         fields.String(validate=validate.Length(max=64)),
         required=True,
         validate=validate.Length(1, MAX_POINTS),

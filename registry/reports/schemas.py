@@ -15,7 +15,7 @@ from bonafide.protocol.words import (
 )
 from registry.identifiers.schemas import IdentifierSchema
 from registry.kernel.web.each import Each
-from registry.kernel.web.fields import StrictBoolean, StrictInteger
+from registry.kernel.web.fields import ShortList, StrictBoolean, StrictInteger
 from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.couriers import COURIERS
 
@@ -79,7 +79,7 @@ class ReportSchema(StatementSchema):
         validate=ORDER_REF_FORM,
         metadata={"description": "Your own id of the order; stored only as a keyed MAC."},
     )
-    identifiers = fields.List(
+    identifiers = ShortList(
         fields.Nested(IdentifierSchema), required=True, validate=validate.Length(1, 4)
     )
     revision = StrictInteger(load_default=1, validate=validate.Range(1, MOST_REVISIONS))

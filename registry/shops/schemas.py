@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from bonafide.protocol.words import World
-from registry.kernel.web.fields import DecimalText, StrictBoolean, StrictInteger
+from registry.kernel.web.fields import DecimalText, ShortList, StrictBoolean, StrictInteger
 from registry.shops.rules import Scope, Standing
 from registry.shops.terms import CURRENCIES, CodFee, Terms, mistakes
 
@@ -30,7 +30,7 @@ class ShopSchema(Schema):
 class NewKeySchema(Schema):
     """A key to be issued."""
 
-    scopes = fields.List(
+    scopes = ShortList(
         fields.Enum(Scope, by_value=True),
         required=True,
         validate=validate.Length(min=1, max=len(Scope)),

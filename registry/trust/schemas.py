@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 from bonafide.protocol.words import Advice, Level, Payment, Purpose
 from registry.identifiers.schemas import IdentifierSchema
 from registry.kernel.web.each import Each
-from registry.kernel.web.fields import DecimalText
+from registry.kernel.web.fields import DecimalText, ShortList
 from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.schemas import ORDER_REF_FORM, SEGMENT_FORM
 from registry.shops.terms import CURRENCIES
@@ -21,7 +21,7 @@ _MOST_MONEY = 10_000_000
 class QuestionSchema(Schema):
     """One question about one person for one order or cart."""
 
-    identifiers = fields.List(
+    identifiers = ShortList(
         fields.Nested(IdentifierSchema), required=True, validate=validate.Length(1, 4)
     )
     order_ref = fields.String(

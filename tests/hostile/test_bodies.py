@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from marshmallow import Schema
 from structlog.testing import capture_logs
 
 from bonafide.protocol.words import World
@@ -130,3 +131,36 @@ def busy_day(actor: Actor, call: Call) -> list[str]:
 def explode(*_: Any, **named: Any) -> None:
     """A failure whose text carries what was sent, as drivers' do."""
     raise ValueError(f"boom {named}")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "raw"),
+    [
+        ("POST", "/v1/lookups", b'{"items":[' + b",".join([b"{}"] * 300_000) + b"]}"),
+        ("POST", "/v1/reports", b'{"reports":[' + b",".join([b"{}"] * 300_000) + b"]}"),
+        ("POST", "/v1/evaluations", b'{"points":[' + b",".join([b"1"] * 450_000) + b"]}"),
+        (
+            "POST",
+            "/v1/lookups",
+            b'{"items":[{"identifiers":[' + b",".join([b"{}"] * 300_000) + b"]}]}",
+        ),
+    ],
+    ids=["items", "reports", "points", "identifiers"],
+)
+def test_a_list_that_is_far_too_long_is_refused_before_its_items_are_read(
+    shop: Keeper, method: str, path: str, raw: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = 0
+    original = Schema.load
+
+    def counting(self: Schema, *args: Any, **options: Any) -> Any:
+        nonlocal loads
+        loads += 1
+        return original(self, *args, **options)
+
+    monkeypatch.setattr(Schema, "load", counting)
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k-1"}
+    answer = shop.send(method, path, data=raw, headers=headers)
+    assert answer.status_code in {200, 422}
+    assert len(answer.data) < 5_000
+    assert loads < 5

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import marshmallow
-from marshmallow import fields
 
+from registry.kernel.web.fields import ShortList
 from registry.kernel.web.parsing import InvalidRequestError
 from registry.kernel.web.pointers import field_errors
 
 
-class Each(fields.List[Any]):
+class Each(ShortList):
     """Like ``List``, but a faulty item becomes the InvalidRequestError that describes it.
 
     Its pointers begin at the item.
@@ -21,6 +21,7 @@ class Each(fields.List[Any]):
     ) -> list[Any]:
         if not isinstance(value, list):
             raise self.make_error("invalid")
+        self.check_length(value)
         return [self._item(each, kwargs) for each in value]
 
     def _item(self, value: Any, kwargs: Mapping[str, Any]) -> Any:
