@@ -13,6 +13,9 @@ OnFailure = Literal["open", "closed", "raise"]
 
 log = logging.getLogger("bonafide")
 
+_AWAY = "the registry was not asked or did not answer in time"
+_GRAVE = "the registry refuses this key, or its own key changed: run `bonafide doctor`"
+
 
 class Fallback:
     """``open`` ships as if nobody had been asked, ``closed`` has a human look, ``raise`` raises.
@@ -42,7 +45,7 @@ class Fallback:
             id=None,
             level=Level.UNKNOWN,
             advice=Advised(Advice.SHIP if ships else Advice.REVIEW),
-            reasons=(Reason(error.code, "the registry was not asked or did not answer in time"),),
+            reasons=(Reason(error.code, _GRAVE if grave else _AWAY),),
             source="fallback",
             degraded=True,
             request_id=error.request_id,

@@ -1,8 +1,9 @@
 """``bonafide import``: a shop's past from a file."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.progress import (
     BarColumn,
@@ -128,16 +129,27 @@ def _send(
                 moved=moved,
             )
         except RateLimited:
-            out.say(
-                "The budget is used up; run the same command tomorrow and it goes on from here.",
-                "Лимит исчерпан; запустите ту же команду завтра, и она продолжит с этого места.",
-            )
-            for budget in registry.budgets().get("budgets", ()):
-                out.say(
-                    "{name}: {left} of {limit} left".format(**budget),
-                    "{name}: {left} / {limit}".format(**budget),
-                )
+            _say_what_is_left(registry.budgets(), out)
             raise
+
+
+def _say_what_is_left(left: Mapping[str, Any], out: Output) -> None:
+    """Why it stopped: past orders spend an allowance of their own, which an operator grants."""
+    people = left.get("import_allowance", {}).get("people", 0)
+    if people:
+        out.say(
+            f"Today's budget is used up ({people} people of your import allowance are left): run "
+            "the same command tomorrow and it goes on from here.",
+            f"Дневной лимит исчерпан (в разрешении на импорт осталось людей: {people}): запустите "
+            "ту же команду завтра, и она продолжит с этого места.",
+        )
+        return
+    out.say(
+        "Your import allowance is 0 people: ask the operator of the registry for one, then run "
+        "the same command and it goes on from here.",
+        "Разрешения на импорт нет (0 человек): попросите его у оператора реестра и запустите ту "
+        "же команду, она продолжит с этого места.",
+    )
 
 
 def _orders(args: Namespace) -> Iterator[Row]:
