@@ -64,8 +64,8 @@ def demo(*, once: bool, port: int, folder: Path, language: str, as_json: bool) -
         stage = story.build(home, free_port(port))
         admitted = _first_act(stage, texts, console)
         console.print(f"• {texts.restarting}")
+        story.pass_the_night(stage)
         with story.serving(stage, stage.settings) as child:
-            story.pass_the_night(stage, admitted[0])
             asked = story.ask(stage, admitted[0], language)
             _tell(stage, admitted, asked, language, as_json=as_json)
             if not once:
@@ -83,6 +83,7 @@ def _first_act(stage: Stage, texts: Texts, console: Console) -> list[Admitted]:
         names = ", ".join(each.member.name for each in admitted)
         console.print(f"• {texts.admitting.format(shops=names)}")
         count = _report(stage, admitted, texts, console)
+        story.let_one_opt_out(stage, admitted[0])
     console.print(f"• {texts.sent.format(count=count)}")
     return admitted
 
