@@ -69,14 +69,7 @@ def evaluate(
     Each order is scored with what was known before it; the figures say how well that would have
     gone. Columns: order_ref, customer, shop, placed_at, payment, amount, outcome.
     """
-    bar = Progress(
-        TextColumn("replaying orders"),
-        BarColumn(),
-        TextColumn("{task.completed:,}/{task.total:,.0f}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
+    bar = replay_bar("replaying orders")
     try:
         with bar:
             task = bar.add_task("", total=1)
@@ -93,6 +86,18 @@ def evaluate(
     except (BadHistory, BadPolicy, OSError, UnicodeDecodeError) as error:
         fail(f"{orders.name}: {error}")
     show(found, _lines(found), as_json=as_json)
+
+
+def replay_bar(text: str) -> Progress:
+    """Progress on standard error: how many orders of how many, and the time left."""
+    return Progress(
+        TextColumn(text),
+        BarColumn(),
+        TextColumn("{task.completed:,}/{task.total:,.0f}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
 
 
 def _lines(found: dict[str, Any]) -> Iterable[str]:

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from registry.ops.commands.evaluate import replay_bar
 from registry.ops.output import columns, fail, json_option, show
 from registry.trust.measurement.attacks import run
 from registry.trust.measurement.history import BadHistory
@@ -53,14 +52,7 @@ def attacks(
     Printed for each attack: the share of the victims' good orders that got a worse advice, and the
     share of bad orders that are still caught.
     """
-    bar = Progress(
-        TextColumn("attacking"),
-        BarColumn(),
-        TextColumn("{task.completed:,}/{task.total:,.0f}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
+    bar = replay_bar("attacking")
     try:
         with bar:
             task = bar.add_task("", total=1)
