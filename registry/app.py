@@ -56,6 +56,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     app.config["SCHEMA_HEAD"] = schema.head()
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
+    app.url_map.merge_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     _add_kernel(app, settings, clock or _clock(settings))
     answering.register(app, settings.policy_file)

@@ -220,7 +220,8 @@ def _place(
     for each in one:
         identifier_id = _id_of(each, made)
         if identifier_id is None:
-            return _exhausted(Counted.CREATED, now)
+            # the same word as below: which of the two ran out would tell whether a row exists
+            return _exhausted(Counted.CONTACTS, now)
         if identifier_id in met.refused:
             return _exhausted(Counted.CONTACTS, now)
         ids.append(identifier_id)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 WORLD_PURPOSES: Final = ("oprf", "store", "ref", "order")
 SHARED_PURPOSES: Final = ("api", "idem", "session", "code", "notify", "pass", "checkpoint")
 LENGTHS: Final = {"oprf": 32, "store": 64, "ref": 64}
@@ -25,6 +27,9 @@ NEEDED: Final = tuple(
 MAX_KEY_ID: Final = 255
 _STEP_NS: Final = 1_000_000_000
 _NAME = re.compile(r"(live|test|shared)-([a-z]+)-([1-9][0-9]{0,4})\.key")
+
+
+log = structlog.get_logger(__name__)
 
 
 class KeyDirectoryError(Exception):
@@ -72,9 +77,16 @@ class KeySource:
             return self._ring
         read_at, mark = time.time_ns(), _names(self._directory)
         if mark != self._mark:
-            self._ring = load(self._directory)
+            self._reload()
         self._read_at, self._mark = read_at, mark
         return self._ring
+
+    def _reload(self) -> None:
+        """Take what is there now; a folder that became unusable leaves the keys as they were."""
+        try:
+            self._ring = load(self._directory)
+        except KeyDirectoryError as error:
+            log.error("key_directory_unusable", reason=str(error))
 
 
 def _names(directory: Path) -> tuple[int, tuple[str, ...]]:

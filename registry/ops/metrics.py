@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
@@ -41,7 +42,8 @@ class Metrics:
     def answered(self, response: Response) -> Response:
         """After a request."""
         route = request.url_rule.rule if request.url_rule else "none"
-        self.requests.labels(route, request.method, str(response.status_code)).inc()
+        method = request.method if request.method in _METHODS else "other"
+        self.requests.labels(route, method, str(response.status_code)).inc()
         if "started_at" in g:
             self.seconds.labels(route).observe(time.perf_counter() - g.started_at)
         return response

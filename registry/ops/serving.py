@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
@@ -18,6 +19,17 @@ from registry.ops.running import build, opened
 from registry.settings import Settings
 
 _FAST_TMP = "/dev/shm"  # noqa: S108 (memory, for heartbeats only: a slow disk must not look like a hang)
+
+
+class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn has no type hints
+    """gunicorn's log without the raw text of a request that it could not read."""
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Say that there was one; keys and digests may stand in it."""
+        if msg.startswith("Invalid request"):
+            super().warning("Invalid request refused")
+        else:
+            super().warning(msg, *args, **kwargs)
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -44,6 +56,7 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,
         "worker_tmp_dir": _FAST_TMP if os.access(_FAST_TMP, os.W_OK) else None,
         "proc_name": "bonafide",
+        "logger_class": QuietLogger,
     }
 
 
@@ -59,6 +72,11 @@ def prepare(settings: Settings) -> None:
         schema.upgrade(db.engine)
         with transaction() as session:
             rotation.begin_worlds(session, current_vault(), now=context.now())
+            if not rotation.can_open(session, current_vault()):
+                fail(
+                    "these keys do not open the rows of this database: set BONAFIDE_KEY_DIR to "
+                    "the keys that belong to it"
+                )
 
 
 def _refuse_unsafe() -> None:

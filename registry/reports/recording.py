@@ -177,10 +177,10 @@ def _decide(
 
 def _first(writes: store.Writes, entry: Entry, report_id: int, asked_on: date | None) -> Receipt:
     filing = entry.filing
-    if not entry.ids:
-        return entry.ignored()
     rules.check_revision(None, revision=filing.revision)
     rules.check_first(filing.statement)
+    if not entry.ids:
+        return entry.ignored()
     standing = rules.open_standing(filing.statement, today=writes.today, asked_on=asked_on)
     writes.add(report_id, filing.statement, standing, entry.ids)
     return _receipt(filing.statement, standing, report_id, 1, entry.person, created=True)

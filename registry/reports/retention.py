@@ -44,10 +44,15 @@ def forget_old(session: Session, *, before: date, limit: int) -> int:
 
 
 def count_filed(session: Session, *, world: World, since: date) -> dict[int, int]:
-    """Orders that each shop reported since a day, without those it brought in by import."""
+    """Identifiers that each shop reported about since a day, without those brought in by import.
+
+    Each counts once, however many orders were filed on it: else a shop could raise its own budgets
+    with invented orders of one customer.
+    """
     wanted = (
-        select(Report.shop_id, func.count().label("filed"))
+        select(History.shop_id, func.count(History.identifier_id.distinct()).label("filed"))
+        .join(Report, (Report.shop_id == History.shop_id) & (Report.id == History.report_id))
         .where(Report.world == world, Report.filed_on >= since, Report.imported.is_(False))
-        .group_by(Report.shop_id)
+        .group_by(History.shop_id)
     )
     return {row.shop_id: row.filed for row in session.execute(wanted)}

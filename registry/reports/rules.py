@@ -131,7 +131,7 @@ def may_count_elsewhere(statement: Statement, *, filed_on: date, asked_on: date 
         return True
     if filed_on - statement.occurred_on > timedelta(days=DAYS_TO_FILE):
         return False
-    asked_first = asked_on is not None and asked_on < statement.occurred_on
+    asked_first = asked_on is not None and asked_on < min(statement.occurred_on, filed_on)
     return asked_first or statement.evidence in HARD_EVIDENCE
 
 
@@ -191,12 +191,22 @@ def correct(
     check_may_change(stored)
     if statement.outcome is Outcome.SETTLED and not _unpaid(stored):
         raise NothingToSettleError(pointer="/outcome")
-    worse = severity(statement) > severity(stored.statement)
+    worse = severity(statement) > severity(stored.statement) or _reaches_further(
+        stored, statement, asked_on
+    )
     if stored.standing.state is ReportState.DISPUTED and is_negative(statement):
         return _still_disputed(stored, statement)
     if worse or stored.standing.state in _CLOSED or not is_negative(statement):
         return open_standing(statement, today=today, asked_on=asked_on)
     return _milder(stored, statement, today=today, asked_on=asked_on)
+
+
+def _reaches_further(stored: Filed, statement: Statement, asked_on: date | None) -> bool:
+    """Whether a correction lets a report count where or when it did not: then it waits anew."""
+    if statement.occurred_on > stored.statement.occurred_on:
+        return True
+    elsewhere = may_count_elsewhere(statement, filed_on=stored.filed_on, asked_on=asked_on)
+    return elsewhere and not stored.standing.elsewhere
 
 
 def check_may_change(stored: Filed) -> None:

@@ -4,6 +4,8 @@ import threading
 import time
 from datetime import date, timedelta
 
+from flask import Response, g
+
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
 from registry.identifiers.magic import Magic
 from registry.kernel.errors import DomainError
@@ -26,19 +28,26 @@ class SimulatedOutageError(DomainError):
 
 
 def behave(person: Magic | None) -> None:
-    """Fail or dawdle as this person does.
-
-    Only one request a worker dawdles at a time: nobody can tie the service up with it.
-    """
+    """Fail as this person does, or note that the answer shall dawdle."""
     if person is Magic.RATE_LIMITED:
         raise SimulatedRateLimitError
     if person is Magic.UNAVAILABLE:
         raise SimulatedOutageError
-    if person is Magic.SLOW and _one_at_a_time.acquire(blocking=False):
+    if person is Magic.SLOW:
+        g.dawdle = True
+
+
+def dawdle(response: Response) -> Response:
+    """Let a noted answer wait, once a request and after its transaction.
+
+    Only one request a worker dawdles at a time: nobody can tie the service up with it.
+    """
+    if g.pop("dawdle", False) and _one_at_a_time.acquire(blocking=False):
         try:
             time.sleep(SLOW_SECONDS)
         finally:
             _one_at_a_time.release()
+    return response
 
 
 def facts_about(person: Magic | None, today: date) -> list[Fact]:

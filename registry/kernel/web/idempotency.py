@@ -134,7 +134,13 @@ def _blank_row() -> IdempotencyRow:
     method, path = request.method.encode(), request.path.encode()
     return IdempotencyRow(
         shop_id=caller.shop_id,
-        key_mac=mac(settings.secret, b"key", caller.world.encode(), key.encode()),
+        key_mac=mac(
+            settings.secret,
+            b"key",
+            caller.shop_id.to_bytes(8, "big"),
+            caller.world.encode(),
+            key.encode(),
+        ),
         fingerprint=mac(settings.secret, b"request", method, path, gated_body()),
         created_at=settings.now(),
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_NAME = re.compile(r"([0-9]{4})-Q([1-4])", re.ASCII)
+_NAME = re.compile(r"(20[0-9]{2})-Q([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

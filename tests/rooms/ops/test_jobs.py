@@ -129,9 +129,11 @@ def test_pace_is_what_was_really_reported_lately(
     account = Account(shop.shop_id, World.LIVE)
     with transaction() as session:
         inquiries.set_pace(session, caller=account, orders_a_day=99, today=clock.now().date())
-    who = [shop.element(ANNA)]
-    for number in range(45):
-        assert shop.put(f"A-{number}", who).status_code == 201
+    people = shop.elements(*(f"+791600010{number:02d}" for number in range(45)))
+    for number, who in enumerate(people):
+        assert shop.put(f"A-{number}", [who]).status_code == 201
+    for number in range(45):  # invented orders of one customer add nothing
+        assert shop.put(f"B-{number}", [people[0]]).status_code == 201
     jobs.run("order-pace")
     with transaction() as session:
         assert read_pace(session, account) == 2

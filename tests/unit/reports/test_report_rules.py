@@ -301,3 +301,23 @@ def test_rates_are_made_of_what_was_paid_or_blames_somebody(
     outcome: Outcome, fault: Fault, ended: bool
 ) -> None:
     assert rules.is_ended(outcome, fault) is ended
+
+
+def test_a_report_that_stayed_home_cannot_be_sent_abroad_without_waiting_anew() -> None:
+    weak = replace(REFUSED, evidence=Evidence.STATEMENT)
+    before = stored(weak)
+    assert not before.standing.elsewhere
+    after = corrected(before, replace(weak, lookup_id=1), days=9, asked_on=TODAY - 9 * DAY)
+    assert after.elsewhere
+    assert after.counts_on == TODAY + 17 * DAY
+
+
+def test_a_failure_that_is_dated_later_waits_anew() -> None:
+    after = corrected(stored(REFUSED), replace(REFUSED, occurred_on=TODAY), days=9)
+    assert after.counts_on == TODAY + 17 * DAY
+
+
+def test_a_lookup_of_the_filing_day_is_no_earlier_one_whatever_day_the_order_is_given() -> None:
+    tomorrow = replace(REFUSED, evidence=Evidence.STATEMENT, occurred_on=TODAY + DAY)
+    assert not opened(tomorrow, asked_on=TODAY).elsewhere
+    assert opened(tomorrow, asked_on=TODAY - DAY).elsewhere
