@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     """Attach to ``app``. Call it last: after-request functions run in reverse order."""
     app.before_request(_start)
     app.after_request(_finish)
+    app.teardown_request(_forget)
 
 
 def _start() -> None:
@@ -29,3 +30,8 @@ def _finish(response: Response) -> Response:
         else:
             session.rollback()
     return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    """What comes after a request in the same thread may write again."""
+    mark_reading(only=False)
