@@ -1,6 +1,6 @@
 """Bodies of requests. The only identifiers that can get into one are refs and elements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -12,16 +12,6 @@ from bonafide.questions import Amount, Question, Report
 
 W = TypeVar("W", bound=StrEnum)
 WireName = Mapping[str, object]
-
-_BANDS: Sequence[tuple[int, AmountBand]] = (
-    (500, AmountBand.UNDER_500),
-    (1_500, AmountBand.UNDER_1500),
-    (3_000, AmountBand.UNDER_3000),
-    (5_000, AmountBand.UNDER_5000),
-    (10_000, AmountBand.UNDER_10000),
-    (20_000, AmountBand.UNDER_20000),
-    (50_000, AmountBand.UNDER_50000),
-)
 
 
 def question_body(question: Question) -> dict[str, Any]:
@@ -58,8 +48,7 @@ def report_body(report: Report, today: date) -> dict[str, Any]:
 
 def band(amount: Amount) -> AmountBand:
     """The band of an exact amount, which itself is never sent with a report."""
-    money = _money(amount)
-    return next((name for limit, name in _BANDS if money < limit), AmountBand.FROM_50000)
+    return AmountBand.of(_money(amount))
 
 
 def _band_of(report: Report) -> AmountBand:

@@ -47,6 +47,29 @@ def lookups_of_day(session: Session, *, world: World, day: date) -> Iterator[Seq
         yield [_past(row) for row in part]
 
 
+def own_lookups(
+    session: Session, *, shop_id: int, world: World, day: date, after: int, limit: int
+) -> list[PastLookup]:
+    """One page of a shop's questions of one day, in the order of their ids behind ``after``."""
+    mine = (Lookup.shop_id == shop_id, Lookup.world == world, Lookup.asked_on == day)
+    wanted = select(Lookup).where(*mine, Lookup.id > after)
+    return [_past(row) for row in session.scalars(wanted.order_by(Lookup.id).limit(limit))]
+
+
+def count_lookups(
+    session: Session, *, shop_id: int, world: World, since: date
+) -> dict[date, dict[str, int]]:
+    """Day → purpose → how many questions the shop asked, from ``since`` on."""
+    mine = (Lookup.shop_id == shop_id, Lookup.world == world, Lookup.asked_on >= since)
+    wanted = select(Lookup.asked_on, Lookup.purpose, func.count()).where(*mine)
+    found: dict[date, dict[str, int]] = {}
+    for day, purpose, number in session.execute(
+        wanted.group_by(Lookup.asked_on, Lookup.purpose).order_by(Lookup.asked_on)
+    ):
+        found.setdefault(day, {})[purpose] = number
+    return found
+
+
 def first_day(session: Session, *, world: World) -> date | None:
     """The day of the oldest question that is kept."""
     return session.scalar(select(func.min(Lookup.asked_on)).where(Lookup.world == world))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bonafide.protocol.words import World
+from registry.desk.importing import service as importing
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
 from registry.inquiries import retention as asking
@@ -151,6 +152,12 @@ def _forget_old() -> Done:
     }
 
 
+def _forget_uploads() -> Done:
+    """Delete tables of past orders that a shop began to bring in an hour ago."""
+    with transaction() as session:
+        return {"forgotten": importing.forget_old(session, now=context.now())}
+
+
 def _in_steps(forget: Callable[..., int], before: date) -> int:
     done = 0
     while True:
@@ -169,6 +176,9 @@ JOBS: Final[Mapping[str, Job]] = {
     "forget-old": Job(_forget_old, "daily", "delete reports and lookups past their retention"),
     "forget-strangers": Job(
         _forget_strangers, "daily", "remove people asked about and never reported for 90 days"
+    ),
+    "forget-uploads": Job(
+        _forget_uploads, "hourly", "delete tables of past orders uploaded over an hour ago"
     ),
     "idempotency-purge": Job(
         _purge_idempotency, "hourly", "forget answers kept for repeated requests"

@@ -85,6 +85,16 @@ def endings(
         yield Ending(*row)
 
 
+def days_of(
+    session: Session, *, world: World, shop_id: int, first_on: date, last_on: date
+) -> list[tuple[date, str, str, int]]:
+    """(day, outcome, fault, orders) of one shop, for a picture of how its orders ended."""
+    parts = (Report.occurred_on, Report.outcome, Report.fault)
+    wanted = select(*parts, func.count()).where(*_said(world, first_on, last_on, shop_id))
+    rows = session.execute(wanted.group_by(*parts).order_by(*parts))
+    return [(day, outcome, fault, number) for day, outcome, fault, number in rows]
+
+
 def past_orders(
     session: Session, *, world: World, first_on: date, last_on: date
 ) -> Iterator[Sequence[PastOrder]]:

@@ -2,11 +2,12 @@
 
 import csv
 import importlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 from bonafide.errors import Misuse
 
@@ -26,8 +27,27 @@ class Row:
 def rows(path: Path, *, encoding: str | None = None) -> Iterator[Row]:
     """All rows that are not blank; the first is the header."""
     if path.suffix.lower() in SPREADSHEETS:
-        return _spreadsheet(path)
-    return _csv(path, encoding or guess_encoding(path))
+        with path.open("rb") as file:
+            yield from _spreadsheet(file)
+    else:
+        with path.open(encoding=encoding or guess_encoding(path), newline="") as text:
+            yield from _csv(text)
+
+
+def rows_in(name: str, contents: bytes, *, encoding: str | None = None) -> Iterator[Row]:
+    """The same of a file that is in memory and must not touch a disk; ``name`` tells its kind."""
+    if Path(name).suffix.lower() in SPREADSHEETS:
+        return _spreadsheet(io.BytesIO(contents))
+    return _csv(io.StringIO(_decoded(name, contents, encoding), newline=""))
+
+
+def _decoded(name: str, contents: bytes, encoding: str | None) -> str:
+    for each in (encoding,) if encoding else ENCODINGS:
+        try:
+            return contents.decode(each)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise Misuse(f"{name} is neither UTF-8 nor cp1251 text: save it as CSV in UTF-8")
 
 
 def guess_encoding(path: Path) -> str:
@@ -48,19 +68,18 @@ def guess_delimiter(line: str) -> str:
     return max(DELIMITERS, key=lambda each: (line.count(each), each != ","))
 
 
-def _csv(path: Path, encoding: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, newline="") as file:
-        header = file.readline()
-        file.seek(0)
-        reader = csv.reader(file, delimiter=guess_delimiter(header))
-        line = 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield Row(line, tuple(cell.strip() for cell in cells))
-            line = reader.line_num + 1
+def _csv(file: TextIO) -> Iterator[Row]:
+    header = file.readline()
+    file.seek(0)
+    reader = csv.reader(file, delimiter=guess_delimiter(header))
+    line = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield Row(line, tuple(cell.strip() for cell in cells))
+        line = reader.line_num + 1
 
 
-def _spreadsheet(path: Path) -> Iterator[Row]:
+def _spreadsheet(file: BinaryIO) -> Iterator[Row]:
     """The first sheet that has rows. A phone may have become a number on its way here."""
     try:
         calamine = importlib.import_module("python_calamine")
@@ -68,7 +87,7 @@ def _spreadsheet(path: Path) -> Iterator[Row]:
         raise Misuse(
             "spreadsheets need python-calamine: pip install 'bonafide[spreadsheets]'"
         ) from None
-    with calamine.CalamineWorkbook.from_path(str(path)) as book:
+    with calamine.CalamineWorkbook.from_filelike(file) as book:
         for name in book.sheet_names:
             filled = False
             for line, cells in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):

@@ -1,5 +1,6 @@
 """The words that travel on the wire. Server, client, tables and pages use these and no others."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -111,6 +112,22 @@ class AmountBand(StrEnum):
     UNDER_20000 = "10000-19999"
     UNDER_50000 = "20000-49999"
     FROM_50000 = "50000+"
+
+    @classmethod
+    def of(cls, money: Decimal) -> "AmountBand":
+        """The band that an amount of 0 or more lies in."""
+        return next((band for limit, band in _BAND_LIMITS if money < limit), cls.FROM_50000)
+
+
+_BAND_LIMITS = (
+    (500, AmountBand.UNDER_500),
+    (1_500, AmountBand.UNDER_1500),
+    (3_000, AmountBand.UNDER_3000),
+    (5_000, AmountBand.UNDER_5000),
+    (10_000, AmountBand.UNDER_10000),
+    (20_000, AmountBand.UNDER_20000),
+    (50_000, AmountBand.UNDER_50000),
+)
 
 
 NEUTRAL_OUTCOMES = frozenset({Outcome.RETURNED, Outcome.CANCELLED, Outcome.SETTLED})
