@@ -12,6 +12,7 @@ from bonafide.protocol.words import Fault, Outcome
 from registry.desk.importing import reading
 from registry.desk.importing.errors import BadTableError
 from registry.identifiers.names import DigestName
+from registry.reports.service import Filing
 from tests.client.test_importer import TABLES
 from tests.rooms.keeper import digest_of
 
@@ -37,8 +38,8 @@ def filings(text: str, form: str = "csv") -> list[object]:
 
 def test_a_russian_spreadsheet_saved_as_csv_is_understood() -> None:
     first, second = filings(RUSSIAN)
-    assert isinstance(first, reading.Filing)
-    assert isinstance(second, reading.Filing)
+    assert isinstance(first, Filing)
+    assert isinstance(second, Filing)
     assert first.order_ref == "A-1"
     assert first.statement.occurred_on == date(2026, 11, 5)
     assert first.statement.amount_band == "3000-4999"
@@ -48,7 +49,7 @@ def test_a_russian_spreadsheet_saved_as_csv_is_understood() -> None:
 
 def test_a_phone_leaves_the_row_as_the_digest_that_every_client_makes() -> None:
     first = filings(RUSSIAN)[0]
-    assert isinstance(first, reading.Filing)
+    assert isinstance(first, Filing)
     [name] = first.names
     assert isinstance(name, DigestName)
     assert name.digest == digest_of("+79161234567")["digest"]
