@@ -24,6 +24,10 @@ SECTIONS = {
         "Discount",
         "Reason",
         "ReportReceipt",
+        "PassAnswer",
+        "OfflinePass",
+        "Dispute",
+        "Change",
         "ItemError",
         "Params",
         "FieldError",
@@ -40,6 +44,10 @@ SECTIONS = {
         "AmountBand",
         "ReportState",
         "Kind",
+        "PassResult",
+        "OfflineResult",
+        "Stance",
+        "ChangeKind",
     ),
 }
 
@@ -72,7 +80,9 @@ def _entry(name: str, thing: Any) -> Iterator[str]:
 
 
 def _methods(thing: type) -> Iterator[str]:
-    for name, each in vars(thing).items():
+    ours = [base for base in thing.__mro__ if base.__module__.startswith("bonafide")]
+    own = {name: each for base in reversed(ours) for name, each in vars(base).items()}
+    for name, each in own.items():
         if name.startswith("_") or not (inspect.isfunction(each) or isinstance(each, property)):
             continue
         function: Any = each.fget if isinstance(each, property) else each

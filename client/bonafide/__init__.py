@@ -21,6 +21,7 @@ from bonafide.answers import (
     TrustAnswer,
     White,
 )
+from bonafide.cases import Change, Dispute, OfflinePass, OfflineResult, PassAnswer
 from bonafide.errors import (
     BadIdentifier,
     BonafideError,
@@ -46,14 +47,17 @@ from bonafide.errors import (
 from bonafide.protocol.words import (
     Advice,
     AmountBand,
+    ChangeKind,
     Evidence,
     Fault,
     Kind,
     Level,
     Outcome,
+    PassResult,
     Payment,
     Purpose,
     ReportState,
+    Stance,
 )
 from bonafide.questions import Question, Report
 from bonafide.webhooks import verify_webhook
@@ -72,10 +76,13 @@ __all__ = [
     "AsyncRegistry",
     "BadIdentifier",
     "BonafideError",
+    "Change",
+    "ChangeKind",
     "CircuitOpen",
     "Conflict",
     "ConnectionLost",
     "Discount",
+    "Dispute",
     "Evidence",
     "EvidenceSeen",
     "Fault",
@@ -91,10 +98,14 @@ __all__ = [
     "NotAllowed",
     "NotConnected",
     "NotFound",
+    "OfflinePass",
+    "OfflineResult",
     "Outbox",
     "OutboxError",
     "Outcome",
     "Params",
+    "PassAnswer",
+    "PassResult",
     "Payment",
     "Purpose",
     "Question",
@@ -107,6 +118,7 @@ __all__ = [
     "ReportState",
     "Risk",
     "ServerFailed",
+    "Stance",
     "TimedOut",
     "TrustAnswer",
     "Unavailable",

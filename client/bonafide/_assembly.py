@@ -75,6 +75,8 @@ def assemble(options: Options) -> Desk:
         namer=Namer(blinder, shelf),
         blinder=blinder,
         fallback=Fallback(options.on_failure),
+        shelf=shelf,
         times=options.times,
+        base_url=options.base_url,
         today=options.today,
     )

@@ -8,6 +8,7 @@ from typing import Any, Self
 import httpx2
 
 from bonafide import _lookups, _reports, _shop
+from bonafide._afterwards import AsyncAfterwards
 from bonafide._assembly import Options, assemble
 from bonafide._async import AsyncDriver
 from bonafide._fallback import OnFailure
@@ -18,7 +19,7 @@ from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Paymen
 from bonafide.questions import Amount, Contacts, Question, Report
 
 
-class AsyncRegistry:
+class AsyncRegistry(AsyncAfterwards):
     """The same for asyncio: every method of ``Registry`` under its name, awaited.
 
     Use it with ``async with``, within one event loop.

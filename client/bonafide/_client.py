@@ -8,6 +8,7 @@ from typing import Any, Self
 import httpx2
 
 from bonafide import _lookups, _reports, _shop
+from bonafide._afterwards import Afterwards
 from bonafide._assembly import Options, assemble
 from bonafide._fallback import OnFailure
 from bonafide._reports import Prepared
@@ -18,7 +19,7 @@ from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Paymen
 from bonafide.questions import Amount, Contacts, Question, Report
 
 
-class Registry:
+class Registry(Afterwards):
     """A registry, asked with one API key. Share one instance between threads; close it at the end.
 
     ``timeout`` bounds one exchange and ``budget`` everything that a single call does, in seconds,

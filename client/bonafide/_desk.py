@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bonafide._blinding import Blinder
+from bonafide._cache import Shelf
 from bonafide._fallback import Fallback
 from bonafide._flow import Call, Flow
 from bonafide._naming import Namer, Post, Result
@@ -25,7 +26,9 @@ class Desk:
     namer: Namer
     blinder: Blinder
     fallback: Fallback
+    shelf: Shelf
     times: Times
+    base_url: str
     today: Callable[[], date]
 
     def window(self, *, batch: bool = False) -> Window:
@@ -33,6 +36,10 @@ class Desk:
         times = self.times
         last, each = (times.batch, times.batch) if batch else (times.budget, times.timeout)
         return Window(self.courier.clock() + last, each)
+
+    def slot(self, what: str) -> str:
+        """Where something about this registry is kept on the shelf."""
+        return self.reader.slot(what.encode(), self.base_url.encode())
 
     def call(self, call: Call, window: Window) -> Flow[tuple[dict[str, Any], str | None]]:
         """The body of the answer and its request id."""

@@ -33,13 +33,8 @@ class Fallback:
 
     def answer(self, question: Question, error: BonafideError) -> TrustAnswer:
         """The answer instead; raises ``error`` where the shop wanted that."""
-        if self._on_failure == "raise":
-            raise error
-        with self._lock:
-            self.given += 1
-        grave = isinstance(error, KeyChanged | NotAllowed)
-        level = logging.ERROR if grave else logging.WARNING
-        log.log(level, "answered without the registry: %s", error)
+        self.note(error)
+        grave = _is_grave(error)
         ships = self._on_failure == "open" and question.purpose != Purpose.COMPENSATION
         return TrustAnswer(
             id=None,
@@ -50,3 +45,16 @@ class Fallback:
             degraded=True,
             request_id=error.request_id,
         )
+
+    def note(self, error: BonafideError) -> None:
+        """Count and log that the registry was not heard; raises ``error`` where that is wanted."""
+        if self._on_failure == "raise":
+            raise error
+        with self._lock:
+            self.given += 1
+        level = logging.ERROR if _is_grave(error) else logging.WARNING
+        log.log(level, "answered without the registry: %s", error)
+
+
+def _is_grave(error: BonafideError) -> bool:
+    return isinstance(error, KeyChanged | NotAllowed)

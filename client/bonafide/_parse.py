@@ -26,17 +26,17 @@ A = TypeVar("A")
 
 def answer_from(body: Mapping[str, Any], *, request_id: str | None) -> TrustAnswer:
     """A trust answer. A word that this version does not know becomes the cautious known one."""
-    return _read(lambda: _answer(body, request_id), request_id)
+    return read(lambda: _answer(body, request_id), request_id)
 
 
 def receipt_from(body: Mapping[str, Any], *, request_id: str | None) -> ReportReceipt:
     """The receipt of a report."""
-    return _read(lambda: _receipt(body, request_id), request_id)
+    return read(lambda: _receipt(body, request_id), request_id)
 
 
 def params_from(body: Mapping[str, Any]) -> Params:
     """The public parameters; another protocol or suite than ours is unreadable."""
-    params = _read(lambda: _params(body), None)
+    params = read(lambda: _params(body), None)
     if (params.protocol, params.suite) != (PROTOCOL, SUITE):
         raise UnreadableAnswer("this registry speaks another protocol; update the client")
     if not (params.max_points > 1 and params.epoch >= 0):
@@ -44,7 +44,7 @@ def params_from(body: Mapping[str, Any]) -> Params:
     return params
 
 
-def _read(build: Callable[[], A], request_id: str | None) -> A:
+def read(build: Callable[[], A], request_id: str | None) -> A:
     """Whatever does not have the shape of an answer is one error, which repeats nothing of it."""
     try:
         return build()
@@ -56,14 +56,14 @@ def _read(build: Callable[[], A], request_id: str | None) -> A:
 def _answer(body: Mapping[str, Any], request_id: str | None) -> TrustAnswer:
     return TrustAnswer(
         id=body["id"],
-        level=_word(Level, body["level"], Level.UNKNOWN),
+        level=word_or(Level, body["level"], Level.UNKNOWN),
         advice=_advised(body["advice"]),
         opted_out=bool(body.get("opted_out", False)),
         risk=_risk(body.get("risk")),
         evidence=EvidenceSeen(**_known(EvidenceSeen, body.get("evidence"))),
         own_history=dict(body.get("own_history") or {}),
         white=White(**_known(White, body.get("white"))),
-        discount=_discount(body.get("discount") or {}),
+        discount=discount_from(body.get("discount") or {}),
         reasons=_reasons(body.get("reasons")),
         notice=str(body.get("notice") or ""),
         policy=body.get("policy"),
@@ -73,7 +73,8 @@ def _answer(body: Mapping[str, Any], request_id: str | None) -> TrustAnswer:
     )
 
 
-def _discount(body: Mapping[str, Any]) -> Discount:
+def discount_from(body: Mapping[str, Any]) -> Discount:
+    """What a white buyer may be given."""
     cap = body.get("cap_percent")
     return Discount(
         eligible=bool(body.get("eligible")),
@@ -84,7 +85,7 @@ def _discount(body: Mapping[str, Any]) -> Discount:
 
 def _advised(body: Mapping[str, Any]) -> Advised:
     return Advised(
-        code=_word(Advice, body["code"], Advice.REVIEW),
+        code=word_or(Advice, body["code"], Advice.REVIEW),
         prepay_percent=float(body.get("prepay_percent") or 0),
         cod_fee_percent=float(body.get("cod_fee_percent") or 0),
         because=_reasons(body.get("because")),
@@ -103,12 +104,11 @@ def _risk(body: Mapping[str, Any] | None) -> Risk | None:
 
 
 def _receipt(body: Mapping[str, Any], request_id: str | None) -> ReportReceipt:
-    counts_on = body.get("counts_on")
     return ReportReceipt(
         id=body.get("id"),
         revision=int(body.get("revision") or 0),
         state=body.get("state"),
-        counts_on=date.fromisoformat(counts_on) if counts_on else None,
+        counts_on=day_or_none(body.get("counts_on")),
         ignored=body.get("ignored"),
         notice=dict(body.get("notice") or {}),
         request_id=request_id,
@@ -137,7 +137,13 @@ def _known(shape: type[Any], body: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (body or {}).items() if name in shape.__slots__}
 
 
-def _word(words: type[W], value: object, otherwise: W) -> W:
+def day_or_none(value: object) -> date | None:
+    """A day as the wire writes it. Raises ValueError."""
+    return date.fromisoformat(str(value)) if value else None
+
+
+def word_or(words: type[W], value: object, otherwise: W) -> W:
+    """A word of ours, ``otherwise`` where it is a newer one."""
     try:
         return words(str(value))
     except ValueError:

@@ -17,9 +17,9 @@ WireName = Mapping[str, object]
 def question_body(question: Question) -> dict[str, Any]:
     """One item of a look-up, still without its identifiers."""
     body: dict[str, Any] = {
-        "order_ref": _filled("order_ref", question.order_ref),
-        "purpose": _word(Purpose, question.purpose),
-        "payment": _word(Payment, question.payment),
+        "order_ref": filled("order_ref", question.order_ref),
+        "purpose": word(Purpose, question.purpose),
+        "payment": word(Payment, question.payment),
     }
     if question.amount is not None:
         body |= {"amount": f"{_money(question.amount):.2f}", "currency": question.currency}
@@ -29,11 +29,11 @@ def question_body(question: Question) -> dict[str, Any]:
 def report_body(report: Report, today: date) -> dict[str, Any]:
     """One report, still without its identifiers."""
     return {
-        "order_ref": _filled("order_ref", report.order_ref),
-        "outcome": _word(Outcome, report.outcome),
-        "fault": _word(Fault, report.fault or Fault.UNKNOWN),
-        "evidence": _word(Evidence, report.evidence),
-        "payment": _word(Payment, report.payment),
+        "order_ref": filled("order_ref", report.order_ref),
+        "outcome": word(Outcome, report.outcome),
+        "fault": word(Fault, report.fault or Fault.UNKNOWN),
+        "evidence": word(Evidence, report.evidence),
+        "payment": word(Payment, report.payment),
         "occurred_on": (report.occurred_on or today).isoformat(),
         "amount_band": _band_of(report),
         "revision": report.revision,
@@ -53,7 +53,7 @@ def band(amount: Amount) -> AmountBand:
 
 def _band_of(report: Report) -> AmountBand:
     if report.amount_band is not None:
-        return _word(AmountBand, report.amount_band)
+        return word(AmountBand, report.amount_band)
     if report.amount is None:
         raise Misuse("a report needs an amount or an amount_band")
     return band(report.amount)
@@ -63,7 +63,8 @@ def _given(**optional: object) -> dict[str, object]:
     return {name: value for name, value in optional.items() if value is not None}
 
 
-def _filled(name: str, value: str) -> str:
+def filled(name: str, value: str) -> str:
+    """A text that must not be empty. Raises Misuse."""
     if not value.strip():
         raise Misuse(f"{name} must not be empty")
     return value
@@ -82,7 +83,8 @@ def _money(amount: Amount) -> Decimal:
     return money
 
 
-def _word(words: type[W], value: str) -> W:
+def word(words: type[W], value: str) -> W:
+    """One of our words. Raises Misuse with all of them."""
     try:
         return words(value)
     except ValueError:

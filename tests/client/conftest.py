@@ -1,11 +1,15 @@
 """A fake registry and a client of it."""
 
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bonafide import Registry
-from bonafide.testing import FakeRegistry
+from bonafide.cli import connection, main
+from bonafide.testing import API_KEY, FakeRegistry
+from tests.client.running import Run
 
 
 @pytest.fixture
@@ -19,3 +23,34 @@ def registry(fake: FakeRegistry) -> Iterator[Registry]:
     """A client that raises."""
     with fake.client(on_failure="raise", budget=1.0) as client:
         yield client
+
+
+@pytest.fixture
+def run(
+    fake: FakeRegistry,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> Run:
+    """Status, standard output and standard error of a command against the fake registry."""
+
+    def wired(api_key: str, base_url: str, **options: object) -> Registry:
+        return Registry(api_key, base_url, transport=fake.transport, **options)  # type: ignore[arg-type] # passed through
+
+    monkeypatch.setattr(connection, "Registry", wired)
+    monkeypatch.setenv("BONAFIDE_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("BONAFIDE_API_KEY", API_KEY)
+    monkeypatch.setenv("BONAFIDE_URL", "https://registry.test")
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "en")
+    monkeypatch.setattr(connection, "BUDGET", 0.5)
+
+    def command(*argv: str, stdin: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        try:
+            status = main(argv)
+        except SystemExit as left:
+            status = int(str(left.code))
+        seen = capsys.readouterr()
+        return status, seen.out, seen.err
+
+    return command

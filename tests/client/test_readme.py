@@ -10,7 +10,7 @@ from bonafide import Registry
 from bonafide.testing import FakeRegistry
 
 TEXT = (Path(__file__).parents[2] / "client" / "README.md").read_text("utf-8")
-ASKING, OUTBOX, TESTING = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+ASKING, OUTBOX, PASS, CHANGES, TESTING = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_the_readme_asks_reports_and_keeps(
@@ -21,6 +21,9 @@ def test_the_readme_asks_reports_and_keeps(
     names: dict[str, object] = {}
     exec(ASKING + OUTBOX, names)
     assert fake.reports["A-1001"]["outcome"] == "paid"
+    dispute = fake.contest("A-1001")
+    exec(PASS + CHANGES, names)
+    assert fake._news.dispute(dispute)["stance"] == "uphold"
     outbox, registry = names["outbox"], names["registry"]
     assert isinstance(outbox, bonafide.Outbox)
     assert outbox.status().waiting == 0

@@ -18,10 +18,13 @@ NAMES = [
     "AsyncRegistry",
     "BadIdentifier",
     "BonafideError",
+    "Change",
+    "ChangeKind",
     "CircuitOpen",
     "Conflict",
     "ConnectionLost",
     "Discount",
+    "Dispute",
     "Evidence",
     "EvidenceSeen",
     "Fault",
@@ -37,10 +40,14 @@ NAMES = [
     "NotAllowed",
     "NotConnected",
     "NotFound",
+    "OfflinePass",
+    "OfflineResult",
     "Outbox",
-    "Outcome",
     "OutboxError",
+    "Outcome",
     "Params",
+    "PassAnswer",
+    "PassResult",
     "Payment",
     "Purpose",
     "Question",
@@ -53,6 +60,7 @@ NAMES = [
     "ReportState",
     "Risk",
     "ServerFailed",
+    "Stance",
     "TimedOut",
     "TrustAnswer",
     "Unavailable",
@@ -76,7 +84,11 @@ def test_a_name_that_is_none_is_an_attribute_error() -> None:
 
 def public(client: type) -> dict[str, str]:
     found = inspect.getmembers(client, inspect.isfunction)
-    return {name: str(inspect.signature(each)) for name, each in found if not name.startswith("_")}
+    return {
+        name: str(inspect.signature(each)).replace("AsyncChanges", "Changes")
+        for name, each in found
+        if not name.startswith("_")
+    }
 
 
 def test_both_clients_offer_the_same() -> None:

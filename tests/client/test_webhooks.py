@@ -18,12 +18,12 @@ NOW = 1614265330.0
 
 
 def test_the_specifications_own_example_is_believed() -> None:
-    assert verify_webhook(BODY, HEADERS, SECRET, now=NOW) == {"test": 2432232314}
+    assert verify_webhook(HEADERS, BODY, SECRET, now=NOW) == {"test": 2432232314}
 
 
 def test_the_old_secret_still_works_beside_the_new_one() -> None:
     fresh = "whsec_" + base64.b64encode(b"new" * 8).decode()
-    assert verify_webhook(BODY, HEADERS, [fresh, SECRET], now=NOW)["test"] == 2432232314
+    assert verify_webhook(HEADERS, BODY, [fresh, SECRET], now=NOW)["test"] == 2432232314
 
 
 @pytest.mark.parametrize(
@@ -40,23 +40,23 @@ def test_the_old_secret_still_works_beside_the_new_one() -> None:
 )
 def test_a_changed_header_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(WebhookRejected):
-        verify_webhook(BODY, HEADERS | change, SECRET, now=NOW)
+        verify_webhook(HEADERS | change, BODY, SECRET, now=NOW)
 
 
 @pytest.mark.parametrize("late", [-301.0, 301.0])
 def test_an_old_and_a_future_one_are_refused(late: float) -> None:
     with pytest.raises(WebhookRejected):
-        verify_webhook(BODY, HEADERS, SECRET, now=NOW + late)
+        verify_webhook(HEADERS, BODY, SECRET, now=NOW + late)
 
 
 def test_another_body_and_another_secret_are_refused() -> None:
     with pytest.raises(WebhookRejected):
-        verify_webhook(BODY + b" ", HEADERS, SECRET, now=NOW)
+        verify_webhook(HEADERS, BODY + b" ", SECRET, now=NOW)
     with pytest.raises(WebhookRejected):
-        verify_webhook(BODY, HEADERS, "whsec_" + base64.b64encode(b"other" * 5).decode(), now=NOW)
+        verify_webhook(HEADERS, BODY, "whsec_" + base64.b64encode(b"other" * 5).decode(), now=NOW)
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_%%%"])
 def test_a_secret_that_is_none_believes_nothing(secret: str) -> None:
     with pytest.raises(WebhookRejected):
-        verify_webhook(BODY, HEADERS, secret, now=NOW)
+        verify_webhook(HEADERS, BODY, secret, now=NOW)

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, report
+from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, report, webhooks
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
@@ -33,6 +33,7 @@ COMMANDS = {
     "import": Command(importing.HELP, importing.arguments, importing.run),
     "agent": Command(agent.HELP, agent.arguments, agent.run),
     "outbox": Command(outbox.HELP, outbox.arguments, outbox.run),
+    "webhooks": Command(webhooks.HELP, webhooks.arguments, webhooks.run),
     "doctor": Command(doctor.HELP, doctor.arguments, doctor.run),
 }
 

@@ -130,6 +130,34 @@ _BAND_LIMITS = (
 )
 
 
+class PassResult(StrEnum):
+    """What became of a white pass that was shown at a checkout."""
+
+    WHITE = "white"
+    NOT_WHITE = "not_white"
+    SPENT = "spent"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN_CODE = "unknown_code"
+
+
+class Stance(StrEnum):
+    """What a shop says to a dispute of its report."""
+
+    UPHOLD = "uphold"
+    CONCEDE = "concede"
+
+
+class ChangeKind(StrEnum):
+    """What a shop is told of afterwards."""
+
+    ANSWER_CHANGED = "answer.changed"
+    REPORT_DISPUTED = "report.disputed"
+    DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_RULED = "dispute.ruled"
+    REPORT_REMOVED = "report.removed"
+
+
 NEUTRAL_OUTCOMES = frozenset({Outcome.RETURNED, Outcome.CANCELLED, Outcome.SETTLED})
 BAD_OUTCOMES = frozenset(
     {

@@ -11,10 +11,12 @@ import httpx2
 from bonafide._async_client import AsyncRegistry
 from bonafide._client import Registry
 from bonafide.protocol.group import default_group
-from bonafide.protocol.words import Kind
+from bonafide.protocol.words import ChangeKind, Kind
 from bonafide.testing.http import serving
+from bonafide.testing.news import News
 from bonafide.testing.orders import Orders
-from bonafide.testing.people import People
+from bonafide.testing.passes import LIFETIME, Pass, Passes
+from bonafide.testing.people import People, Row
 from bonafide.testing.problems import ProblemError
 from bonafide.testing.routes import Routes
 
@@ -43,7 +45,9 @@ class FakeRegistry:
     def __init__(self) -> None:
         self._people = People(default_group())
         self._orders = Orders(self._people)
-        self._routes = Routes(self._people, self._orders)
+        self._passes = Passes(self._people)
+        self._news = News(self._orders)
+        self._routes = Routes(self._people, self._orders, self._passes, self._news)
         self._failures: list[Callable[[], httpx2.Response]] = []
         self._down = False
         self.requests: list[Seen] = []
@@ -65,9 +69,22 @@ class FakeRegistry:
         """What to answer about a person: ``level``, ``advice``, ``prepay_percent``, ``opted_out``,
         or ``problem``, the code of a refusal.
         """
-        for kind, raw in ((Kind.PHONE, phone), (Kind.EMAIL, email)):
-            if raw is not None:
-                self._people.row(kind, raw).told = told
+        for row in self._rows(phone, email):
+            row.told = told
+
+    def give_pass(
+        self, phone: str | None = None, email: str | None = None, *, lifetime: float = LIFETIME
+    ) -> Pass:
+        """A white pass of that person: show its ``code`` or its ``jws`` at your checkout."""
+        return self._passes.give(self._rows(phone, email), lifetime)
+
+    def contest(self, order_ref: str, reason: str = "not_my_order") -> str:
+        """Have the report of that order disputed; the dispute's id."""
+        return self._news.contest(order_ref, reason)
+
+    def change(self, kind: ChangeKind | str, **names: str) -> str:
+        """Put something into the feed of changes: ``ref``, ``report``, ``dispute``, ``lookup``."""
+        return self._news.tell(kind, names)
 
     @property
     def reports(self) -> dict[str, Mapping[str, Any]]:
@@ -108,6 +125,10 @@ class FakeRegistry:
         self._people.rotate()
         self._routes.announced = False
 
+    def _rows(self, phone: str | None, email: str | None) -> list[Row]:
+        given = ((Kind.PHONE, phone), (Kind.EMAIL, email))
+        return [self._people.row(kind, raw) for kind, raw in given if raw is not None]
+
     def _handle(self, request: httpx2.Request) -> httpx2.Response:
         if self._down:
             raise httpx2.ConnectError("down", request=request)
@@ -118,7 +139,7 @@ class FakeRegistry:
         headers = {"x-request-id": request.headers.get("x-request-id", "req_fake")}
         try:
             self._check(request)
-            body = json.loads(request.content) if request.content else {}
+            body = json.loads(request.content) if request.content else dict(request.url.params)
             return httpx2.Response(
                 200, json=self._routes.answer(request.method, path, body), headers=headers
             )
@@ -130,6 +151,7 @@ class FakeRegistry:
     def _check(self, request: httpx2.Request) -> None:
         if request.headers.get("authorization") != f"Bearer {API_KEY}":
             raise ProblemError("unauthenticated")
-        batch = request.method == "POST" and request.url.path == "/v1/reports"
-        if batch and "idempotency-key" not in request.headers:
+        path = request.url.path
+        changes = path == "/v1/reports" or path.endswith("/answer")
+        if request.method == "POST" and changes and "idempotency-key" not in request.headers:
             raise ProblemError("idempotency_key_missing")

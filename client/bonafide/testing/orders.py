@@ -31,20 +31,29 @@ class Orders:
         return receipt(known, refs)
 
     def find(self, order_ref: str) -> dict[str, Any]:
+        """The receipt of an order's report."""
+        return receipt(self.of(order_ref), [])
+
+    def of(self, order_ref: str) -> dict[str, Any]:
         """The report of an order."""
         if order_ref not in self.held:
             raise ProblemError("not_found")
-        return receipt(self.held[order_ref], [])
+        return self.held[order_ref]
+
+    def by_id(self, report_id: str) -> dict[str, Any]:
+        """The report of that id."""
+        for known in self.held.values():
+            if known["id"] == report_id:
+                return known
+        raise ProblemError("not_found")
 
     def retract(self, report_id: str, revision: int) -> dict[str, Any]:
         """Leave a tombstone."""
-        for known in self.held.values():
-            if known["id"] == report_id:
-                if revision <= known["revision"]:
-                    raise ProblemError("stale_revision")
-                known |= {"revision": revision, "state": "retracted"}
-                return receipt(known, [])
-        raise ProblemError("not_found")
+        known = self.by_id(report_id)
+        if revision <= known["revision"]:
+            raise ProblemError("stale_revision")
+        known |= {"revision": revision, "state": "retracted"}
+        return receipt(known, [])
 
     def _write(self, said: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
         report = {

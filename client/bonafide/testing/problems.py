@@ -15,6 +15,7 @@ STATUS = {
     "idempotency_key_missing": 400,
     "idempotency_key_reused": 422,
     "invalid_request": 422,
+    "dispute_answered": 409,
     "simulated_rate_limit": 429,
     "simulated_outage": 503,
 }

@@ -11,7 +11,9 @@ from bonafide.protocol.oprf import evaluate, prove
 from bonafide.protocol.points import decode, encode
 from bonafide.protocol.suite import PROTOCOL, SUITE
 from bonafide.testing.answers import trust_answer
+from bonafide.testing.news import News
 from bonafide.testing.orders import Orders
+from bonafide.testing.passes import Passes
 from bonafide.testing.people import People
 from bonafide.testing.problems import ProblemError
 
@@ -22,9 +24,10 @@ CANARY = hashlib.sha256(b"the canary of a fake registry").digest()
 class Routes:
     """Method and path → an answer, or ProblemError."""
 
-    def __init__(self, people: People, orders: Orders) -> None:
+    def __init__(self, people: People, orders: Orders, passes: Passes, news: News) -> None:
         self._people = people
         self._orders = orders
+        self._news = news
         self.announced = False
         self.terms: Body = {"call_attempts": 2, "currency": "RUB"}
         self._fixed: dict[tuple[str, str], Callable[[Body], Body]] = {
@@ -38,12 +41,18 @@ class Routes:
             ("PUT", "/v1/shop/terms"): self._put_terms,
             ("GET", "/v1/shop"): lambda _: {"name": "Fake shop", "standing": "active"},
             ("GET", "/v1/shop/budgets"): lambda _: {},
+            ("POST", "/v1/passes/verify"): passes.verify,
+            ("GET", "/.well-known/jwks.json"): lambda _: passes.jwks(),
+            ("GET", "/v1/disputes"): lambda query: news.disputes(query.get("cursor")),
+            ("GET", "/v1/changes"): lambda query: news.changes(query.get("cursor")),
         }
 
     def answer(self, method: str, path: str, body: Body) -> Body:
-        """The body of a 200."""
+        """The body of a 200. ``body`` is the query where there is no body."""
         if method == "DELETE" and path.startswith("/v1/reports/"):
             return self._orders.retract(path.rpartition("/")[2], body["revision"])
+        if path.startswith("/v1/disputes/"):
+            return self._one_dispute(method, path.split("/")[3:], body)
         route = self._fixed.get((method, path))
         if route is None:
             raise ProblemError("not_found")
@@ -92,6 +101,13 @@ class Routes:
 
     def _record_many(self, body: Body) -> Body:
         return {"data": [_or_error(self._orders.record, each) for each in body["reports"]]}
+
+    def _one_dispute(self, method: str, path: list[str], body: Body) -> Body:
+        if method == "GET" and len(path) == 1:
+            return self._news.dispute(path[0])
+        if method == "POST" and path[1:] == ["answer"]:
+            return self._news.answer(path[0], body)
+        raise ProblemError("not_found")
 
     def _put_terms(self, body: Body) -> Body:
         self.terms = body

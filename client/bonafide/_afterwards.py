@@ -1,0 +1,144 @@
+"""What both clients offer besides asking and reporting: passes, disputes, changes."""
+
+from typing import TYPE_CHECKING
+
+from bonafide import _changes, _disputes, _passes
+from bonafide._changes import AsyncChanges, Changes
+from bonafide._desk import Desk
+from bonafide._sync import SyncDriver
+from bonafide.cases import Dispute, OfflinePass, PassAnswer
+from bonafide.protocol.words import Evidence, Stance
+from bonafide.questions import Contacts
+
+if TYPE_CHECKING:
+    from bonafide._async import AsyncDriver
+
+
+class Afterwards:
+    """Of ``Registry``."""
+
+    _desk: Desk
+    _driver: SyncDriver
+
+    def verify_pass(
+        self, code: str, *, order_ref: str, phone: Contacts = None, email: Contacts = None
+    ) -> PassAnswer:
+        """Spend a white pass, its 8 characters or what its QR says, on an order.
+
+        With a phone or e-mail the pass is bound to that person. Where the registry is not heard in
+        time the answer is ``degraded`` and there is no discount. The same pass for the same order
+        may be shown again.
+        """
+        return self._driver.run(_passes.verify_pass(self._desk, code, order_ref, phone, email))
+
+    def verify_pass_offline(self, jws: str) -> OfflinePass:
+        """Whether the registry signed what the QR of a pass says: "probably", never a discount.
+
+        Its keys are fetched once and kept in ``ref_cache``; afterwards no network is needed.
+        """
+        return self._driver.run(_passes.verify_offline(self._desk, jws))
+
+    def disputes(self) -> list[Dispute]:
+        """Disputes of your reports, as the registry lists them."""
+        return self._driver.run(_disputes.disputes(self._desk))
+
+    def dispute(self, dispute_id: str) -> Dispute:
+        """One dispute. Raises NotFound."""
+        return self._driver.run(_disputes.dispute(self._desk, dispute_id))
+
+    def answer_dispute(
+        self,
+        dispute_id: str,
+        *,
+        stance: Stance | str,
+        evidence: Evidence | str | None = None,
+        proof_of_contact: bool = False,
+        comment: str | None = None,
+    ) -> Dispute:
+        """Stand by your report (``uphold``) or give it up (``concede``).
+
+        ``evidence`` is its kind; ``proof_of_contact`` says that you reached this very person, which
+        a dispute "not my order" needs. ``comment`` is read by the admin who rules.
+        """
+        return self._driver.run(
+            _disputes.answer(
+                self._desk,
+                dispute_id,
+                stance=stance,
+                evidence=evidence,
+                proof_of_contact=proof_of_contact,
+                comment=comment,
+            )
+        )
+
+    def changes(self, cursor: str | None = None) -> Changes:
+        """What changed since you last asked, or since ``cursor``: iterate over it."""
+        place = _changes.Place(self._desk, cursor)
+        return Changes(place, lambda at: self._driver.run(_changes.changes_page(self._desk, at)))
+
+
+class AsyncAfterwards:
+    """Of ``AsyncRegistry``."""
+
+    _desk: Desk
+    _driver: "AsyncDriver"
+
+    async def verify_pass(
+        self, code: str, *, order_ref: str, phone: Contacts = None, email: Contacts = None
+    ) -> PassAnswer:
+        """Spend a white pass, its 8 characters or what its QR says, on an order.
+
+        With a phone or e-mail the pass is bound to that person. Where the registry is not heard in
+        time the answer is ``degraded`` and there is no discount. The same pass for the same order
+        may be shown again.
+        """
+        return await self._driver.run(
+            _passes.verify_pass(self._desk, code, order_ref, phone, email)
+        )
+
+    async def verify_pass_offline(self, jws: str) -> OfflinePass:
+        """Whether the registry signed what the QR of a pass says: "probably", never a discount.
+
+        Its keys are fetched once and kept in ``ref_cache``; afterwards no network is needed.
+        """
+        return await self._driver.run(_passes.verify_offline(self._desk, jws))
+
+    async def disputes(self) -> list[Dispute]:
+        """Disputes of your reports, as the registry lists them."""
+        return await self._driver.run(_disputes.disputes(self._desk))
+
+    async def dispute(self, dispute_id: str) -> Dispute:
+        """One dispute. Raises NotFound."""
+        return await self._driver.run(_disputes.dispute(self._desk, dispute_id))
+
+    async def answer_dispute(
+        self,
+        dispute_id: str,
+        *,
+        stance: Stance | str,
+        evidence: Evidence | str | None = None,
+        proof_of_contact: bool = False,
+        comment: str | None = None,
+    ) -> Dispute:
+        """Stand by your report (``uphold``) or give it up (``concede``).
+
+        ``evidence`` is its kind; ``proof_of_contact`` says that you reached this very person, which
+        a dispute "not my order" needs. ``comment`` is read by the admin who rules.
+        """
+        return await self._driver.run(
+            _disputes.answer(
+                self._desk,
+                dispute_id,
+                stance=stance,
+                evidence=evidence,
+                proof_of_contact=proof_of_contact,
+                comment=comment,
+            )
+        )
+
+    def changes(self, cursor: str | None = None) -> AsyncChanges:
+        """What changed since you last asked, or since ``cursor``: iterate with ``async for``."""
+        place = _changes.Place(self._desk, cursor)
+        return AsyncChanges(
+            place, lambda at: self._driver.run(_changes.changes_page(self._desk, at))
+        )

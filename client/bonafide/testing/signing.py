@@ -1,0 +1,28 @@
+"""Ed25519 signing for the fake registry (RFC 8032 §5.1.6). Not constant time: for tests only."""
+
+import hashlib
+
+from bonafide.protocol.ed25519 import encoded
+from bonafide.protocol.ristretto import GENERATOR_TABLE, multiply
+from bonafide.protocol.scalars import ORDER
+
+
+class Signer:
+    """A key that is no secret."""
+
+    def __init__(self, seed: bytes) -> None:
+        hashed = hashlib.sha512(seed).digest()
+        clamped = int.from_bytes(hashed[:32], "little") & ~7 & ~(1 << 255) | 1 << 254
+        self._scalar, self._prefix = clamped % ORDER, hashed[32:]
+        self.public = encoded(multiply(self._scalar, GENERATOR_TABLE))
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes."""
+        r = _number(self._prefix + message)
+        point = encoded(multiply(r, GENERATOR_TABLE))
+        k = _number(point + self.public + message)
+        return point + ((r + k * self._scalar) % ORDER).to_bytes(32, "little")
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(hashlib.sha512(data).digest(), "little") % ORDER
