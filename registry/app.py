@@ -1,6 +1,7 @@
 """The only file that knows every room: settings in, a complete application out."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from registry.kernel.web import (
     request_ids,
 )
 from registry.kernel.web.openapi import Api, openapi_settings
+from registry.kernel.web.pages import frame
 from registry.ops import metrics, schema
 from registry.ops.health import blp as health
 from registry.portal.pages import blp as portal
@@ -80,6 +82,16 @@ def _clock(settings: Settings) -> Clock:
     return SystemClock()
 
 
+def _session_secrets(keys: KeySource) -> Callable[[], list[bytes]]:
+    """The keys of page sessions at any moment, oldest first."""
+
+    def secrets() -> list[bytes]:
+        ring = keys.current().keys["shared", "session"]
+        return [ring[key_id] for key_id in sorted(ring)]
+
+    return secrets
+
+
 def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -96,6 +108,7 @@ def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
     request_ids.register(app)
     headers.register(app)
     failures.register(app, coded=(ProtocolError,))
+    frame.register(app, secrets=_session_secrets(keys), public_url=settings.public_url)
     docs.register(app)
     secret = keys.current().newest("shared", "idem")[1]
     idempotency.register(app, secret=secret, caller=idempotency_caller, now=context.now)

@@ -1,20 +1,19 @@
 """``/me``: the page that every notice to a customer links to."""
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 
+from registry.kernel.web.blueprint import NO_AUTH
 from registry.kernel.web.language import requested_language
+from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.portal.texts import ME
 from registry.settings import Settings
 
-# Everybody may read it: no guard.
-blp = Blueprint("portal", __name__, template_folder="templates")
+blp = PageBlueprint("portal", __name__, guard=NO_AUTH)
 
 
 @blp.get("/me")
 def me() -> str:
     """What is kept about a person and how to see, contest and erase it."""
     settings: Settings = current_app.extensions["bonafide-settings"]
-    language = requested_language()
-    return render_template(
-        "portal/me.html", language=language, text=ME[language], contact=settings.contact
-    )
+    text = ME[requested_language()]
+    return render_template("portal/me.html", text=text, contact=settings.contact)

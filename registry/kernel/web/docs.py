@@ -3,9 +3,11 @@ elsewhere, and no script or style stands inside the page."""
 
 from typing import Final
 
-from flask import Blueprint, Flask, render_template
+from flask import Flask, render_template
 
+from registry.kernel.web.blueprint import NO_AUTH
 from registry.kernel.web.language import Language, requested_language
+from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.problems import PROBLEMS, Occurrence
 
 _TEXTS: Final = {
@@ -23,8 +25,7 @@ _TEXTS: Final = {
     },
 }
 
-# The description of the API is public, so is this: no guard.
-docs = Blueprint("docs", __name__, template_folder="templates")
+docs = PageBlueprint("docs", __name__, guard=NO_AUTH)
 
 
 def register(app: Flask) -> None:
@@ -35,8 +36,7 @@ def register(app: Flask) -> None:
 @docs.get("/docs")
 def api_page() -> str:
     """Swagger UI on ``/openapi.json``."""
-    language = requested_language()
-    return render_template("docs/api.html", language=language, texts=_TEXTS[language])
+    return render_template("docs/api.html", text=_TEXTS[requested_language()])
 
 
 @docs.get("/docs/problems")
@@ -47,6 +47,4 @@ def problems_page() -> str:
         (code, seen.problem.status, seen.title(language), seen.todo(language))
         for code, seen in ((code, Occurrence(code)) for code in sorted(PROBLEMS))
     ]
-    return render_template(
-        "docs/problems.html", language=language, texts=_TEXTS[language], rows=rows
-    )
+    return render_template("docs/problems.html", text=_TEXTS[language], rows=rows)

@@ -1,4 +1,4 @@
-"""From an exception to an answer: problem+json for programs, a plain page for people.
+"""From an exception to an answer: problem+json for programs, a page for people.
 
 Whatever is not a refusal of ours becomes a bare 500 with the request id. Neither the answer nor
 the log carries the text of a foreign exception: drivers put values into their messages. The log
@@ -13,23 +13,20 @@ from typing import Final
 import marshmallow
 import structlog
 from flask import Flask, Response, current_app, request
-from markupsafe import escape
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from registry.kernel.errors import DomainError
-from registry.kernel.web.language import requested_language
+from registry.kernel.web.pages.refusals import refusal_page
 from registry.kernel.web.pointers import field_errors
 from registry.kernel.web.problems import (
     INTERNAL,
     PROBLEMS,
     Occurrence,
     occurrence_of,
-    problem_headers,
     render,
 )
-from registry.kernel.web.request_ids import current_request_id
 
 log = structlog.get_logger(__name__)
 
@@ -57,22 +54,11 @@ _BY_STATUS: Final = {
 Page = Callable[[Occurrence], Response]
 
 
-def plain_page(seen: Occurrence) -> Response:
-    """The page for people while no room has a nicer one."""
-    language = requested_language()
-    title, todo = escape(seen.title(language)), escape(seen.todo(language))
-    text = (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
-        f"<h1>{title}</h1><p>{todo}</p><p><code>{current_request_id()}</code></p></html>"
-    )
-    return Response(text, seen.problem.status, problem_headers(seen), content_type="text/html")
-
-
 def register(
     app: Flask,
     *,
     json_prefixes: tuple[str, ...] = JSON_PREFIXES,
-    page: Page = plain_page,
+    page: Page = refusal_page,
     coded: tuple[type[Exception], ...] = (),
 ) -> None:
     """Answer every failure of ``app``.

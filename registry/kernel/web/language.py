@@ -1,8 +1,15 @@
-"""Russian or English, as the caller asks (RFC 9110 §12.5.4). English when nothing is asked."""
+"""Russian or English: what was chosen on a page, else what the caller asks for (RFC 9110 §12.5.4).
+
+English when nothing is asked.
+"""
 
 from enum import StrEnum
+from typing import Final
 
 from flask import has_request_context, request
+
+COOKIE: Final = "language"
+"""Set by the switch on every page; programs that keep no cookies are not touched by it."""
 
 
 class Language(StrEnum):
@@ -12,9 +19,15 @@ class Language(StrEnum):
     RU = "ru"
 
 
+_KNOWN: Final = frozenset(Language)
+
+
 def requested_language() -> Language:
-    """The best match for this request's ``Accept-Language``."""
+    """The language of this request."""
     if not has_request_context():
         return Language.EN
+    chosen = request.cookies.get(COOKIE)
+    if chosen in _KNOWN:
+        return Language(chosen)
     best = request.accept_languages.best_match(list(Language), default=Language.EN)
     return Language(best or Language.EN)

@@ -16,6 +16,7 @@ from registry.kernel.web import docs, failures, headers, request_ids
 from registry.kernel.web.blueprint import NO_AUTH, Blueprint
 from registry.kernel.web.fields import StrictBoolean, StrictInteger
 from registry.kernel.web.openapi import Api, openapi_settings
+from registry.kernel.web.pages import frame
 from registry.kernel.web.paging import PageArguments, decode_cursor
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -133,6 +134,7 @@ def make_app() -> Flask:
     request_ids.register(app)
     headers.register(app)
     failures.register(app)
+    frame.register(app, secrets=lambda: [b"k" * 32], public_url="http://127.0.0.1:8080")
     docs.register(app)
     api = Api(app)
     api.register_blueprint(guarded)

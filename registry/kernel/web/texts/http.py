@@ -19,6 +19,13 @@ HTTP: Final[dict[str, Problem]] = {
         "Use `next` of the page before as it stands, or begin again without a cursor.",
         "Передавайте `next` предыдущей страницы без изменений или начните заново без курсора.",
     ),
+    "form_expired": Problem(
+        400,
+        "The form came without the token of its session",
+        "Форма пришла без ключа своего сеанса",
+        "Open the page again and send the form from there.",
+        "Откройте страницу снова и отправьте форму с неё.",
+    ),
     "not_found": Problem(
         404,
         "There is nothing here that you can see",

@@ -1,0 +1,65 @@
+"""Dates, numbers and plurals as people write them, by Babel (the CLDR's rules)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+from flask import Flask
+
+from registry.kernel.web.language import Language, requested_language
+
+LOCALES: Final = {
+    Language.EN: Locale.parse("en_GB"),
+    Language.RU: Locale.parse("ru_RU"),
+}
+Number = int | float | Decimal
+Forms = Mapping[str, str]
+"""Sentences by CLDR category: English ``one other``, Russian ``one few many other``."""
+
+
+def _locale() -> Locale:
+    return LOCALES[requested_language()]
+
+
+def day(value: date, style: str = "long") -> str:
+    """``26 November 2026``, ``26 ноября 2026 г.``; ``style`` is Babel's or a pattern."""
+    return format_date(value, style, locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """``26 Nov 2026, 05:41 UTC``: the registry does not know where its reader is."""
+    return format_datetime(value, "d MMM y, HH:mm 'UTC'", locale=_locale())
+
+
+def number(value: Number, digits: int | None = None) -> str:
+    """``12,345.5`` and ``12 345,5``; at most ``digits`` after the point when given."""
+    pattern = None if digits is None else "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, pattern, locale=_locale())
+
+
+def percent(value: Number, digits: int = 1) -> str:
+    """A share (0.034) as ``3.4%`` or ``3,4 %``."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "") + "%"
+    text = format_percent(value, pattern, locale=_locale())
+    return text.replace("%", "\u00a0%") if requested_language() is Language.RU else text
+
+
+def money(value: Number, currency: str) -> str:
+    """An amount with its sign."""
+    return format_currency(value, currency, locale=_locale())
+
+
+def plural(count: int, forms: Forms) -> str:
+    """The form that fits ``count``; ``{n}`` in it becomes the number."""
+    category = _locale().plural_form(count)
+    return forms.get(category, forms["other"]).format(n=number(count))
+
+
+def register(app: Flask) -> None:
+    """Offer all of them to templates, as filters."""
+    for each in (day, moment, number, percent, money, plural):
+        app.jinja_env.filters[each.__name__] = each

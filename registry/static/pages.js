@@ -1,0 +1,48 @@
+// Better with it, whole without it: no double sending, mistakes in focus, a word when offline.
+"use strict";
+
+const offline = document.querySelector(".offline");
+
+function tellConnection() {
+  offline.hidden = navigator.onLine;
+}
+
+window.addEventListener("online", tellConnection);
+window.addEventListener("offline", tellConnection);
+tellConnection();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!navigator.onLine) {
+    event.preventDefault();
+    offline.scrollIntoView();
+    return;
+  }
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  const button = event.submitter || form.querySelector("button[type=submit]");
+  if (button) {
+    button.dataset.label = button.textContent;
+    button.textContent = document.body.dataset.sending;
+    button.setAttribute("aria-busy", "true");
+  }
+});
+
+// The back button may bring a page back as it was left: let its forms be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button[data-label]")) {
+      button.textContent = button.dataset.label;
+      button.removeAttribute("aria-busy");
+      delete button.dataset.label;
+    }
+  }
+});
+
+const mistakes = document.getElementById("mistakes");
+if (mistakes) mistakes.focus();
