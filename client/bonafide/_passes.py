@@ -16,7 +16,7 @@ from bonafide._wire import WireName, filled
 from bonafide.answers import Discount
 from bonafide.cases import OfflinePass, OfflineResult, PassAnswer
 from bonafide.errors import BonafideError, Unavailable
-from bonafide.protocol.ed25519 import is_signed
+from bonafide.protocol.ed25519 import verify
 from bonafide.protocol.words import PassResult
 from bonafide.questions import Contacts
 
@@ -91,7 +91,7 @@ def verify_offline(desk: Desk, jws: str) -> Flow[OfflinePass]:
         except Unavailable:
             return OfflinePass(OfflineResult.CANNOT_TELL)
         known = keys.find(parts.key_id)
-    if known is None or not is_signed(known, parts.signed, parts.signature):
+    if known is None or not verify(known, parts.signed, parts.signature):
         return OfflinePass(OfflineResult.NOT_SIGNED)
     return OfflinePass(_still_good(parts.payload))
 

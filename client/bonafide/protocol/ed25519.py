@@ -1,14 +1,12 @@
-"""Ed25519 signatures (RFC 8032 §5.1), checked and never made: those of checkpoints and passes.
+"""Ed25519 signatures, verified (RFC 8032 §5.1.7): by libsodium where it is found, else in Python.
 
-libsodium where it is found, else our own Python; checking needs no secret, so its time may show.
-Both refuse what RFC 8032 leaves open and forgers like: keys of small order, an S that is not
-reduced, encodings that are not canonical.
+Verifying handles no secret, so the Python way needs no constant time. It takes some milliseconds.
 """
 
 import hashlib
+from typing import Any, Final
 
 from bonafide.protocol.field import D, P, is_negative, sqrt_ratio_m1
-from bonafide.protocol.group_sodium import sodium_available, sodium_signature_fits
 from bonafide.protocol.ristretto import (
     GENERATOR_TABLE,
     IDENTITY,
@@ -21,51 +19,68 @@ from bonafide.protocol.ristretto import (
 )
 from bonafide.protocol.scalars import ORDER
 
-KEY_BYTES = 32
-SIGNATURE_BYTES = 64
+KEY_BYTES: Final = 32
+SIGNATURE_BYTES: Final = 64
+
+_sodium: Any = None
+try:
+    import pysodium
+
+    _sodium = pysodium
+except (ImportError, ValueError, OSError, AttributeError, TypeError):
+    # Each of these is how pysodium says, on one system or another, that it found no library.
+    _sodium = None
 
 
-def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the holder of ``public`` signed exactly ``message``."""
-    if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
+def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether ``signature`` is the key's over ``message``; wrong lengths are a plain no."""
+    if len(public_key) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
         return False
-    if sodium_available():
-        return sodium_signature_fits(public, message, signature)
-    return fits(public, message, signature)
-
-
-def fits(public: bytes, message: bytes, signature: bytes) -> bool:
-    """The same in Python: encode([S]B − [k]A) must be R (RFC 8032 §5.1.7, without the cofactor)."""
-    key, s = decoded(public), int.from_bytes(signature[32:], "little")
-    if key is None or _has_small_order(key) or s >= ORDER:
+    if _sodium is None:
+        return verify_pure(public_key, message, signature)
+    try:
+        _sodium.crypto_sign_verify_detached(signature, message, public_key)
+    except ValueError:
         return False
-    hashed = hashlib.sha512(signature[:32] + public + message).digest()
-    k = int.from_bytes(hashed, "little") % ORDER
-    difference = add(multiply(s, GENERATOR_TABLE), multiply(k, table_of(negate(key))))
-    return encoded(difference) == signature[:32] and not _has_small_order(difference)
+    return True
 
 
-def encoded(point: Point) -> bytes:
-    """32 bytes of a point (RFC 8032 §5.1.2)."""
-    inverse = pow(point.z, -1, P)
-    x, y = point.x * inverse % P, point.y * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
+def verify_pure(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """The same without libsodium; points of small order are refused as it refuses them."""
+    if len(public_key) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
+        return False
+    key, commitment = _decode(public_key), _decode(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or commitment is None or scalar >= ORDER:
+        return False
+    if _small_order(key) or _small_order(commitment):
+        return False
+    digest = hashlib.sha512(signature[:32] + public_key + message).digest()
+    challenge = int.from_bytes(digest, "little") % ORDER
+    left = multiply(scalar, GENERATOR_TABLE)
+    right = add(commitment, multiply(challenge, table_of(key)))
+    return _same(left, right)
 
 
-def decoded(data: bytes) -> Point | None:
-    """A point from its canonical 32 bytes (RFC 8032 §5.1.3), else None."""
+def _decode(data: bytes) -> Point | None:
+    """A point of edwards25519 (RFC 8032 §5.1.3), or None for anything not canonical."""
     number = int.from_bytes(data, "little")
-    sign, y = number >> 255, number & (1 << 255) - 1
+    sign, y = number >> 255, number & (2**255 - 1)
     if y >= P:
         return None
-    was_square, x = sqrt_ratio_m1(y * y - 1, D * y * y + 1)
-    if not was_square or (x == 0 and sign):
+    square = y * y % P
+    found, x = sqrt_ratio_m1((square - 1) % P, (D * square + 1) % P)
+    if not found or (x == 0 and sign):
         return None
     if is_negative(x) != bool(sign):
         x = P - x
     return Point(x, y, 1, x * y % P)
 
 
-def _has_small_order(point: Point) -> bool:
-    eighth = double(double(double(point)))
-    return eighth.x % P == IDENTITY.x and (eighth.y - eighth.z) % P == 0
+def _small_order(point: Point) -> bool:
+    return _same(double(double(double(point))), IDENTITY)
+
+
+def _same(left: Point, right: Point) -> bool:
+    difference = add(left, negate(right))
+    return difference.x % P == 0 and (difference.y - difference.z) % P == 0

@@ -34,15 +34,6 @@ def sodium_available() -> bool:
     return _sodium is not None and bool(_sodium.sodium_version_check(1, 0, 18))
 
 
-def sodium_signature_fits(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Ed25519 (RFC 8032): whether libsodium believes the signature."""
-    try:
-        _sodium.crypto_sign_verify_detached(signature, message, public)
-    except ValueError:
-        return False
-    return True
-
-
 def _must_be_255_bits(point: bytes) -> None:
     if len(point) != POINT_BYTES:
         raise BadPoint(PointFault.LENGTH)
