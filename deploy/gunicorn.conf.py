@@ -5,13 +5,16 @@ Every setting comes from the BONAFIDE_* variables (deploy/env.example).
 
 from typing import Any
 
+from registry.ops.running import or_exit
 from registry.ops.serving import gunicorn_settings, prepare
 from registry.settings import load_settings
 
-_settings = load_settings()
+with or_exit():
+    _settings = load_settings()
 globals().update(gunicorn_settings(_settings))
 
 
 def on_starting(_server: Any) -> None:
     """Check keys and database, and bring the schema up, before a worker is forked."""
-    prepare(_settings)
+    with or_exit():
+        prepare(_settings)

@@ -19,6 +19,7 @@ from registry.kernel.clock import Clock, LateClock, SystemClock
 from registry.kernel.db import db, engine_options, prepare_engine
 from registry.kernel.keys import KeySource
 from registry.kernel.web import (
+    address,
     ceiling,
     context,
     docs,
@@ -107,6 +108,7 @@ def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
     app.extensions["bonafide-settings"] = settings
     request_ids.register(app)
     headers.register(app)
+    address.register(app)
     failures.register(app, coded=(ProtocolError,))
     frame.register(app, secrets=_session_secrets(keys), public_url=settings.public_url)
     docs.register(app)

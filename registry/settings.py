@@ -5,10 +5,21 @@ A setting that is missing or makes no sense stops the program with a sentence th
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+MOST_WORKERS: Final = 256
+_LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_RATE: Final = re.compile(
+    r"[1-9][0-9]{0,11} ?(/|per) ?([1-9][0-9]{0,5} ?)?(second|minute|hour|day)s?"
+)
+_PORT: Final = re.compile(r".*:([0-9]{1,5})")
 
 
 class SettingsError(Exception):
@@ -37,16 +48,41 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
-        if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise SettingsError(
-                "BONAFIDE_DATABASE_URL must be sqlite:///FILE or postgresql+psycopg://…"
-            )
-        if self.workers < 1 or self.threads < 1:
-            raise SettingsError("BONAFIDE_WORKERS and BONAFIDE_THREADS must be 1 or more")
+        _check_database(self.database_url)
+        for name in ("workers", "threads"):
+            if not 1 <= getattr(self, name) <= MOST_WORKERS:
+                raise SettingsError(f"BONAFIDE_{name.upper()} must be from 1 to {MOST_WORKERS}")
+        if not self.bind.startswith("unix:"):
+            _check_port("BIND", self.bind)
+        if self.metrics_bind:
+            _check_port("METRICS_BIND", self.metrics_bind)
+        if self.log_level.upper() not in _LOG_LEVELS:
+            raise SettingsError(f"BONAFIDE_LOG_LEVEL must be one of {', '.join(_LOG_LEVELS)}")
+        if not _RATE.fullmatch(self.rate_limit):
+            raise SettingsError("BONAFIDE_RATE_LIMIT must be a number a span: 30000/minute")
         if self.trusted_proxies < 0:
             raise SettingsError("BONAFIDE_TRUSTED_PROXIES must be 0 or more")
         if self.demo_days_ago and not self.demo:
             raise SettingsError("BONAFIDE_DEMO_DAYS_AGO is for a demo: unset it")
+
+
+def _check_database(url: str) -> None:
+    """Raise SettingsError for an address at which no engine of ours can be."""
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        url = ""
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError(
+            "BONAFIDE_DATABASE_URL must be sqlite:///FILE or "
+            "postgresql+psycopg://USER:PASSWORD@HOST:PORT/NAME"
+        )
+
+
+def _check_port(name: str, bind: str) -> None:
+    found = _PORT.fullmatch(bind)
+    if found is None or int(found[1]) > 65_535:
+        raise SettingsError(f"BONAFIDE_{name} must be HOST:PORT with a port from 0 to 65535")
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

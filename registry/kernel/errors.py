@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class UnusableError(Exception):
+    """What the operator has set cannot be used; the message says what to do."""
+
+
 class Where(StrEnum):
     """The part of a request that a pointer points into."""
 

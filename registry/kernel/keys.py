@@ -5,12 +5,14 @@ A file is named ``<place>-<purpose>-<id>.key`` and holds the key in hexadecimal;
 Files are 0600 in a directory 0700; anything looser is refused at start.
 """
 
+import fcntl
 import os
 import re
 import secrets
 import stat
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -112,12 +114,30 @@ def load(directory: Path) -> Keyring:
 
 
 def create_missing(directory: Path, *, make_oprf: Callable[[], bytes]) -> list[str]:
-    """Create what NEEDED names and is not there yet; returns the names of the new files."""
+    """Create what NEEDED names and is not there yet; returns the names of the new files.
+
+    Two that begin at once take turns, and the second one finds what the first one made.
+    """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     _check_mode(directory, 0o700)
-    present = {_parse_name(path)[:2] for path in directory.glob("*.key")}
-    missing = [place_purpose for place_purpose in NEEDED if place_purpose not in present]
-    return [_create(directory, place, purpose, 1, make_oprf) for place, purpose in missing]
+    with held(directory):
+        present = {_parse_name(path)[:2] for path in directory.glob("*.key")}
+        missing = [place_purpose for place_purpose in NEEDED if place_purpose not in present]
+        return [_create(directory, place, purpose, 1, make_oprf) for place, purpose in missing]
+
+
+@contextmanager
+def held(directory: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other programs from changing the keys; raises BlockingIOError instead of waiting.
+
+    The system lets go when the process ends, however it ends.
+    """
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def add(directory: Path, place: str, purpose: str, *, make_oprf: Callable[[], bytes]) -> int:
@@ -153,7 +173,8 @@ def _create(
         file.write(key.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    unfinished.rename(path)
+    os.link(unfinished, path)  # unlike a rename it never takes the place of a key that is there
+    unfinished.unlink()
     _sync(directory)
     return path.name
 

@@ -5,11 +5,9 @@ where it stood when it is started again. A lock on the key directory keeps a sec
 system lets it go when the process ends, however it ends.
 """
 
-import fcntl
-import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +18,14 @@ from registry.identifiers import rotation
 from registry.identifiers.errors import RotationError
 from registry.identifiers.vault import STALE, Generation, Vault
 from registry.kernel import keys
-from registry.kernel.db import reading, transaction
+from registry.kernel.db import BusyError, reading, transaction
 
 SETTLE_SECONDS = 2 * STALE + 1
 """Longer than a worker's picture of the generations is old, and a request under way besides."""
+
+BETWEEN_TRIES = 1.0
+PATIENCE = 120
+"""How often a key is offered for publication while requests that make people are open."""
 
 MOVING = ("oprf", "store")
 """Purposes whose rotation moves rows; of the others new writes use the newest key at once."""
@@ -50,14 +52,13 @@ class Rotated:
 @contextmanager
 def only_one(directory: Path) -> Iterator[None]:
     """Hold the key directory; raises RotationError when another rotation does."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(keys.held(directory, wait=False))
+        except BlockingIOError:
+            text = "another rotation is at work on these keys: let it finish"
+            raise RotationError(text) from None
         yield
-    except BlockingIOError:
-        raise RotationError("another rotation is at work on these keys: let it finish") from None
-    finally:
-        os.close(handle)
 
 
 def rotate(
@@ -78,7 +79,7 @@ def rotate(
         if purpose not in MOVING:
             key_id = keys.add(directory, world, purpose, make_oprf=vault.group.random_scalar)
             return Rotated(key_id, 0, resumed=False)
-        resumed = _start_or_continue(vault, directory, world, purpose, now)
+        resumed = _start_or_continue(vault, directory, world, purpose, now, watch.wait)
         watch.say("the next key is published; waiting until every worker knows it")
         watch.wait(SETTLE_SECONDS)
         moved = move_all(vault, world, watch)
@@ -115,7 +116,12 @@ def move_all(vault: Vault, world: World, watch: Watch) -> int:
 
 
 def _start_or_continue(
-    vault: Vault, directory: Path, world: World, purpose: str, now: Callable[[], datetime]
+    vault: Vault,
+    directory: Path,
+    world: World,
+    purpose: str,
+    now: Callable[[], datetime],
+    wait: Callable[[float], None] = time.sleep,
 ) -> bool:
     """Publish the next generation, unless one is published; tells whether one was."""
     found = _generations(world)
@@ -124,15 +130,31 @@ def _start_or_continue(
         return True
     current = found["current"]
     key_id = _unused_key(directory, world, purpose, _id_of(current, purpose), vault.group)
-    with transaction() as session:
-        rotation.start(
-            session,
-            world,
-            epoch=key_id if purpose == "oprf" else current.epoch,
-            storage_key_id=key_id if purpose == "store" else current.storage_key_id,
-            now=now(),
-        )
+    upcoming = Generation(
+        key_id if purpose == "oprf" else current.epoch,
+        key_id if purpose == "store" else current.storage_key_id,
+        "next",
+    )
+    _publish(world, upcoming, now, wait)
     return False
+
+
+def _publish(
+    world: World, upcoming: Generation, now: Callable[[], datetime], wait: Callable[[float], None]
+) -> None:
+    """Wait for requests that make people, however long they are open, but hold up no others."""
+    for _ in range(PATIENCE):
+        with suppress(BusyError), transaction() as session:
+            rotation.start(
+                session,
+                world,
+                epoch=upcoming.epoch,
+                storage_key_id=upcoming.storage_key_id,
+                now=now(),
+            )
+            return
+        wait(BETWEEN_TRIES)
+    raise RotationError("a request has been open for minutes: see what it waits for, then go on")
 
 
 def _unused_key(directory: Path, world: World, purpose: str, used: int, group: Group) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from registry.app import create_app
 from registry.kernel.clock import Clock
 from registry.kernel.db import db
-from registry.kernel.errors import DomainError
+from registry.kernel.errors import DomainError, UnusableError
 from registry.kernel.keys import KeyDirectoryError
 from registry.kernel.web import context
 from registry.kernel.web.problems import PROBLEMS
@@ -28,7 +28,7 @@ def expected() -> Iterator[None]:
     """Inside, what operators can mend becomes one sentence."""
     try:
         yield
-    except (SettingsError, KeyDirectoryError, BadPolicy) as error:
+    except (SettingsError, KeyDirectoryError, BadPolicy, UnusableError) as error:
         raise Failed(str(error)) from error
     except DomainError as error:
         raise Failed(_sentence(error)) from error
@@ -36,6 +36,17 @@ def expected() -> Iterator[None]:
         raise Failed(BUSY) from error
     except (OperationalError, ProgrammingError) as error:
         raise Failed(_database_sentence(error)) from error
+
+
+@contextmanager
+def or_exit() -> Iterator[None]:
+    """The same where no command line is around: the sentence on standard error, and status 1."""
+    try:
+        with expected():
+            yield
+    except Failed as error:
+        error.show()
+        raise SystemExit(1) from None
 
 
 @contextmanager

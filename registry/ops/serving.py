@@ -50,6 +50,7 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": 25,
         "keepalive": 5,
         "limit_request_fields": 50,
+        "forwarded_allow_ips": "",  # what a proxy says is read by ProxyFix, and only if told so
         "accesslog": None,
         "errorlog": "-",
         "loglevel": settings.log_level.lower(),

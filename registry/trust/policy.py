@@ -208,7 +208,13 @@ _GROUPS: dict[str, type[Any]] = {
 
 def load_policy(path: Path = POLICY_FILE) -> Policy:
     """Read a policy file. Raises ``BadPolicy`` where it is not whole."""
-    return parse_policy(path.read_text(encoding="utf-8"))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise BadPolicy(
+            f"the policy {path} cannot be read: BONAFIDE_POLICY_FILE must name a TOML file"
+        ) from None
+    return parse_policy(text)
 
 
 def parse_policy(text: str) -> Policy:

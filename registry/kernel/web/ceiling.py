@@ -7,19 +7,27 @@ change the one that a problem brings.
 from flask import Flask, Response
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
+from limits.errors import ConfigurationError
 
 from registry.kernel.clock import SystemClock
+from registry.kernel.errors import UnusableError
 
 
 def register(app: Flask, *, limit: str, storage: str) -> None:
     """Refuse an address that asks more often than ``limit``, for example ``1200/minute``."""
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        default_limits=[limit],
-        storage_uri=storage,
-        in_memory_fallback_enabled=True,
-    )
+    try:
+        limiter = Limiter(
+            get_remote_address,
+            app=app,
+            default_limits=[limit],
+            storage_uri=storage,
+            in_memory_fallback_enabled=True,
+        )
+    except ConfigurationError:
+        raise UnusableError(
+            "BONAFIDE_RATE_LIMIT_STORAGE cannot be used: leave it at memory://, or install what "
+            "another storage needs (docs/settings.md)"
+        ) from None
 
     @app.after_request
     def tell(response: Response) -> Response:

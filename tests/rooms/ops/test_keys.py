@@ -2,14 +2,17 @@
 
 import stat
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from bonafide.protocol.group import default_group
 from registry.kernel import keys
 from registry.settings import Settings
 from tests.rooms.ops.conftest import Command, document
+from tests.rooms.threads import at_once
 
 
 def test_missing_keys_are_made_and_present_ones_never_touched(
@@ -93,3 +96,48 @@ def test_doctor_finds_a_database_that_does_not_answer(
     monkeypatch.setenv("BONAFIDE_DATABASE_URL", "postgresql+psycopg://u:p@127.0.0.1:1/none")
     status, out, _ = command("doctor")
     assert (status, "does not answer" in out) == (1, True)
+
+
+def test_two_that_make_the_keys_at_once_make_each_key_once(tmp_path: Path) -> None:
+    """The first one is held up between choosing what is missing and writing it."""
+    folder = tmp_path / "new"
+    folder.mkdir(mode=0o700)
+
+    def slow_scalar() -> bytes:
+        time.sleep(0.05)
+        return default_group().random_scalar()
+
+    made = at_once(2, lambda _: keys.create_missing(folder, make_oprf=slow_scalar))
+    assert sorted(map(len, made)) == [0, 15]
+    assert len(keys.load(folder).keys) == 15
+    assert list(folder.glob("*.new")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOG_LEVEL", "LOUD"),
+        ("RATE_LIMIT", "lots"),
+        ("RATE_LIMIT_STORAGE", "abacus://"),
+        ("POLICY_FILE", "/nowhere/policy.toml"),
+        ("POLICY_FILE", "/"),
+        ("DATABASE_URL", "postgresql+psycopg://a:b:c:d"),
+        ("DATABASE_URL", "sqlite:////nowhere/registry.db"),
+        ("WORKERS", "1000000"),
+        ("METRICS_BIND", "here"),
+    ],
+)
+@pytest.mark.parametrize("words", [("keys", "check"), ("doctor",), ("serve",)])
+def test_a_setting_that_makes_no_sense_is_one_sentence_that_names_it(
+    environment: Settings,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv(f"BONAFIDE_{name}", value)
+    status, out, err = command(*words)
+    assert status == 1
+    assert f"BONAFIDE_{name}" in out + err
+    assert "Traceback" not in out + err

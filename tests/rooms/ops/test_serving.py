@@ -1,5 +1,6 @@
 """What must be true before a worker starts."""
 
+import http.client
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -9,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from registry.kernel.db import db
 from registry.ops import schema, serving
+from registry.ops.bench.servers import serving as serving_at
 from registry.ops.output import Failed
 from registry.ops.running import opened
 from registry.settings import Settings
@@ -70,6 +72,23 @@ def test_no_log_tells_who_asked_about_whom(settings: Settings) -> None:
     chosen = serving.gunicorn_settings(settings)
     assert (chosen["accesslog"], chosen["control_socket_disable"]) == (None, True)
     assert chosen["preload_app"] is True
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, False), (1, True)])
+def test_only_a_proxy_that_was_named_may_say_that_a_request_came_by_https(
+    tmp_path: Path, key_dir: Path, proxies: int, *, believed: bool
+) -> None:
+    """gunicorn itself would believe anybody on this machine."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    settings = Settings(database_url=url, key_dir=key_dir, demo=True, trusted_proxies=proxies)
+    with serving_at("service", settings, tmp_path / "log") as running:
+        connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+        connection.request("GET", "/live", headers={"X-Forwarded-Proto": "https"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+    assert answer.status == 200
+    assert ("Strict-Transport-Security" in answer.headers) is believed
 
 
 @pytest.mark.parametrize("page", ["deploy/env.example", "docs/settings.md"])

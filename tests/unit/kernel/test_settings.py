@@ -32,11 +32,40 @@ def test_what_is_missing_is_named(name: str, value: str) -> None:
         ("BONAFIDE_DEMO", "maybe"),
         ("BONAFIDE_DATABASE_URL", "mysql://x"),
         ("BONAFIDE_DATABASE_URL", "postgresql://x"),
+        ("BONAFIDE_DATABASE_URL", "postgresql+psycopg://a:b:c:d"),
+        ("BONAFIDE_DATABASE_URL", "nonsense"),
+        ("BONAFIDE_WORKERS", "1000000"),
+        ("BONAFIDE_THREADS", "1000000"),
+        ("BONAFIDE_BIND", "127.0.0.1"),
+        ("BONAFIDE_BIND", "127.0.0.1:99999"),
+        ("BONAFIDE_METRICS_BIND", "here"),
+        ("BONAFIDE_METRICS_BIND", "127.0.0.1:http"),
+        ("BONAFIDE_LOG_LEVEL", "LOUD"),
+        ("BONAFIDE_RATE_LIMIT", "lots"),
+        ("BONAFIDE_RATE_LIMIT", "0/minute"),
+        ("BONAFIDE_RATE_LIMIT", "5/fortnight"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load_settings({**WHOLE, name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BONAFIDE_DATABASE_URL", "postgresql+psycopg://postgres:@/registry?host=/run/pg"),
+        ("BONAFIDE_DATABASE_URL", "postgresql+psycopg://a:b%40c@[::1]:5432/registry"),
+        ("BONAFIDE_BIND", "unix:/run/registry.sock"),
+        ("BONAFIDE_BIND", "[::1]:0"),
+        ("BONAFIDE_LOG_LEVEL", "debug"),
+        ("BONAFIDE_RATE_LIMIT", "5 per 2 hours"),
+        ("BONAFIDE_METRICS_BIND", "127.0.0.1:9100"),
+    ],
+)
+def test_what_makes_sense_is_taken_as_it_stands(name: str, value: str) -> None:
+    found = load_settings({**WHOLE, name: value})
+    assert getattr(found, name.removeprefix("BONAFIDE_").lower()) == value
 
 
 @pytest.mark.parametrize(

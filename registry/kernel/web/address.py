@@ -1,0 +1,19 @@
+"""No address holds a NUL: nothing of ours is called so, and PostgreSQL refuses it as text.
+
+One check for every parameter of every path and query, so that no view has to think of it.
+"""
+
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest, NotFound
+
+
+def register(app: Flask) -> None:
+    """Refuse such addresses in ``app`` before any guard asks the database."""
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    if "\x00" in request.path:
+        raise NotFound
+    if b"%00" in request.query_string or b"\x00" in request.query_string:
+        raise BadRequest
