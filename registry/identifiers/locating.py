@@ -1,7 +1,7 @@
 """From the names in a request to rows: found under every living generation, or made once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from registry.identifiers.errors import (
 )
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.names import DigestName, ElementName, Name, RefName, open_ref
-from registry.identifiers.vault import Generation, Tag, Vault
+from registry.identifiers.vault import Generation, Tag, Vault, hold_generations
 from registry.kernel.db import insert_all, insert_new
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
@@ -31,13 +31,17 @@ from registry.kernel.ids import new_id
 class Located:
     """A well-formed name. ``identifier_id`` is None when no row has it yet.
 
-    ``by_ref`` tells that the shop has met it before; ``tags`` is what a new row is written under.
+    ``by_ref`` tells that the shop has met it before; ``tags`` is what it was looked for under, and
+    ``retag`` makes the tags under other generations: one may have come meanwhile.
     """
 
     identifier_id: int | None
     by_ref: bool
     kind: Kind | None = None
     tags: tuple[Tag, ...] = ()
+    retag: Callable[[Sequence[Generation]], list[Tag]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
 
 def locate(
@@ -64,12 +68,11 @@ def locate(
     return [_with_row(each, known) for each in read]
 
 
-def find_again(session: Session, located: Iterable[Located]) -> dict[bytes, int]:
-    """First tag → row, for names that got one since they were located."""
-    names = list(located)
-    known = _identifiers_by_tag(session, [tag.tag for each in names for tag in each.tags])
-    found = {each.tags[0].tag: _first_known(each, known) for each in names}
-    return {tag: row for tag, row in found.items() if row is not None}
+def find_again(session: Session, located: Iterable[Located], *, world: World) -> dict[bytes, int]:
+    """First tag → row, for names that got one since they were located, under whichever keys."""
+    names = {each.tags[0].tag: each for each in located}
+    found = _renewed(session, names, world)
+    return {tag: each.identifier_id for tag, each in found.items() if each.identifier_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,14 @@ class Created:
 def create(session: Session, located: Sequence[Located], *, world: World, today: date) -> Created:
     """The rows of names that had none; where somebody else made one meanwhile, that one.
 
-    All tags go in one statement in their order, so that two requests with the same new people
-    wait for each other and never in a circle.
+    By the first tags that the names came with. The rows are written under the generations that live
+    now, however long ago the names were located, and none is published before this transaction
+    ends (docs/decisions/0007). All tags go in one statement in their order, so that two requests
+    with the same new people wait for each other and never in a circle.
     """
-    wanted = {each.tags[0].tag: (new_id(), each) for each in located}
+    names = _renewed(session, {each.tags[0].tag: each for each in located}, world)
+    known = {tag: each.identifier_id for tag, each in names.items() if each.identifier_id}
+    wanted = {tag: (new_id(), each) for tag, each in names.items() if tag not in known}
     rows = sorted(
         (
             _tag_row(tag, identifier_id, world, each.kind)
@@ -114,7 +121,22 @@ def create(session: Session, located: Sequence[Located], *, world: World, today:
             for first in made
         ],
     )
-    return Created(made | joined, frozenset(made.values()))
+    return Created(known | made | joined, frozenset(made.values()))
+
+
+def _renewed(session: Session, names: dict[bytes, Located], world: World) -> dict[bytes, Located]:
+    """The names with the tags and rows they have now, which hold until the transaction ends."""
+    if not names:
+        return {}
+    living = hold_generations(session, world)
+    fresh = {
+        tag: replace(each, tags=tuple(each.retag(living))) if each.retag else each
+        for tag, each in names.items()
+    }
+    known = _identifiers_by_tag(session, [tag.tag for each in fresh.values() for tag in each.tags])
+    return {
+        tag: replace(each, identifier_id=_first_known(each, known)) for tag, each in fresh.items()
+    }
 
 
 def _tag_row(tag: Tag, identifier_id: int, world: World, kind: Kind | None) -> dict[str, Any]:
@@ -165,8 +187,7 @@ def _read_element(
         element = points.decode(name.element, group=vault.group)
     except ProtocolError as error:
         raise PointError(str(error)) from None
-    tags = vault.tags(generations, world, name.kind, element, name.epoch)
-    return Located(None, by_ref=False, kind=name.kind, tags=tuple(tags))
+    return _unknown(vault, generations, world, name.kind, element, name.epoch)
 
 
 def _read_digest(
@@ -179,8 +200,22 @@ def _read_digest(
     point = vault.group.hash_to_group(digest)
     epoch = generations[0].epoch
     [element] = vault.holder.evaluate(world, epoch, [point])
-    tags = vault.tags(generations, world, name.kind, element, epoch)
-    return Located(None, by_ref=False, kind=name.kind, tags=tuple(tags))
+    return _unknown(vault, generations, world, name.kind, element, epoch)
+
+
+def _unknown(
+    vault: Vault,
+    generations: Sequence[Generation],
+    world: World,
+    kind: Kind,
+    element: bytes,
+    epoch: int,
+) -> Located:
+    def retag(living: Sequence[Generation]) -> list[Tag]:
+        return vault.tags(living, world, kind, element, epoch)
+
+    tags = tuple(retag(generations))
+    return Located(None, by_ref=False, kind=kind, tags=tags, retag=retag)
 
 
 def _identifiers_by_tag(session: Session, tags: Sequence[bytes]) -> dict[bytes, int]:
@@ -194,8 +229,7 @@ def _identifiers_by_tag(session: Session, tags: Sequence[bytes]) -> dict[bytes, 
 def _with_row(each: Located | DomainError, known: dict[bytes, int]) -> Located | DomainError:
     if isinstance(each, DomainError) or each.by_ref:
         return each
-    found = _first_known(each, known)
-    return Located(found, by_ref=False, kind=each.kind, tags=each.tags)
+    return replace(each, identifier_id=_first_known(each, known))
 
 
 def _first_known(each: Located, known: dict[bytes, int]) -> int | None:

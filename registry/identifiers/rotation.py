@@ -1,8 +1,9 @@
 """Rotating k and K_store in place: nothing is unavailable meanwhile and shops do nothing.
 
-1. :func:`start` creates the key and publishes the generation ``next``. Workers that know it find
-   rows under both and write new ones under both.
-2. After a wait longer than a worker may lag, :func:`lift` moves the rows, 1,000 a transaction.
+1. :func:`start` publishes the generation ``next`` once no transaction is left that writes rows
+   without knowing it. Whoever writes from then on writes under both.
+2. After a wait longer than a worker may lag, so that whoever only looks knows it too, :func:`lift`
+   moves the rows, 1,000 a transaction. Who still looks in vain looks again before it writes.
 3. :func:`finish` makes ``next`` current and the old one ``past``; one more :func:`lift` after
    another wait takes what a lagging worker wrote.
 4. :func:`forget` drops ``past`` 48 hours later; the caller then removes the key files.
@@ -21,7 +22,7 @@ from bonafide.protocol.words import Kind, World
 from registry.identifiers.errors import RotationError
 from registry.identifiers.magic import Magic, phone_of
 from registry.identifiers.models import Identifier, IdentifierTag, TagGeneration
-from registry.identifiers.vault import Generation, Tag, Vault
+from registry.identifiers.vault import Generation, Tag, Vault, wait_for_holders
 from registry.kernel.db import insert_new
 
 FORGOTTEN_AFTER = timedelta(hours=48)
@@ -45,7 +46,12 @@ def begin_worlds(session: Session, vault: Vault, *, now: datetime) -> None:
 def start(
     session: Session, world: World, *, epoch: int, storage_key_id: int, now: datetime
 ) -> None:
-    """Publish the next generation; raises RotationError while another one is under way."""
+    """Publish the next generation; raises RotationError while another one is under way.
+
+    Raises BusyError while a request that makes new people does not end: it would write them under
+    the old generations alone. Nothing is changed then.
+    """
+    wait_for_holders(session, world)
     rows = _rows(session, world)
     if any(row.state == "next" for row in rows):
         raise RotationError("a rotation of this world is under way: let it finish first")

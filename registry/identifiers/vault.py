@@ -6,8 +6,9 @@ A *generation* is one way of making tags: an epoch of ``k`` under one storage ke
 - ``next``: a rotation is under way; rows are found under both, new rows are written under both;
 - ``past``: no row is left, but elements of its epoch are still lifted for 48 hours.
 
-A worker may see a new state up to ``STALE`` later than another one, so a rotation waits longer
-than that between its steps (rotation.py); writing under both is what makes the wait enough.
+A worker may see a new state up to ``STALE`` later than another one, and a request may be open for
+longer than any wait. So whoever writes a tag holds the generations (``hold_generations``) and asks
+the database which ones live; a new one is published when nobody holds them (rotation.py).
 """
 
 import threading
@@ -23,6 +24,7 @@ from bonafide.protocol.group import Group
 from bonafide.protocol.words import Kind, World
 from registry.identifiers.holder import KeyHolder
 from registry.identifiers.models import TagGeneration
+from registry.kernel.db import hold_alone, hold_shared
 from registry.kernel.keys import KeySource
 from registry.kernel.sealing import find_sealed, seal
 
@@ -63,7 +65,7 @@ class Vault:
         """All generations of a world, the current one first; at most ``STALE`` seconds old."""
         read_at, seen = self._cache.get(world, (0.0, ()))
         if not seen or time.monotonic() - read_at > STALE:
-            seen = self._read(session, world)
+            seen = read_generations(session, world)
             with self._lock:
                 self._cache[world] = (time.monotonic(), seen)
         return seen
@@ -108,12 +110,32 @@ class Vault:
             raise LookupError(f"storage key {key_id} of world {world} is not in the key directory")
         return Tag(seal(key, element, context=_context(world, kind)), generation.epoch, key_id)
 
-    def _read(self, session: Session, world: World) -> tuple[Generation, ...]:
-        wanted = select(TagGeneration).where(TagGeneration.world == world)
-        rows = session.scalars(wanted).all()
-        found = [Generation(row.epoch, row.storage_key_id, row.state) for row in rows]
-        order = {"current": 0, "next": 1, "past": 2}
-        return tuple(sorted(found, key=lambda each: (order[each.state], -each.epoch)))
+
+def read_generations(session: Session, world: World) -> tuple[Generation, ...]:
+    """All generations of a world as the database has them now, the current one first."""
+    wanted = select(TagGeneration.epoch, TagGeneration.storage_key_id, TagGeneration.state)
+    rows = session.execute(wanted.where(TagGeneration.world == world))
+    order = {"current": 0, "next": 1, "past": 2}
+    found = [Generation(*row) for row in rows]
+    return tuple(sorted(found, key=lambda each: (order[each.state], -each.epoch)))
+
+
+def hold_generations(session: Session, world: World) -> tuple[Generation, ...]:
+    """The same, and no other one is published before this transaction ends."""
+    hold_shared(session, _lock_name(world))
+    return read_generations(session, world)
+
+
+def wait_for_holders(session: Session, world: World) -> None:
+    """Until every transaction that wrote under the generations as they are has ended.
+
+    Raises BusyError when one does not end soon.
+    """
+    hold_alone(session, _lock_name(world))
+
+
+def _lock_name(world: World) -> str:
+    return f"tag-generations-{world}"
 
 
 def _context(world: World, kind: Kind) -> bytes:

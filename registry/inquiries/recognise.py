@@ -6,6 +6,7 @@ One person is 1 to 4 names. Names that have no row yet get one, if the shop's fi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from registry.inquiries.contacts import Contacts, Via
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.leases import current_budgets
 from registry.kernel.errors import DomainError
+from registry.kernel.web.edge import keep_when_refused
 from registry.shops.access import Caller
 
 
@@ -111,9 +113,7 @@ def place(
     names = [name for person in people for name in person]
     digests = sum(isinstance(name, DigestName) for name in names) if caller.direct_tier else 0
     if digests:
-        inquiries.spend_points(
-            session, caller=caller, units=digests, today=now.date(), budgets=current_budgets()
-        )
+        _spend_points(session, caller, digests, now.date())
     located = iter(
         identifiers.locate(
             session,
@@ -133,6 +133,25 @@ def place(
         _place(one, created.by_tag, met.get(way, Contacts()), now)
         for one, way in zip(found, via, strict=True)
     ]
+
+
+def _spend_points(session: Session, caller: Caller, units: int, today: date) -> None:
+    """Spent with the request, and spent all the same when it is refused: the points are evaluated.
+
+    Raises BudgetExhaustedError, and then nothing was evaluated.
+    """
+    take = partial(
+        inquiries.take, caller=caller, name=Counted.POINTS, today=today, budgets=current_budgets()
+    )
+
+    def again(afterwards: Session) -> None:
+        try:
+            take(afterwards, least=units, most=units)
+        except BudgetExhaustedError:  # others were faster: whatever is left is spent
+            take(afterwards, least=0, most=units)
+
+    take(session, least=units, most=units)
+    keep_when_refused(again)
 
 
 def _refused(met: Mapping[Via, Contacts]) -> frozenset[int]:
@@ -170,7 +189,7 @@ def _create_missing(
     if not missing:
         return Created({}, frozenset())
     left = inquiries.lock_new_rows(session, caller=caller, today=today)
-    known = identifiers.find_again(session, missing.values())
+    known = identifiers.find_again(session, missing.values(), world=caller.world)
     wanted = [each for tag, each in missing.items() if tag not in known][:left]
     created = identifiers.create(session, wanted, world=caller.world, today=today)
     inquiries.count_new_rows(session, caller=caller, units=len(created.own), today=today)

@@ -32,7 +32,6 @@ __all__ = [
     "read_budgets",
     "set_pace",
     "spend",
-    "spend_points",
     "take",
 ]
 
@@ -57,18 +56,6 @@ def spend(
 ) -> None:
     """Use up ``units``; raises BudgetExhaustedError, and uses none, when there are fewer."""
     take(session, caller=caller, name=name, least=units, most=units, today=today, budgets=budgets)
-
-
-def spend_points(
-    session: Session,
-    *,
-    caller: Asker,
-    units: int,
-    today: date,
-    budgets: Budgets = DEFAULT_BUDGETS,
-) -> None:
-    """Points that the registry evaluates for a shop of the direct tier; see ``spend``."""
-    spend(session, caller=caller, name=Counted.POINTS, units=units, today=today, budgets=budgets)
 
 
 def take(

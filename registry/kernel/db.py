@@ -5,6 +5,7 @@ SQLite runs in WAL mode with ``synchronous=FULL``; a unit of work that may write
 starts with a plain ``BEGIN``.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,14 +13,29 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Row, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Row,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy import insert as core_insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from registry.kernel.errors import UnusableError
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -136,8 +152,15 @@ def prepare_engine(engine: Engine) -> None:
 
 def _keep_private(path: str | None) -> None:
     """A new database file is for its owner only, like the keys."""
-    if path and path != ":memory:":
+    if not path or path == ":memory:":
+        return
+    try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise UnusableError(
+            f"{path} cannot be opened ({error.strerror}): BONAFIDE_DATABASE_URL must name a file "
+            "in a folder that this user may write"
+        ) from None
 
 
 def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -159,6 +182,43 @@ def unsafe_settings(session: Session) -> list[str]:
     names = ("fsync", "synchronous_commit", "full_page_writes")
     shown = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names}
     return [name for name, value in shown.items() if value == "off"]
+
+
+_ALONE_WITHIN_MS = 500
+
+
+class BusyError(Exception):
+    """Requests that were at work did not end soon; nothing was changed, and trying again helps."""
+
+
+def hold_shared(session: Session, name: str) -> None:
+    """Keep whoever wants ``name`` :func:`alone` waiting until this transaction ends.
+
+    Nothing to do on SQLite, whose writers take turns anyway.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock_shared(_lock_id(name))))
+
+
+def hold_alone(session: Session, name: str) -> None:
+    """Wait for all that hold ``name``, and let none take it until this transaction ends.
+
+    Who asks for it meanwhile waits too, so this gives up soon: raises BusyError, and then the
+    transaction must end.
+    """
+    if session.connection().dialect.name != "postgresql":
+        return
+    session.execute(text(f"SET LOCAL lock_timeout = {_ALONE_WITHIN_MS}"))
+    try:
+        session.execute(select(func.pg_advisory_xact_lock(_lock_id(name))))
+    except OperationalError as error:
+        if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            raise BusyError from None
+        raise
+
+
+def _lock_id(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
 def insert_new(

@@ -4,9 +4,16 @@ A view never commits. An answer of 400 or above rolls back, so a refused request
 a commit that fails becomes an error answer, for nothing has been sent yet.
 """
 
-from flask import Flask, Response, request
+from collections.abc import Callable
 
-from registry.kernel.db import db, mark_reading
+import structlog
+from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from registry.kernel.db import aside, db, mark_reading
+
+log = structlog.get_logger(__name__)
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -16,6 +23,16 @@ def register(app: Flask) -> None:
     app.before_request(_start)
     app.after_request(_finish)
     app.teardown_request(_forget)
+
+
+def keep_when_refused(again: Callable[[Session], None]) -> None:
+    """Have something done once more, by itself, if this request is rolled back.
+
+    For what is used up even by a refusal: else a request that is bound to be refused asks for free.
+    Outside a request it does nothing, for there nothing is rolled back for being refused.
+    """
+    if has_request_context():
+        g.setdefault("kept_when_refused", []).append(again)
 
 
 def _start() -> None:
@@ -29,7 +46,21 @@ def _finish(response: Response) -> Response:
             session.commit()
         else:
             session.rollback()
+            _keep()
     return response
+
+
+def _keep() -> None:
+    """A database that is away keeps nothing, and has nothing to give either."""
+    kept: list[Callable[[Session], None]] = g.pop("kept_when_refused", [])
+    if not kept:
+        return
+    try:
+        with aside() as session:
+            for again in kept:
+                again(session)
+    except SQLAlchemyError as error:
+        log.error("not_kept", error=type(error).__qualname__)
 
 
 def _forget(_error: BaseException | None) -> None:

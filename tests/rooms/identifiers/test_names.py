@@ -16,6 +16,8 @@ from bonafide.protocol.group import default_group
 from bonafide.protocol.words import World
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.vault import current_vault
+from registry.inquiries import leases
+from registry.inquiries.budgets import Budgets, Share
 from registry.kernel import keys
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
@@ -58,6 +60,32 @@ def test_element_digest_and_ref_lead_to_the_same_row(
     by_ref = shop.ask([{"ref": by_element[0]}])[0]["refs"]
     assert by_element == by_digest == by_ref
     assert live_rows(session) == 1
+
+
+def points_used(keeper: Keeper) -> int:
+    found = keeper.send("GET", "/v1/shop/budgets").get_json()["budgets"]
+    used: int = next(each["used"] for each in found if each["name"] == "points")
+    return used
+
+
+def test_points_of_the_direct_tier_stay_spent_when_the_request_is_refused(
+    app: Flask, shop: Keeper, clock: FixedClock
+) -> None:
+    """A report that is bound to be refused would else have any number of digests evaluated."""
+    leases.register(app, budgets=Budgets(points=Share(3, 3)))
+    allow_digests(shop, clock)
+    refused = [shop.put("A-1", [digest_of(ANNA)], revision=7) for _ in range(3)]
+    assert {each.get_json()["code"] for each in refused} == {"revision_gap"}
+    assert points_used(shop) == 3
+    spent = shop.put("A-1", [digest_of(ANNA)], revision=7)
+    assert (spent.status_code, spent.get_json()["code"]) == (429, "budget_exhausted")
+    assert points_used(shop) == 3
+
+
+def test_points_of_a_request_that_goes_well_are_spent_once(shop: Keeper, clock: FixedClock) -> None:
+    allow_digests(shop, clock)
+    assert shop.put("A-1", [digest_of(ANNA)]).status_code == 201
+    assert points_used(shop) == 1
 
 
 def test_a_digest_first_and_an_element_later_is_one_row_for_two_shops(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from bonafide.protocol import points
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import Kind, World
-from registry.identifiers import locating, rotation, vault
+from registry.identifiers import rotation, vault
 from registry.identifiers.errors import RotationError
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.names import ElementName
@@ -22,7 +23,7 @@ from registry.identifiers.service import Located, create, find_again, locate
 from registry.identifiers.vault import Vault, current_vault
 from registry.kernel import keys
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import db, transaction
+from registry.kernel.db import BusyError, db, transaction
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
 
 GROUP = default_group()
@@ -181,6 +182,10 @@ def person(seed: bytes) -> ElementName:
     return ElementName(Kind.PHONE, points.encode(element), 1)
 
 
+def element_name(sent: dict[str, Any]) -> ElementName:
+    return ElementName(Kind(sent["kind"]), sent["element"], sent["epoch"])
+
+
 def placed(session: Session, worker: Vault, name: ElementName) -> int:
     """The row of a person as one worker finds or makes it."""
     [found] = locate(session, worker, [name], shop_id=1, world=LIVE, direct_tier=False)
@@ -250,10 +255,12 @@ def test_writing_only_the_new_tag_would_be_seen(
     with transaction() as own:
         [found] = locate(own, hasty, [person(b"x")], shop_id=1, world=LIVE, direct_tier=False)
         assert isinstance(found, Located)
-        alone = Located(None, by_ref=False, kind=found.kind, tags=found.tags[-1:])
+        alone = replace(found, tags=found.tags[-1:], retag=None)
         create(own, [alone], world=LIVE, today=TODAY)
     with transaction() as own:
-        placed(own, laggard, person(b"x"))
+        [found] = locate(own, laggard, [person(b"x")], shop_id=1, world=LIVE, direct_tier=False)
+        assert isinstance(found, Located)
+        create(own, [replace(found, retag=None)], world=LIVE, today=TODAY)
     lift_all()
     assert rows(session)[0] == 2
 
@@ -346,5 +353,65 @@ def test_who_waited_for_the_meter_finds_what_was_made_meanwhile(session: Session
     )
     assert isinstance(before, Located)
     made = create(session, [before], world=LIVE, today=date(2026, 11, 21))
-    assert find_again(session, [before]) == made.by_tag
-    assert locating.find_again(session, []) == {}
+    assert find_again(session, [before], world=LIVE) == made.by_tag
+    assert find_again(session, [], world=LIVE) == {}
+
+
+def test_a_request_that_was_open_all_through_a_rotation_makes_nobody_twice(
+    shop: Keeper, session: Session, key_dir: Path, clock: FixedClock
+) -> None:
+    """It looked for a person under keys from which all rows have been moved since."""
+    shop.put("A-1", ANNA)
+    name = element_name(shop.element(ANNA))
+    [slow] = locate(session, current_vault(), [name], shop_id=1, world=LIVE, direct_tier=False)
+    [stranger] = locate(
+        session, current_vault(), [person(b"x")], shop_id=1, world=LIVE, direct_tier=False
+    )
+    session.rollback()
+    assert isinstance(slow, Located)
+    assert isinstance(stranger, Located)
+    unlucky = replace(slow, identifier_id=None)
+    begin(key_dir, clock, "oprf", "store")
+    lift_all()
+    finish(clock)
+    lift_all()
+    with transaction() as own:
+        made = create(own, [unlucky, stranger], world=LIVE, today=TODAY)
+    assert made.by_tag[slow.tags[0].tag] == slow.identifier_id
+    assert rows(session) == (2, {(2, 2)})
+
+
+def test_a_request_that_wrote_under_the_tags_it_came_with_would_be_seen(
+    shop: Keeper, session: Session, key_dir: Path, clock: FixedClock
+) -> None:
+    """The broken variant: it does not ask again which generations live."""
+    shop.put("A-1", ANNA)
+    name = element_name(shop.element(ANNA))
+    [slow] = locate(session, current_vault(), [name], shop_id=1, world=LIVE, direct_tier=False)
+    session.rollback()
+    assert isinstance(slow, Located)
+    begin(key_dir, clock, "oprf", "store")
+    lift_all()
+    finish(clock)
+    lift_all()
+    with transaction() as own:
+        create(own, [replace(slow, retag=None)], world=LIVE, today=TODAY)
+    assert rows(session)[0] == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_key_is_published_when_nobody_writes_under_the_old_ones_alone(
+    app: Flask, session: Session, key_dir: Path, clock: FixedClock
+) -> None:
+    """On SQLite writers take turns; here one that makes people is held up in the middle."""
+    [found] = locate(
+        session, current_vault(), [person(b"x")], shop_id=1, world=LIVE, direct_tier=False
+    )
+    assert isinstance(found, Located)
+    create(session, [found], world=LIVE, today=TODAY)
+    with Session(db.engine) as other, pytest.raises(BusyError):
+        rotation.start(other, LIVE, epoch=2, storage_key_id=1, now=clock.now())
+    session.commit()
+    with Session(db.engine) as other:
+        rotation.start(other, LIVE, epoch=2, storage_key_id=1, now=clock.now())
+        other.rollback()

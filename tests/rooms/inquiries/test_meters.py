@@ -75,13 +75,22 @@ def test_points_go_on_into_the_import_allowance(
     for people in (10, 40):
         service.grant_import(session, caller=account, people=people, today=today)
     extra = 50 * POINTS_PER_PERSON
-    service.spend_points(session, caller=account, units=250, today=today, budgets=budgets)
+    service.spend(
+        session, caller=account, name=Counted.POINTS, units=250, today=today, budgets=budgets
+    )
     with pytest.raises(BudgetExhaustedError) as caught:
-        service.spend_points(
-            session, caller=account, units=extra - 49, today=today, budgets=budgets
+        service.spend(
+            session,
+            name=Counted.POINTS,
+            caller=account,
+            units=extra - 49,
+            today=today,
+            budgets=budgets,
         )
     assert caught.value.facts["left"] == extra - 50
-    service.spend_points(session, caller=account, units=extra - 50, today=today, budgets=budgets)
+    service.spend(
+        session, caller=account, name=Counted.POINTS, units=extra - 50, today=today, budgets=budgets
+    )
     state = service.read_budgets(session, caller=account, today=today, budgets=budgets)
     assert (state.readings[Counted.POINTS].left, state.import_points) == (0, 0)
     assert state.import_people == 50
@@ -101,7 +110,9 @@ def test_rows_made_never_exceed_points_evaluated(
     session: Session, account: Account, today: date, budgets: Budgets
 ) -> None:
     assert service.lock_new_rows(session, caller=account, today=today) == 0
-    service.spend_points(session, caller=account, units=8, today=today, budgets=budgets)
+    service.spend(
+        session, caller=account, name=Counted.POINTS, units=8, today=today, budgets=budgets
+    )
     assert service.lock_new_rows(session, caller=account, today=today) == 8
     service.count_new_rows(session, caller=account, units=5, today=today)
     for days, left in ((0, 3), (1, 3), (2, 0)):
@@ -113,5 +124,7 @@ def test_points_of_an_import_allowance_let_rows_be_made(
     session: Session, account: Account, today: date, budgets: Budgets
 ) -> None:
     service.grant_import(session, caller=account, people=50, today=today)
-    service.spend_points(session, caller=account, units=300, today=today, budgets=budgets)
+    service.spend(
+        session, caller=account, name=Counted.POINTS, units=300, today=today, budgets=budgets
+    )
     assert service.lock_new_rows(session, caller=account, today=today) == 300
