@@ -2,7 +2,7 @@
 # Everything lives in .venv; a second run needs no network.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev system demo test check fmt bench drill clean
+.PHONY: help setup setup-dev system demo test check fmt screenshots bench drill clean
 
 BIN := .venv/bin
 LOCKED := pyproject.toml client/pyproject.toml uv.lock tools/setup.sh
@@ -42,6 +42,12 @@ check: setup-dev  ## format, lint, strict types, import contracts, documents, sp
 fmt: setup-dev  ## format the code and mend what can be mended by itself
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
+
+screenshots: setup-dev  ## every page, both languages, phone and desk, as pictures in var/screenshots
+	@sh tools/system.sh
+	@rm -rf var/screenshots
+	@BONAFIDE_SCREENSHOTS=$(CURDIR)/var/screenshots $(BIN)/pytest -q -n $(WORKERS) tests/browser/test_every_page.py
+	@echo "look at var/screenshots"
 
 bench: setup-dev  ## measure this machine beside its own ceilings (20 minutes, wants it to itself)
 	@mkdir -p var/bench
