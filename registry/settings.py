@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-MOST_WORKERS: Final = 256
+MOST_WORKERS: Final = 64
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _RATE: Final = re.compile(
     r"[1-9][0-9]{0,11} ?(/|per) ?([1-9][0-9]{0,5} ?)?(second|minute|hour|day)s?"
