@@ -24,6 +24,8 @@ class Identifier(Base):
     shared: Mapped[bool] = mapped_column(default=False)
     erased_on: Mapped[date | None]
     level: Mapped[str | None] = mapped_column(String(8))
+    pass_shop_id: Mapped[int | None] = mapped_column(BigInteger)
+    pass_on: Mapped[date | None]
 
 
 class IdentifierTag(Base):

@@ -77,6 +77,8 @@ class State:
     shared: bool
     erased_on: date | None
     level: str | None
+    pass_shop_id: int | None
+    pass_on: date | None
 
     @classmethod
     def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:

@@ -75,6 +75,28 @@ def first_day(session: Session, *, world: World) -> date | None:
     return session.scalar(select(func.min(Lookup.asked_on)).where(Lookup.world == world))
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question as the person asked about sees it."""
+
+    identifier_id: int
+    lookup_id: int
+    shop_id: int
+    asked_on: date
+    purpose: str
+
+
+def asked_about(session: Session, ids: Sequence[int], *, limit: int = _CHUNK) -> list[Asking]:
+    """Who asked about some identifiers of one person, newest first, each question once."""
+    wanted = select(Inquiry).where(Inquiry.identifier_id.in_(ids))
+    newest = wanted.order_by(Inquiry.asked_on.desc(), Inquiry.lookup_id).limit(limit * len(ids))
+    found: dict[int, Asking] = {}
+    for row in session.scalars(newest) if ids else ():
+        said = (row.identifier_id, row.lookup_id, row.shop_id, row.asked_on, row.purpose)
+        found.setdefault(row.lookup_id, Asking(*said))
+    return list(found.values())[:limit]
+
+
 def met_by_import(session: Session, *, shop_id: int, ids: Sequence[int]) -> frozenset[int]:
     """Those of some identifiers that the shop brought in by import and never paid a contact for."""
     wanted = select(FirstContact.identifier_id).where(

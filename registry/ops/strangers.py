@@ -1,7 +1,8 @@
 """People who were asked about and never reported: they leave after ninety days.
 
 A lookup makes a row, because the shop gets a ref. No room knows all that keeps one: reports know
-who has history, inquiries who was asked about lately, shops whom they decided something about.
+who has history, inquiries who was asked about lately, shops whom they decided
+something about, the white list who proved to hold what.
 """
 
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from registry.inquiries import retention as inquiries
 from registry.kernel.db import transaction
 from registry.reports import retention as reports
 from registry.shops import retention as shops
+from registry.whitelist import retention as whitelist
 
 KEPT: Final = timedelta(days=90)
 ROWS_AT_ONCE: Final = 1_000
@@ -38,6 +40,7 @@ def _forget_some(after: int, *, before: date) -> tuple[int | None, int]:
         kept = reports.with_history(session, old)
         kept |= inquiries.asked_since(session, old, since=before)
         kept |= shops.with_overrides(session, old)
+        kept |= whitelist.linked(session, old)
         strangers = [each for each in old if each not in kept]
         inquiries.forget_people(session, strangers)
         remove(session, strangers)

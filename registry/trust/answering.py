@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import World
 from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Share
 from registry.shops import service as shops
 from registry.shops.access import Caller
@@ -39,9 +40,13 @@ class Answering:
 
     def around(self, session: Session, caller: Caller, now: datetime) -> Surroundings:
         """What an answer to this shop rests on; no query while the caches are fresh."""
+        return self.around_world(session, caller.world, now)
+
+    def around_world(self, session: Session, world: World, now: datetime) -> Surroundings:
+        """The same for whoever is no shop."""
         return Surroundings(
             policy=self.policy,
-            network=self._fits.network(session, caller.world, now=now),
+            network=self._fits.network(session, world, now=now),
             silenced=self._silent(session, now),
         )
 

@@ -18,7 +18,8 @@ class Person:
     ``previous``: the level given last, for hysteresis. ``enrolled``: an enrolled phone or a
     verified pass is among the identifiers. ``renewed_on``: the last erasure or new-number claim.
     ``proven``: how many of the person's identifiers were proven to be theirs. ``disagree``: see
-    ``registry.trust.rules.identifiers_disagree``.
+    ``registry.trust.rules.identifiers_disagree``. ``granted``: the white list holds the person,
+    by the orders on all the identifiers that were proven to be theirs.
     """
 
     previous: Level | None = None
@@ -29,6 +30,7 @@ class Person:
     disagree: bool = False
     renewed_on: date | None = None
     proven: int = 1
+    granted: bool = False
 
 
 STRANGER = Person()
@@ -78,27 +80,64 @@ def _is_good(person: Person, seen: Weighed, times: float, limits: Levels) -> boo
 
 
 def _is_white(person: Person, seen: Weighed, network: Network, limits: Levels, today: date) -> bool:
+    record = white_record(person, seen, network, limits, today)
+    if is_doubted(record, limits, held=person.granted or person.previous is Level.WHITE):
+        return False
+    return person.granted or is_enough(record, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteRecord:
+    """What speaks for white and what against it.
+
+    ``paid``: the orders that can make white, oldest first; ``shops`` that were paid, clusters
+    counted once. ``doubts``: standing failures of the last year; ``doubting``: whose.
+    """
+
+    paid: tuple[Fact, ...]
+    shops: frozenset[int]
+    doubts: tuple[Fact, ...]
+    doubting: frozenset[int]
+
+
+def white_record(
+    person: Person, seen: Weighed, network: Network, limits: Levels, today: date
+) -> WhiteRecord:
+    """The record by which the white list judges a person."""
     since = today - timedelta(days=limits.white_clear_days)
-    recent = {
-        network.cluster_of.get(f.shop_id, f.shop_id)
-        for f in seen.failures
-        if f.occurred_on > since and f.report_id not in seen.redeemed
-    }
-    doubted = len(recent) >= limits.watch_shops if person.previous is Level.WHITE else bool(recent)
-    paid = _trusted_paid(person, seen.paid, limits)
-    shops = {network.cluster_of.get(f.shop_id, f.shop_id) for f in paid}
-    return not doubted and len(paid) >= limits.white_paid and len(shops) >= limits.white_shops
+    doubts = tuple(
+        f for f in seen.failures if f.occurred_on > since and f.report_id not in seen.redeemed
+    )
+    paid = _trusted_paid(person, seen.paid, limits, today)
+    return WhiteRecord(
+        paid=tuple(paid),
+        shops=frozenset(network.cluster_of.get(f.shop_id, f.shop_id) for f in paid),
+        doubts=doubts,
+        doubting=frozenset(network.cluster_of.get(f.shop_id, f.shop_id) for f in doubts),
+    )
 
 
-def _trusted_paid(person: Person, paid: Sequence[Fact], limits: Levels) -> list[Fact]:
+def is_enough(record: WhiteRecord, limits: Levels) -> bool:
+    """Whether the paid orders make white."""
+    return len(record.paid) >= limits.white_paid and len(record.shops) >= limits.white_shops
+
+
+def is_doubted(record: WhiteRecord, limits: Levels, *, held: bool) -> bool:
+    """Whether failures forbid white; who holds it already loses it to two shops, not to one."""
+    return len(record.doubting) >= (limits.watch_shops if held else 1)
+
+
+def _trusted_paid(person: Person, paid: Sequence[Fact], limits: Levels, today: date) -> list[Fact]:
     """The paid orders that can make white: watched live, after a renewal, by the same holder."""
     after = person.renewed_on or date.min
     orders = [f for f in paid if not f.imported and f.occurred_on > after]
     if person.proven > 1:
         return orders
     newest: list[Fact] = []
+    later = today
     for fact in reversed(orders):
-        if newest and (newest[-1].occurred_on - fact.occurred_on).days > limits.silence_days:
+        if (later - fact.occurred_on).days > limits.silence_days:
             break
         newest.append(fact)
-    return newest
+        later = fact.occurred_on
+    return newest[::-1]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from bonafide.protocol.words import (
     Advice,
@@ -30,6 +31,9 @@ from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
 from registry.trust.rows import fact_of
 from registry.trust.rules import Assessment, assess, identifiers_disagree
+
+PASS_BELIEVED: Final = timedelta(days=7)
+"""How long a verified pass speaks for an e-mail in the shop that verified it: until dispatch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,13 @@ class Answering:
             policy=around.policy,
             today=self.today,
         )
-        person = _person(states, disagree=disagree, own_only=own_only, today=self.today)
+        person = _person(
+            states,
+            shop_id=self.caller.shop_id,
+            disagree=disagree,
+            own_only=own_only,
+            today=self.today,
+        )
         assessment = assess(
             _union(histories),
             asking=asking,
@@ -183,7 +193,9 @@ def _union(histories: Sequence[Sequence[Fact]]) -> Iterator[Fact]:
     return (fact for fact in facts if fact.elsewhere or fact.report_id not in speaking)
 
 
-def _person(states: Sequence[State], *, disagree: bool, own_only: bool, today: date) -> Person:
+def _person(
+    states: Sequence[State], *, shop_id: int, disagree: bool, own_only: bool, today: date
+) -> Person:
     """One person out of several identifiers: one that is shared makes the whole shared.
 
     An identifier that is frozen or opted out takes its own rows away and nothing else. Who is not
@@ -192,18 +204,34 @@ def _person(states: Sequence[State], *, disagree: bool, own_only: bool, today: d
     speaking = [each for each in states if not (each.frozen or each.opted_out)]
     levels = [Level(each.level) for each in speaking if each.level]
     renewed = [each.erased_on for each in states if each.erased_on is not None]
+    enrolled = [each for each in speaking if _is_enrolled(each, shop_id, today)]
     return Person(
         previous=levels[0] if levels else None,
-        enrolled=not own_only and any(_is_enrolled(each, today) for each in speaking),
+        enrolled=not own_only and bool(enrolled),
         shared=any(each.shared for each in speaking),
         frozen=not speaking and any(each.frozen for each in states),
         opted_out=not speaking and any(each.opted_out for each in states),
         disagree=disagree,
         renewed_on=max(renewed, default=None),
+        granted=not own_only and any(_is_granted(each, today) for each in enrolled),
     )
 
 
-def _is_enrolled(state: State, today: date) -> bool:
-    if state.enrolled_on is None or state.kind != Kind.PHONE:
+def _is_enrolled(state: State, shop_id: int, today: date) -> bool:
+    """Whether the identifier speaks for an enrolled customer.
+
+    A phone does by itself; an e-mail, which costs nothing to make, only in a shop where the
+    customer has just shown a white pass with it.
+    """
+    if state.enrolled_on is None:
+        return False
+    if state.kind == Kind.PHONE:
+        return True
+    shown_on = state.pass_on if state.pass_shop_id == shop_id else None
+    return shown_on is not None and today - shown_on <= PASS_BELIEVED
+
+
+def _is_granted(state: State, today: date) -> bool:
+    if state.white_since is None:
         return False
     return state.white_until is None or today <= state.white_until

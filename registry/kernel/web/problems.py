@@ -13,6 +13,7 @@ from registry.kernel.web.language import Language, requested_language
 from registry.kernel.web.request_ids import current_request_id
 from registry.kernel.web.texts.access import ACCESS
 from registry.kernel.web.texts.body import BODY
+from registry.kernel.web.texts.customers import CUSTOMERS
 from registry.kernel.web.texts.fields import FIELDS
 from registry.kernel.web.texts.http import HTTP
 from registry.kernel.web.texts.problem import Problem
@@ -20,7 +21,7 @@ from registry.kernel.web.texts.records import RECORDS
 
 log = structlog.get_logger(__name__)
 
-PROBLEMS: Final[Mapping[str, Problem]] = {**BODY, **HTTP, **ACCESS, **RECORDS}
+PROBLEMS: Final[Mapping[str, Problem]] = {**BODY, **HTTP, **ACCESS, **RECORDS, **CUSTOMERS}
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "/docs/problems#"
 INTERNAL: Final = "internal"

@@ -1,0 +1,103 @@
+"""What customers decide about their identifiers, as marks on the rows; and rows that start anew."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Update, delete, select, update
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.base64url import pack
+from bonafide.protocol.words import Kind, World
+from registry.identifiers.locating import create, find_again, locate
+from registry.identifiers.magic import IDS
+from registry.identifiers.models import Identifier, IdentifierTag
+from registry.identifiers.names import DigestName
+from registry.identifiers.vault import Vault
+from registry.kernel.errors import DomainError
+from registry.kernel.ids import new_id
+
+_NOBODY = 0
+
+
+def find_or_make(
+    session: Session, vault: Vault, *, kind: Kind, digest: bytes, world: World, today: date
+) -> int:
+    """The row of whoever just proved to hold an identifier; made when there is none yet."""
+    [located] = locate(
+        session,
+        vault,
+        [DigestName(kind, pack(digest))],
+        shop_id=_NOBODY,
+        world=world,
+        direct_tier=True,
+    )
+    if isinstance(located, DomainError):
+        raise located
+    if located.identifier_id is not None:
+        return located.identifier_id
+    known = find_again(session, [located])
+    first = located.tags[0].tag
+    made = known or create(session, [located], world=world, today=today).by_tag
+    return made[first]
+
+
+def set_white(
+    session: Session,
+    identifier_ids: Iterable[int],
+    *,
+    enrolled_on: date | None,
+    since: date | None,
+    until: date | None,
+) -> None:
+    """Copy a customer's place on the white list onto the rows; None takes it away."""
+    said = {"enrolled_on": enrolled_on, "white_since": since, "white_until": until}
+    if enrolled_on is None:
+        said |= {"pass_shop_id": None, "pass_on": None}
+    session.execute(_rows(identifier_ids).values(said))
+
+
+def set_pass(session: Session, identifier_id: int, *, shop_id: int, on: date) -> None:
+    """Remember that the holder has shown a white pass with it in a shop."""
+    session.execute(_rows([identifier_id]).values(pass_shop_id=shop_id, pass_on=on))
+
+
+def set_frozen(session: Session, identifier_ids: Iterable[int], *, frozen: bool) -> None:
+    """Answer ``unknown`` about them, or do so no longer; reports are kept and taken."""
+    session.execute(_rows(identifier_ids).values(frozen=frozen))
+
+
+def set_shared(session: Session, identifier_ids: Iterable[int], *, shared: bool) -> None:
+    """Say that a family or an office shares them, or does not."""
+    session.execute(_rows(identifier_ids).values(shared=shared))
+
+
+def start_anew(session: Session, identifier_id: int, *, on: date) -> int:
+    """Erase an identifier: the sealed tag leads to a new row, which keeps the day and the opt-out.
+
+    The old number names nothing from here on: refs that shops kept lead nowhere. The people of the
+    test world stay who they are. Raises LookupError when there is no such row.
+    """
+    wanted = select(Identifier).where(Identifier.id == identifier_id).with_for_update()
+    old = session.scalar(wanted.execution_options(populate_existing=True))
+    if old is None or identifier_id in IDS:
+        raise LookupError("no identifier that could be erased")
+    fresh = Identifier(
+        id=new_id(),
+        world=old.world,
+        kind=old.kind,
+        created_on=on,
+        frozen=False,
+        opted_out=old.opted_out,
+        shared=False,
+        erased_on=on,
+    )
+    session.add(fresh)
+    session.flush()
+    tags = update(IdentifierTag).where(IdentifierTag.identifier_id == identifier_id)
+    session.execute(tags.values(identifier_id=fresh.id))
+    session.execute(delete(Identifier).where(Identifier.id == identifier_id))
+    return fresh.id
+
+
+def _rows(identifier_ids: Iterable[int]) -> Update:
+    return update(Identifier).where(Identifier.id.in_(list(identifier_ids)))

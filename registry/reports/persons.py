@@ -1,0 +1,72 @@
+"""What the person whom reports are about may open and take away.
+
+Beside the service and the counts, the third thing that other rooms may ask of this room.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import ReportState, World
+from registry.kernel.keys import Keyring
+from registry.reports.models import History, Report
+from registry.reports.store import guarded, make_order
+
+Key = tuple[int, int]
+"""Shop id and report id."""
+
+_BURIED = (ReportState.RETRACTED, ReportState.EXPIRED, ReportState.REMOVED)
+
+
+def named_on(session: Session, keys: Iterable[Key]) -> dict[int, frozenset[int]]:
+    """Report id → the identifiers that it names."""
+    wanted = select(Report.id, Report.identifier_ids)
+    rows = session.execute(wanted.where(tuple_(Report.shop_id, Report.id).in_(list(keys))))
+    return {row.id: frozenset(row.identifier_ids) for row in rows}
+
+
+def of_order(
+    session: Session, ring: Keyring, world: World, *, order_ref: str, keys: Iterable[Key]
+) -> frozenset[int]:
+    """Those of some reports that are about the order with this number, whichever shop's it is."""
+    found: set[int] = set()
+    by_shop: dict[int, set[int]] = {}
+    for shop_id, report_id in keys:
+        by_shop.setdefault(shop_id, set()).add(report_id)
+    for shop_id, report_ids in by_shop.items():
+        order = make_order(ring, world, shop_id, order_ref)
+        found |= set(guarded(session, shop_id, [order]).values()) & report_ids
+    return frozenset(found)
+
+
+def forget_person(session: Session, identifier_id: int) -> int:
+    """Take one identifier out of every report that counts or could; returns how many there were.
+
+    A report of which nobody is left stays as its shop's record of an order, about no person.
+    """
+    mine = select(History.shop_id, History.report_id).where(History.identifier_id == identifier_id)
+    keys = [(row.shop_id, row.report_id) for row in session.execute(mine)]
+    _take_out(session, identifier_id, keys)
+    session.execute(delete(History).where(History.identifier_id == identifier_id))
+    return len(keys)
+
+
+def forget_tombstones(session: Session, identifier_id: int, *, shop_ids: Sequence[int]) -> None:
+    """The same for what was retracted, expired or removed and has no row in the history."""
+    wanted = select(Report.shop_id, Report.id, Report.identifier_ids).where(
+        Report.shop_id.in_(shop_ids), Report.state.in_(_BURIED)
+    )
+    rows = session.execute(wanted, execution_options={"yield_per": 1_000})
+    keys = [(row.shop_id, row.id) for row in rows if identifier_id in row.identifier_ids]
+    _take_out(session, identifier_id, keys)
+
+
+def _take_out(session: Session, identifier_id: int, keys: Sequence[Key]) -> None:
+    if not keys:
+        return
+    wanted = select(Report).where(tuple_(Report.shop_id, Report.id).in_(sorted(keys)))
+    locked = wanted.order_by(Report.shop_id, Report.id).with_for_update()
+    for row in session.scalars(locked.execution_options(populate_existing=True)):
+        row.identifier_ids = [each for each in row.identifier_ids if each != identifier_id]
+    session.flush()

@@ -1,0 +1,160 @@
+"""What a person sees: level and why, what was said, who asked, what would change it and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import Purpose
+from registry.inquiries import asked
+from registry.kernel.web.language import Language
+from registry.trust.explanation.explain import Exact, explain_exact
+from registry.trust.responding import Surroundings
+from registry.whitelist import records
+from registry.whitelist.enrolling import place_of
+from registry.whitelist.holders import Holder, links_of, links_of_customer
+from registry.whitelist.models import Consent, Customer, NoticeAddress, Review
+from registry.whitelist.records import OnFile
+from registry.whitelist.rules import Eligibility, Place, eligibility
+from registry.whitelist.statements import Statement, shop_names, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One identifier proven in this session. ``linked_on``: since when it is the customer's."""
+
+    identifier_id: int
+    kind: str
+    linked_on: date | None
+    enrolled: bool
+    frozen: bool
+    opted_out: bool
+    shared: bool
+    erased_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The consent in force."""
+
+    version: str
+    language: Language
+    agreed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """One question about the person."""
+
+    shop: str
+    on: date
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Cabinet:
+    """Everything of the page ``/me``.
+
+    ``why`` has the level, the exact risk, every weight, and the days on which the level changes by
+    itself. ``others``: how many identifiers of the customer were not proven in this session.
+    ``under_review``: what an admin looks at now, by the day it was asked for.
+    """
+
+    proven: tuple[Proven, ...]
+    others: int
+    enrolled_on: date | None
+    agreed: Agreed | None
+    place: Place | None
+    eligibility: Eligibility
+    why: Exact
+    statements: tuple[Statement, ...]
+    lookups: tuple[LookedUp, ...]
+    has_address: bool
+    under_review: tuple[tuple[str, date], ...]
+
+
+def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: datetime) -> Cabinet:
+    """Read it all; nothing is changed."""
+    today = now.date()
+    on_file = records.read(session, holder.identifier_ids)
+    customer = None if holder.customer_id is None else session.get(Customer, holder.customer_id)
+    linked = [] if customer is None else links_of_customer(session, customer.id)
+    enrolled_on = customer.enrolled_on if customer else None
+    held = place_of(customer)
+    all_ids = {each.identifier_id for each in linked} | set(holder.identifier_ids)
+    why = explain_exact(
+        on_file.facts(around),
+        person=records.person_of(
+            on_file,
+            enrolled=enrolled_on is not None,
+            granted=held is not None,
+            proven=len(all_ids),
+        ),
+        network=around.network,
+        policy=around.policy,
+        today=today,
+    )
+    whole = records.read(session, sorted(all_ids))
+    case = records.white_case(whole, around, granted=held is not None)
+    return Cabinet(
+        proven=tuple(_proven(session, on_file)),
+        others=len(all_ids) - len(holder.identifier_ids),
+        enrolled_on=enrolled_on,
+        agreed=_agreed(session, customer),
+        place=held,
+        eligibility=eligibility(case, today=today),
+        why=why,
+        statements=tuple(statements(session, holder, on_file, why, around.policy, today)),
+        lookups=tuple(_lookups(session, holder.identifier_ids)),
+        has_address=_has_address(session, holder.customer_id),
+        under_review=_under_review(session, holder.identifier_ids),
+    )
+
+
+def _proven(session: Session, on_file: OnFile) -> list[Proven]:
+    links = links_of(session, on_file.states)
+    return [
+        Proven(
+            identifier_id=each.id,
+            kind=each.kind,
+            linked_on=links[each.id].proven_on if each.id in links else None,
+            enrolled=each.enrolled_on is not None,
+            frozen=each.frozen,
+            opted_out=each.opted_out,
+            shared=each.shared,
+            erased_on=each.erased_on,
+        )
+        for each in on_file.states.values()
+    ]
+
+
+def _agreed(session: Session, customer: Customer | None) -> Agreed | None:
+    if customer is None:
+        return None
+    live = (Consent.customer_id == customer.id, Consent.withdrawn_at.is_(None))
+    row = session.scalar(select(Consent).where(*live))
+    if row is None:
+        return None
+    return Agreed(row.version, Language(row.language), row.agreed_at)
+
+
+def _lookups(session: Session, ids: Sequence[int]) -> list[LookedUp]:
+    found = asked.asked_about(session, ids)
+    names = shop_names(session, {each.shop_id for each in found})
+    return [
+        LookedUp(names.get(each.shop_id, ""), each.asked_on, Purpose(each.purpose))
+        for each in found
+    ]
+
+
+def _has_address(session: Session, customer_id: int | None) -> bool:
+    row = None if customer_id is None else session.get(NoticeAddress, customer_id)
+    return row is not None and row.confirmed_on is not None
+
+
+def _under_review(session: Session, ids: Sequence[int]) -> tuple[tuple[str, date], ...]:
+    waiting = (Review.identifier_id.in_(ids), Review.decided_on.is_(None))
+    wanted = select(Review.kind, Review.asked_on).where(*waiting).order_by(Review.asked_on)
+    return tuple((kind, asked_on) for kind, asked_on in session.execute(wanted))

@@ -1,0 +1,150 @@
+"""What was said about a person, report by report, and how much of it the person may see.
+
+A code proves control today, not yesterday: a number may have been somebody else's. So a report's
+shop and day stay closed until the person names its order, has proven a second identifier that it
+names, or has been the proven holder since before it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import ReportState
+from registry.reports import persons
+from registry.reports.rules import shown_state
+from registry.reports.service import HistoryRow
+from registry.shops import service as shops
+from registry.trust.explanation.explain import Exact, Weight
+from registry.trust.facts import Fact, is_failure, is_paid
+from registry.trust.policy import Policy
+from registry.trust.rows import fact_of
+from registry.trust.weigh import in_order
+from registry.whitelist.holders import Holder, links_of
+from registry.whitelist.records import OnFile
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One report as the person sees it.
+
+    ``weight`` is what it adds to the good or bad side today, 0 when it does not count, and
+    ``parts`` how that came about. ``expires_on``: from that day on it counts nothing.
+    ``redeemed_on``: the day on which paid orders that are filed already will have made good for
+    it; ``paid_to_redeem``: how many are still to come, None where no number of them would.
+    ``shop`` and ``occurred_on`` are None until the person has earned to see them.
+    """
+
+    report_id: int
+    outcome: str
+    fault: str
+    evidence: str
+    payment: str
+    state: ReportState
+    good: bool
+    bad: bool
+    elsewhere: bool
+    weight: float
+    parts: Weight | None
+    counts_on: date | None
+    expires_on: date
+    redeemed: bool
+    redeemed_on: date | None
+    paid_to_redeem: int | None
+    shop: str | None
+    occurred_on: date | None
+
+
+def statements(
+    session: Session, holder: Holder, on_file: OnFile, why: Exact, policy: Policy, today: date
+) -> list[Statement]:
+    """Everything on file about the proven identifiers, the youngest order first."""
+    rows = sorted(on_file.rows(), key=lambda row: (row.occurred_on, row.report_id), reverse=True)
+    opened = opened_reports(session, holder, on_file)
+    names = shop_names(session, {row.shop_id for row in rows if row.report_id in opened})
+    weights = {each.report_id: each for each in why.weights}
+    facts = in_order(fact_of(row) for row in rows)
+    redemptions = dict(_redemptions(facts, policy, today))
+    return [
+        _statement(
+            row,
+            weights.get(row.report_id),
+            redemptions.get(row.report_id, (None, None)),
+            names.get(row.shop_id) if row.report_id in opened else None,
+            policy,
+            today,
+        )
+        for row in rows
+    ]
+
+
+def opened_reports(session: Session, holder: Holder, on_file: OnFile) -> frozenset[int]:
+    """The reports whose shop and day this person may see."""
+    rows = on_file.rows()
+    opened = {row.report_id for row in rows} & holder.opened
+    named = persons.named_on(session, {(row.shop_id, row.report_id) for row in rows})
+    mine = frozenset(holder.identifier_ids)
+    opened |= {report_id for report_id, ids in named.items() if len(ids & mine) > 1}
+    links = links_of(session, holder.identifier_ids)
+    for identifier_id, about in on_file.history.items():
+        link = links.get(identifier_id)
+        if link is not None and link.customer_id == holder.customer_id:
+            opened |= {row.report_id for row in about if row.occurred_on > link.proven_on}
+    return frozenset(opened)
+
+
+def shop_names(session: Session, shop_ids: set[int]) -> Mapping[int, str]:
+    """Names of shops by id."""
+    found = (shops.find_shop(session, each) for each in sorted(shop_ids))
+    return {each.shop_id: each.name for each in found if each is not None}
+
+
+def _statement(
+    row: HistoryRow,
+    weight: Weight | None,
+    redemption: tuple[date | None, int | None],
+    shop: str | None,
+    policy: Policy,
+    today: date,
+) -> Statement:
+    fact = fact_of(row)
+    expiry = timedelta(days=policy.weights.expiry_days)
+    return Statement(
+        report_id=row.report_id,
+        outcome=row.outcome,
+        fault=row.fault,
+        evidence=row.evidence,
+        payment=row.payment,
+        state=shown_state(fact.state, row.counts_on if row.elsewhere else None, today),
+        good=is_paid(fact),
+        bad=is_failure(fact),
+        elsewhere=row.elsewhere,
+        weight=weight.weight if weight else 0.0,
+        parts=weight,
+        counts_on=row.counts_on if row.elsewhere else None,
+        expires_on=weight.until if weight else row.occurred_on + expiry,
+        redeemed=weight is not None and weight.redeemed,
+        redeemed_on=redemption[0],
+        paid_to_redeem=redemption[1],
+        shop=shop,
+        occurred_on=row.occurred_on if shop is not None else None,
+    )
+
+
+def _redemptions(
+    facts: Sequence[Fact], policy: Policy, today: date
+) -> Iterator[tuple[int, tuple[date | None, int | None]]]:
+    """Failure → the day on which it is made good for, and how many paid orders are to come."""
+    needed = policy.redemption.paid_orders
+    left = [f for f in facts if is_paid(f) and not f.imported and f.elsewhere]
+    for failure in facts:
+        if not is_failure(failure) or failure.outcome not in policy.redemption.outcomes:
+            continue
+        later = [f for f in left if f.occurred_on > failure.occurred_on][:needed]
+        days = [f.counts_on for f in later if f.counts_on is not None]
+        if len(days) == needed:
+            left = [f for f in left if f not in later]
+            yield failure.report_id, (max(*days, failure.counts_on or today), 0)
+        else:
+            yield failure.report_id, (None, needed - len(days))
