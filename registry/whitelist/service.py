@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Kind, World
 from registry.identifiers import marking
 from registry.identifiers.vault import Vault
+from registry.kernel.web.language import Language
 from registry.trust.responding import Surroundings
 from registry.whitelist.cabinet import Cabinet, LookedUp, Proven, cabinet
 from registry.whitelist.enrolling import Enrolled, enrol, lock_customer, settle_place, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "Enrolled",
     "Gap",
     "Holder",
+    "Language",
     "LookedUp",
     "Missing",
     "Place",
