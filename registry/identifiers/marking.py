@@ -35,7 +35,7 @@ def find_or_make(
         raise located
     if located.identifier_id is not None:
         return located.identifier_id
-    known = find_again(session, [located])
+    known = find_again(session, [located], world=world)
     first = located.tags[0].tag
     made = known or create(session, [located], world=world, today=today).by_tag
     return made[first]
@@ -94,7 +94,8 @@ def start_anew(session: Session, identifier_id: int, *, on: date) -> int:
     session.add(fresh)
     session.flush()
     tags = update(IdentifierTag).where(IdentifierTag.identifier_id == identifier_id)
-    session.execute(tags.values(identifier_id=fresh.id))
+    for _ in range(2):  # a rotation that held the first tags has written others meanwhile
+        session.execute(tags.values(identifier_id=fresh.id))
     session.execute(delete(Identifier).where(Identifier.id == identifier_id))
     return fresh.id
 
