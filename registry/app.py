@@ -18,6 +18,7 @@ from registry.kernel import logs
 from registry.kernel.clock import Clock, LateClock, SystemClock
 from registry.kernel.db import db, engine_options, prepare_engine
 from registry.kernel.keys import KeySource
+from registry.kernel.senders import choosing, post
 from registry.kernel.web import (
     address,
     ceiling,
@@ -106,6 +107,7 @@ def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
     context.register(app, clock=clock, keys=keys)
     vault.register(app, vault.Vault(keys, holder, group))
     app.extensions["bonafide-settings"] = settings
+    post.register(app, post.PostRoom(choosing.choose(settings)))
     request_ids.register(app)
     headers.register(app)
     address.register(app)

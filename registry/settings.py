@@ -11,8 +11,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
+from phonenumbers import SUPPORTED_REGIONS
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from registry.kernel.senders import choosing
 
 MOST_WORKERS: Final = 64
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -27,12 +30,14 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """What the service is told from outside. Field ``x`` is the variable ``BONAFIDE_X``."""
+class Settings(choosing.SenderSettings):
+    """What the service is told from outside. Field ``x`` is the variable ``BONAFIDE_X``.
+
+    Those about messages are explained in registry/kernel/senders/choosing.py.
+    """
 
     database_url: str
     key_dir: Path
-    demo: bool = False
     bind: str = "127.0.0.1:8080"
     workers: int = 2
     threads: int = 4
@@ -45,6 +50,8 @@ class Settings:
     log_level: str = "INFO"
     metrics_bind: str = ""
     demo_days_ago: int = 0
+    region: str = "RU"
+    codes_a_day: int = 2_000
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
@@ -64,6 +71,15 @@ class Settings:
             raise SettingsError("BONAFIDE_TRUSTED_PROXIES must be 0 or more")
         if self.demo_days_ago and not self.demo:
             raise SettingsError("BONAFIDE_DEMO_DAYS_AGO is for a demo: unset it")
+        _check_messages(self)
+
+
+def _check_messages(settings: Settings) -> None:
+    """Raise SettingsError for the first thing that keeps messages from leaving."""
+    if settings.region not in SUPPORTED_REGIONS:
+        raise SettingsError("BONAFIDE_REGION must be two capitals of a country, such as RU")
+    for mistake in choosing.mistakes(settings):
+        raise SettingsError(mistake)
 
 
 def _check_database(url: str) -> None:
@@ -89,11 +105,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from ``BONAFIDE_*`` variables; raises SettingsError."""
     source = os.environ if environ is None else environ
     given: dict[str, Any] = {}
-    for field in fields(Settings):
-        name = f"BONAFIDE_{field.name.upper()}"
+    for each in fields(Settings):
+        name = f"BONAFIDE_{each.name.upper()}"
         text = source.get(name, "").strip()
         if text:
-            given[field.name] = _parse(name, text, str(field.type))
+            given[each.name] = _parse(name, text, str(each.type))
     missing = {"database_url", "key_dir"} - given.keys()
     if missing:
         names = " and ".join(sorted(f"BONAFIDE_{name.upper()}" for name in missing))

@@ -4,7 +4,9 @@ import hashlib
 import hmac
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 def seal(key: bytes, plain: bytes, *, context: bytes) -> bytes:
@@ -31,3 +33,8 @@ def mac(key: bytes, *parts: bytes) -> bytes:
 def same(left: bytes, right: bytes) -> bool:
     """Equality in constant time."""
     return hmac.compare_digest(left, right)
+
+
+def derive(key: bytes, purpose: bytes, *, length: int = 32) -> bytes:
+    """A key for one purpose out of ``key`` (HKDF-SHA-256, RFC 5869)."""
+    return HKDF(hashes.SHA256(), length, salt=None, info=purpose).derive(key)

@@ -20,6 +20,7 @@ from registry.ops import rotating, strangers
 from registry.ops.output import fail
 from registry.ops.rotating import Watch
 from registry.ops.running import current_settings
+from registry.portal.signin import service as signin
 from registry.reports import retention
 from registry.reports import service as reports
 from registry.shops import service as shops
@@ -158,6 +159,17 @@ def _forget_uploads() -> Done:
         return {"forgotten": importing.forget_old(session, now=context.now())}
 
 
+def _forget_codes() -> Done:
+    """Delete what sign-in counted and does not need any more."""
+    gone = 0
+    while True:
+        with transaction() as session:
+            step = signin.forget(session, now=context.now(), limit=ROWS_AT_ONCE)
+        if not step:
+            return {"forgotten": gone}
+        gone += step
+
+
 def _in_steps(forget: Callable[..., int], before: date) -> int:
     done = 0
     while True:
@@ -172,6 +184,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "expire-pending": Job(
         _expire_pending, "daily", "end failures whose customer was not told within 30 days"
     ),
+    "forget-codes": Job(_forget_codes, "hourly", "delete old sign-in codes and counters"),
     "forget-keys": Job(_forget_keys, "hourly", "remove keys 48 hours after their rotation ended"),
     "forget-old": Job(_forget_old, "daily", "delete reports and lookups past their retention"),
     "forget-strangers": Job(

@@ -1,0 +1,167 @@
+"""Does signing in tell whether a number is known? Ask 2,000 times in turn and measure.
+
+``python -m tests.faults.signin_oracle`` makes a registry on SQLite in which half the numbers have a
+row. Known and unknown ones are asked about in turn, in an order drawn anew for each pair, and every
+answer, its length and its time are compared. The area under the curve (AUC) says how well
+time alone tells them apart: .5 is chance.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import create_engine
+
+from bonafide.protocol import digest
+from bonafide.protocol.group import default_group
+from bonafide.protocol.words import Kind, World
+from registry.app import create_app
+from registry.identifiers import rotation, service
+from registry.identifiers.vault import current_vault
+from registry.kernel import keys
+from registry.kernel.clock import SystemClock
+from registry.kernel.db import db, prepare_engine, transaction
+from registry.kernel.senders import post
+from registry.kernel.senders.choosing import Senders
+from registry.kernel.senders.demo import MemorySender
+from registry.kernel.web.language import Language
+from registry.ops import schema
+from registry.portal.signin import door
+from registry.portal.signin.door import Begun
+from registry.portal.signin.sealed import new_browser
+from registry.settings import Settings
+
+Ask = Callable[[str, str], object]
+"""Type a number, from an address: what comes back."""
+
+
+@dataclass
+class Seen:
+    """What the known and the unknown got."""
+
+    known: list[float] = field(default_factory=list)
+    unknown: list[float] = field(default_factory=list)
+    shapes: dict[bool, set[str]] = field(default_factory=lambda: {True: set(), False: set()})
+
+    @property
+    def auc(self) -> float:
+        """How well time tells them apart, in whichever direction: .5 not at all, 1 always."""
+        below = area(self.known, self.unknown)
+        return max(below, 1 - below)
+
+
+def area(first: Sequence[float], second: Sequence[float]) -> float:
+    """The chance that one of ``first`` is greater than one of ``second`` (Mann and Whitney)."""
+    ranked = sorted([(value, True) for value in first] + [(value, False) for value in second])
+    ranks, at = 0.0, 0
+    while at < len(ranked):
+        end = at
+        while end < len(ranked) and ranked[end][0] == ranked[at][0]:
+            end += 1
+        ranks += sum(is_first for _, is_first in ranked[at:end]) * (at + 1 + end) / 2
+        at = end
+    return (ranks - len(first) * (len(first) + 1) / 2) / (len(first) * len(second))
+
+
+def measure(ask: Ask, *, pairs: int, known: Callable[[int], str], seed: int = 1) -> Seen:
+    """Ask about ``pairs`` known and as many unknown numbers in turn."""
+    seen, draw = Seen(), random.Random(seed)
+    for number in range(pairs):
+        order = [True, False]
+        draw.shuffle(order)
+        for is_known in order:
+            typed = known(number) if is_known else unknown_number(number)
+            address = f"198.{18 + is_known}.{number // 250}.{number % 250}"
+            began = time.perf_counter()
+            answered = ask(typed, address)
+            took = time.perf_counter() - began
+            (seen.known if is_known else seen.unknown).append(took)
+            seen.shapes[is_known].add(shape(answered))
+    return seen
+
+
+def shape(answered: object) -> str:
+    """Everything of an answer but what is random in it: kind, what is shown, lengths."""
+    if isinstance(answered, Begun):
+        return f"begun {answered.kind} {answered.shown[:9]} {len(answered.cookie)}"
+    return type(answered).__name__
+
+
+def known_number(number: int) -> str:
+    """A number that the registry has a row for; every block of ten thousand is asked little."""
+    return f"+7916{number % 1000:03}{number:04}"
+
+
+def unknown_number(number: int) -> str:
+    """One that it has none for."""
+    return f"+7926{number % 1000:03}{number:04}"
+
+
+@contextmanager
+def registry(pairs: int) -> Iterator[Flask]:
+    """A fresh registry in which ``pairs`` numbers are known, and as many others of other people."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/registry.db"
+        engine = create_engine(url, connect_args={"isolation_level": None})
+        prepare_engine(engine)
+        schema.upgrade(engine)
+        engine.dispose()
+        key_dir = Path(folder) / "keys"
+        keys.create_missing(key_dir, make_oprf=default_group().random_scalar)
+        settings = Settings(
+            database_url=url, key_dir=key_dir, demo=True, codes_a_day=10 * pairs + 100
+        )
+        app = create_app(settings)
+        with app.app_context():
+            post.register(app, post.PostRoom(Senders({Kind.PHONE: MemorySender()}), bag=10**6))
+            with transaction() as session:
+                rotation.begin_worlds(session, current_vault(), now=SystemClock().now())
+            make_known(pairs)
+            db.session.remove()
+            yield app
+            db.engine.dispose()
+
+
+def make_known(pairs: int) -> None:
+    """Rows for the known numbers."""
+    with transaction() as session:
+        for number in range(pairs):
+            x = digest(Kind.PHONE, known_number(number))
+            service.resolve(
+                session,
+                current_vault(),
+                world=World.LIVE,
+                kind=Kind.PHONE,
+                digest=x,
+                today=SystemClock().now().date(),
+            )
+
+
+def at_the_door(typed: str, address: str) -> object:
+    """The first form, from a browser that was never here."""
+    return door.begin(typed, browser=new_browser(), address=address, language=Language.RU)
+
+
+def main() -> int:
+    """Print one JSON document; 1 when the two can be told apart."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=2_000)
+    pairs = parser.parse_args().pairs
+    with registry(pairs):
+        measure(at_the_door, pairs=50, known=lambda n: known_number(n + 9_000), seed=7)
+        seen = measure(at_the_door, pairs=pairs, known=known_number)
+    alike = seen.shapes[True] == seen.shapes[False]
+    print(json.dumps({"pairs": pairs, "auc": round(seen.auc, 4), "answers_alike": alike}))  # noqa: T201
+    return 0 if alike and seen.auc <= 0.53 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
