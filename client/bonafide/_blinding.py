@@ -18,7 +18,7 @@ from bonafide.errors import KeyChanged, UnreadableAnswer
 from bonafide.protocol.base64url import unpack
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import Group
-from bonafide.protocol.oprf import MAX_PROVEN_POINTS, Blinded, blind, unblind, verify
+from bonafide.protocol.oprf import MAX_PROVEN_POINTS, Blinded, blind, unblind_many, verify
 from bonafide.protocol.points import decode_unchecked, encode
 from bonafide.protocol.suite import PROOF_BYTES
 
@@ -128,10 +128,8 @@ class Blinder:
 
     def _unblinded(self, blinded: Sequence[Blinded], points: Sequence[bytes]) -> list[str]:
         try:
-            return [
-                encode(unblind(each.scalar, point, group=self._group))
-                for each, point in zip(blinded, points, strict=True)
-            ]
+            scalars = [each.scalar for each in blinded]
+            return [encode(each) for each in unblind_many(scalars, points, group=self._group)]
         except ProtocolError:
             raise UnreadableAnswer(
                 "the registry answered with something that is no point"

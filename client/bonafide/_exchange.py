@@ -1,14 +1,11 @@
 """One exchange over HTTP in our words: the only file that reads httpx2's requests and errors."""
 
-import json
-from collections.abc import Mapping
-
 import httpx2
 
 from bonafide._flow import Attempt, Call, Reply
+from bonafide._wire import encoded
 from bonafide.errors import (
     ConnectionLost,
-    Misuse,
     NotConnected,
     TimedOut,
     Unavailable,
@@ -32,7 +29,7 @@ def request(
 ) -> httpx2.Request:
     """The request of an attempt, under the id ``named``."""
     call = attempt.call
-    content = None if call.body is None else _json(call.body)
+    content = call.body if isinstance(call.body, bytes | None) else encoded(call.body)
     return client.build_request(
         call.method,
         call.path,
@@ -49,14 +46,6 @@ def _headers(call: Call, named: str) -> dict[str, str]:
     if call.idempotency_key is not None:
         headers["Idempotency-Key"] = call.idempotency_key
     return headers
-
-
-def _json(body: Mapping[str, object]) -> bytes:
-    try:
-        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:
-        pass
-    raise Misuse("a text holds characters that no encoding has")
 
 
 def grow(content: bytearray, chunk: bytes, named: str) -> None:

@@ -27,7 +27,7 @@ class Call:
 
     method: str
     path: str
-    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    body: Mapping[str, Any] | bytes | None = field(default=None, repr=False)
     again: Again = Again.ALWAYS
     idempotency_key: str | None = None
 

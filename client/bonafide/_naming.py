@@ -50,8 +50,10 @@ class Namer:
         self, people: Sequence[Person], window: Window, today: date
     ) -> Flow[list[list[WireName]]]:
         everyone = dict.fromkeys(each for person in people for each in person)
-        known = {each: self._refs.find(each.slot) for each in everyone}
-        names: dict[Named, WireName] = {each: {"ref": ref} for each, ref in known.items() if ref}
+        known = self._refs.pick([each.slot for each in everyone])
+        names: dict[Named, WireName] = {
+            each: {"ref": known[each.slot]} for each in everyone if each.slot in known
+        }
         strangers = [each for each in everyone if each not in names]
         if strangers:
             elements = yield from self._blinder.elements(strangers, window, today=today)
@@ -67,7 +69,8 @@ class Namer:
             given = result.get("refs") if isinstance(result, Mapping) else None
             if isinstance(given, list) and len(given) == len(person):
                 fresh |= {n.slot: _ref(g) for n, g in zip(person, given, strict=True) if _ref(g)}
-        changed = {slot: ref for slot, ref in fresh.items() if self._refs.find(slot) != ref}
+        known = self._refs.pick(list(fresh))
+        changed = {slot: ref for slot, ref in fresh.items() if known.get(slot) != ref}
         if changed:
             self._refs.keep(changed)
 

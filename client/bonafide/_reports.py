@@ -1,7 +1,6 @@
 """File, correct, find and retract reports."""
 
 import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from bonafide._naming import Post, Result
 from bonafide._parse import receipt_from
 from bonafide._people import Person
 from bonafide._window import Window
-from bonafide._wire import WireName, report_body
+from bonafide._wire import WireName, encoded, report_body
 from bonafide.answers import ItemError, ReportReceipt
 from bonafide.errors import BonafideError, NotFound, UnreadableAnswer
 from bonafide.questions import Report
@@ -107,7 +106,7 @@ def _posting(desk: Desk, bodies: Sequence[Mapping[str, Any]], window: Window, ke
             {**bodies[number], "identifiers": known}
             for number, known in zip(numbers, names, strict=True)
         ]
-        body = {"reports": items}
+        body = encoded({"reports": items})
         call = Call("POST", "/v1/reports", body, idempotency_key=_key_of(key, body))
         answer, request_id = yield from desk.call(call, window)
         return listed_results(answer, len(items), request_id)
@@ -115,9 +114,9 @@ def _posting(desk: Desk, bodies: Sequence[Mapping[str, Any]], window: Window, ke
     return post
 
 
-def _key_of(key: str, body: Mapping[str, Any]) -> str:
+def _key_of(key: str, body: bytes) -> str:
     """The same reports may be named anew, and another body needs another key."""
-    return hashlib.sha256((key + json.dumps(body, sort_keys=True)).encode()).hexdigest()
+    return hashlib.sha256(key.encode() + body).hexdigest()
 
 
 def prepared(desk: Desk, given: Report) -> Prepared:

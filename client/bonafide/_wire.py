@@ -1,5 +1,6 @@
 """Bodies of requests. The only identifiers that can get into one are refs and elements."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -44,6 +45,15 @@ def report_body(report: Report, today: date) -> dict[str, Any]:
         customer_told_on=report.told_on.isoformat() if report.told_on else None,
         imported=True if report.imported else None,
     )
+
+
+def encoded(body: Mapping[str, object]) -> bytes:
+    """The body as it travels. Raises Misuse."""
+    try:
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        pass
+    raise Misuse("a text holds characters that no encoding has")
 
 
 def band(amount: Amount) -> AmountBand:

@@ -102,6 +102,20 @@ def test_the_doctor_names_what_is_broken_and_skips_what_hangs_on_it(
     assert "BONAFIDE_URL" in findings["network"]["todo"]
 
 
+def test_an_import_that_stops_says_what_is_left_of_the_allowance(
+    fake: FakeRegistry, run: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "orders.csv"
+    table.write_text("order;phone;date;amount;status\nA-1;+79161234567;2026-11-01;100;paid\n")
+    for people, says in ((0, "allowance is 0 people"), (120, "(120 people")):
+        fake._routes.allowance = {"people": people, "points": 2 * people}
+        fake.fail_next(429)
+        status, _, err = run("import", str(table))
+        assert (status, says in err) == (1, True)
+    assert run("import", str(table))[0] == 0
+    assert set(fake.reports) == {"A-1"}
+
+
 def test_help_warns_of_process_lists(run: Run) -> None:
     _, out, _ = run("lookup", "--help")
     assert "lists processes" in " ".join(out.split())
@@ -122,10 +136,11 @@ def test_an_import_says_what_it_took_and_lists_the_rest(
     status, out, err = run("import", str(table), "--json")
     document = json.loads(out)
     assert (status, document["taken"], document["not_taken"]) == (1, 2, 2)
+    assert document["allowance_left"] == {"people": 10_000, "points": 20_000}
     assert "phone ← Телефон" in err
     assert fake.reports["A-2"]["occurred_on"] == "2026-11-02"
     complaints = Path(document["errors"]).read_text("utf-8-sig")
     assert [line.split(",")[:2] for line in complaints.splitlines()[1:]] == [
-        ["5", "occurred_on"],
         ["4", ""],
+        ["5", "occurred_on"],
     ]

@@ -1,9 +1,13 @@
 """Order lists as shops keep them."""
 
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,3 +249,75 @@ def test_a_bookmark_is_of_one_table_and_one_registry(tmp_path: Path) -> None:
     assert progress.Bookmark(path, "two").read().line == 0
     path.write_text("b")
     assert progress.Bookmark(path, "one").read().line == 0
+
+
+class Slow:
+    """Takes reports, the earlier batches more slowly than the later ones."""
+
+    def __init__(self) -> None:
+        self.most_at_once = 0
+        self.twice_at_once: set[str] = set()
+        self._under_way: list[str] = []
+        self._lock = threading.Lock()
+        self._first = threading.Event()
+
+    def report_many(self, reports: list[Report]) -> list[ReportReceipt | ItemError]:
+        order = reports[0].order_ref
+        with self._lock:
+            if order in self._under_way:
+                self.twice_at_once.add(order)
+            self._under_way.append(order)
+            self.most_at_once = max(self.most_at_once, len(self._under_way))
+        time.sleep(0.02)
+        if reports[0].order_ref == "A-0":
+            self._first.wait(10)
+        else:
+            self._first.set()
+        with self._lock:
+            self._under_way.remove(order)
+        return [ReportReceipt(each.order_ref, 1, "counting") for each in reports]
+
+
+def sent_in_pieces(path: Path, taker: Any, order_refs: list[str]) -> list[int]:
+    """The lines at which the bookmark lay, one after the other."""
+    lines = [f"{ref};+79161234567;2026-11-01;100;paid" for ref in order_refs]
+    path.write_text("order;phone;date;amount;status\n" + "\n".join(lines))
+    seen: list[int] = []
+    send(
+        orders(path),
+        reading(path),
+        taker,
+        bookmark=progress.Bookmark(path, "registry"),
+        complaints=Complaints(path.with_name("errors.csv")),
+        moved=lambda now: seen.append(now.line),
+    )
+    return seen
+
+
+def test_batches_are_on_their_way_together_and_accounted_for_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 2)
+    taker = Slow()
+    refs = [f"A-{number}" for number in range(10)]
+    assert sent_in_pieces(tmp_path / "orders.csv", taker, refs) == [3, 5, 7, 9, 11]
+    assert 2 <= taker.most_at_once <= importing.LANES
+
+
+def test_of_two_rows_about_one_order_the_first_arrives_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 1)
+    taker = Slow()
+    taker._first.set()
+    sent_in_pieces(tmp_path / "orders.csv", taker, ["A-0", "A-1", "A-1", "A-1"])
+    assert taker.twice_at_once == set()
+
+
+def test_two_batches_about_one_order_at_once_would_be_seen() -> None:
+    """The broken variant: nobody waits."""
+    taker = Slow()
+    reports = [Report(order_ref="A-1", outcome="paid")]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(taker.report_many, [reports, reports]))
+    assert taker.twice_at_once == {"A-1"}

@@ -17,18 +17,20 @@ from rich.progress import (
 from rich.text import Text
 
 from bonafide._assembly import utc_today
+from bonafide._client import Registry
 from bonafide._people import Reader
 from bonafide._wire import report_body
 from bonafide.cli.connection import connect
 from bonafide.cli.output import Output
-from bonafide.errors import Misuse, RateLimited
+from bonafide.errors import BonafideError, Misuse, RateLimited
 from bonafide.importer import columns, progress
 from bonafide.importer.orders import Reading, own_outcomes
 from bonafide.importer.run import Complaints, rehearse, send
-from bonafide.importer.tables import Row, rows
+from bonafide.importer.tables import Row, count, rows
 from bonafide.protocol.words import AmountBand, Payment
 from bonafide.questions import Report
 
+Done = tuple[progress.Progress, Mapping[str, Any] | None]
 HELP = "bring in past orders from csv, xlsx, xls or ods"
 
 
@@ -60,15 +62,38 @@ def run(args: Namespace, out: Output) -> int:
     reading = _reading(args, out)
     errors = args.errors or args.file.with_name(args.file.name + ".errors.csv")
     work = _rehearse if args.dry_run else _send
-    done = work(args, out, reading, Complaints(errors))
-    document = {"taken": done.sent, "not_taken": done.failed, "dry_run": args.dry_run}
+    done, left = work(args, out, reading, Complaints(errors))
+    document: dict[str, Any] = {
+        "taken": done.sent,
+        "not_taken": done.failed,
+        "dry_run": args.dry_run,
+    }
+    if left is not None:
+        document["allowance_left"] = left
     if done.failed:
         document["errors"] = str(errors)
     if out.as_json:
         out.document(document)
     else:
-        out.table(args.file.name, [(name, str(value)) for name, value in document.items()])
+        out.table(args.file.name, _told(document, out))
     return 1 if done.failed else 0
+
+
+def _told(document: Mapping[str, Any], out: Output) -> list[tuple[str, str]]:
+    left = document.get("allowance_left") or {}
+    rows = [
+        (out.text("taken", "принято"), str(document["taken"])),
+        (out.text("not taken", "не принято"), str(document["not_taken"])),
+    ]
+    if document["dry_run"]:
+        rows.append((out.text("dry run", "проба"), out.text("nothing sent", "ничего не послано")))
+    if "people" in left:
+        rows.append(
+            (out.text("people left to bring in", "можно ещё внести людей"), str(left["people"]))
+        )
+    if "errors" in document:
+        rows.append((out.text("why not, by line", "почему, по строкам"), document["errors"]))
+    return rows
 
 
 def _reading(args: Namespace, out: Output) -> Reading:
@@ -93,24 +118,20 @@ def _reading(args: Namespace, out: Output) -> Reading:
     )
 
 
-def _rehearse(
-    args: Namespace, out: Output, reading: Reading, complaints: Complaints
-) -> progress.Progress:
+def _rehearse(args: Namespace, out: Output, reading: Reading, complaints: Complaints) -> Done:
     reader = Reader("dry run", args.region)
 
     def check(report: Report) -> None:
         reader.person(report.phone, report.email)
         report_body(report, utc_today())
 
-    return rehearse(_orders(args), reading, complaints, check)
+    return rehearse(_orders(args), reading, complaints, check), None
 
 
-def _send(
-    args: Namespace, out: Output, reading: Reading, complaints: Complaints
-) -> progress.Progress:
+def _send(args: Namespace, out: Output, reading: Reading, complaints: Complaints) -> Done:
     with connect(args, out, region=args.region) as registry, _bar(out) as bar:
         bookmark = progress.Bookmark(args.file, repr(registry))
-        total = sum(1 for _ in _orders(args))
+        total = count(args.file, encoding=args.encoding) - 1
         start = bookmark.read()
         if start.line:
             out.say(f"going on after line {start.line}", f"продолжаем после строки {start.line}")
@@ -120,7 +141,7 @@ def _send(
             bar.update(task, completed=now.sent + now.failed)
 
         try:
-            return send(
+            done = send(
                 _orders(args),
                 reading,
                 registry,
@@ -128,9 +149,19 @@ def _send(
                 complaints=complaints,
                 moved=moved,
             )
+            return done, _left(registry)
         except RateLimited:
             _say_what_is_left(registry.budgets(), out)
             raise
+
+
+def _left(registry: Registry) -> Mapping[str, Any] | None:
+    """What the import allowance still holds; nobody's work fails for not knowing it."""
+    try:
+        left: Mapping[str, Any] = registry.budgets().get("import_allowance", {})
+    except BonafideError:
+        return None
+    return left
 
 
 def _say_what_is_left(left: Mapping[str, Any], out: Output) -> None:

@@ -1,7 +1,9 @@
 """The import itself: a thousand rows at a time, every row accounted for."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -15,6 +17,7 @@ from bonafide.importer.tables import Row
 from bonafide.questions import Report
 
 BATCH = 1000
+LANES = 3
 
 
 class Taker(Protocol):
@@ -60,9 +63,9 @@ def send(
     progress = bookmark.read()
     waiting = (row for row in rows if row.line > progress.line)
     try:
-        while batch := list(islice(waiting, BATCH)):
-            _send(batch, reading, taker, progress, complaints)
-            progress.line = batch[-1].line
+        for done in _in_turn(_batches(waiting, reading), taker):
+            _account(done, progress, complaints)
+            progress.line = done.last
             bookmark.write(progress)
             moved(progress)
     finally:
@@ -89,30 +92,72 @@ def rehearse(
     return progress
 
 
-def _send(
-    batch: Sequence[Row], reading: Reading, taker: Taker, progress: Progress, complaints: Complaints
-) -> None:
+@dataclass(slots=True)
+class _Batch:
+    """Up to a thousand rows, read; ``last`` is the line of the last of them."""
+
+    last: int
+    rows: list[tuple[Row, Report]] = field(default_factory=list)
+    unread: list[tuple[Row, BadRow]] = field(default_factory=list)
+    results: list[ReportReceipt | ItemError] = field(default_factory=list)
+
+    @property
+    def orders(self) -> set[str]:
+        """What it is about."""
+        return {report.order_ref for _, report in self.rows}
+
+
+def _batches(rows: Iterator[Row], reading: Reading) -> Iterator[_Batch]:
+    while some := list(islice(rows, BATCH)):
+        batch = _Batch(some[-1].line)
+        for row in some:
+            try:
+                batch.rows.append((row, reading.report(row)))
+            except BadRow as error:
+                batch.unread.append((row, error))
+        yield batch
+
+
+def _in_turn(batches: Iterator[_Batch], taker: Taker) -> Iterator[_Batch]:
+    """Answered batches in their order, a few of them on their way at once.
+
+    While one is at the registry another is blinded here. A batch about an order that is still on
+    its way waits: of two rows about one order the first must arrive first.
+    """
+
+    def take(batch: _Batch) -> _Batch:
+        batch.results = taker.report_many([report for _, report in batch.rows])
+        return batch
+
+    under_way: deque[tuple[set[str], Future[_Batch]]] = deque()
+    pool = ThreadPoolExecutor(LANES, thread_name_prefix="bonafide-import")
+    try:
+        for batch in batches:
+            orders = batch.orders
+            while len(under_way) >= LANES or any(orders & others for others, _ in under_way):
+                yield under_way.popleft()[1].result()
+            under_way.append((orders, pool.submit(take, batch)))
+        while under_way:
+            yield under_way.popleft()[1].result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _account(batch: _Batch, progress: Progress, complaints: Complaints) -> None:
     """A used-up budget stops the import before this batch, which is then sent again another day."""
-    readable: list[tuple[Row, Report]] = []
-    for row in batch:
-        try:
-            readable.append((row, reading.report(row)))
-        except BadRow as error:
-            _complain(complaints, row, error)
-    results = taker.report_many([report for _, report in readable])
-    for result in results:
+    for result in batch.results:
         if isinstance(result, ItemError) and isinstance(result.error, RateLimited):
             raise result.error
-    refused = [
+    failed: list[tuple[Row, BadRow | BonafideError]] = [*batch.unread]
+    failed += [
         (row, result.error)
-        for (row, _), result in zip(readable, results, strict=True)
+        for (row, _), result in zip(batch.rows, batch.results, strict=True)
         if isinstance(result, ItemError)
     ]
-    for row, refusal in refused:
-        _complain(complaints, row, refusal)
-    taken = len(readable) - len(refused)
-    progress.sent += taken
-    progress.failed += len(batch) - taken
+    for row, error in sorted(failed, key=lambda each: each[0].line):
+        _complain(complaints, row, error)
+    progress.failed += len(failed)
+    progress.sent += len(batch.rows) + len(batch.unread) - len(failed)
 
 
 def _complain(complaints: Complaints, row: Row, error: BadRow | BonafideError) -> None:

@@ -50,6 +50,11 @@ def _decoded(name: str, contents: bytes, encoding: str | None) -> str:
     raise Misuse(f"{name} is neither UTF-8 nor cp1251 text: save it as CSV in UTF-8")
 
 
+def count(path: Path, *, encoding: str | None = None) -> int:
+    """How many rows there are, the header too."""
+    return sum(1 for _ in rows(path, encoding=encoding))
+
+
 def guess_encoding(path: Path) -> str:
     """UTF-8 where the whole file is UTF-8, else Windows Cyrillic: no statistics on short files."""
     for encoding in ENCODINGS:

@@ -17,6 +17,7 @@ from bonafide.protocol.oprf import (
     evaluate,
     prove,
     unblind,
+    unblind_many,
     verify,
 )
 from bonafide.protocol.words import Kind, World
@@ -41,5 +42,6 @@ __all__ = [
     "evaluate",
     "prove",
     "unblind",
+    "unblind_many",
     "verify",
 ]

@@ -19,6 +19,9 @@ from bonafide.protocol.words import Kind
 DEFAULT_REGION = "RU"
 
 _PHONE_CHARACTERS = re.compile(r"[0-9+ ()\-./]*")
+_NO_PUNCTUATION = str.maketrans("", "", " ()-./")
+_RUSSIAN_MOBILE = re.compile(r"(?:\+7|[78]?)9[0-9]{9}")
+_LONGEST_RUSSIAN_MOBILE = 40
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}")
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9.-]{1,253}(?<!\.)")
@@ -69,11 +72,23 @@ def _phone(raw: str, region: str) -> str:
         raise NotCanonical(Refusal.EMPTY)
     if "+" in text[1:]:
         raise NotCanonical(Refusal.MISPLACED_PLUS)
+    if (text[0] == "+" or region == DEFAULT_REGION) and (mobile := _russian_mobile(text)):
+        return mobile
     if text.startswith("+"):
         return _international(text)
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise NotCanonical(Refusal.UNKNOWN_REGION)
     return _international(_possible(_parsed(text, region)))
+
+
+def _russian_mobile(text: str) -> str | None:
+    """What the parser below makes of a Russian mobile number, which most are, in a tenth of its
+    time. That both agree on every one of them is tested.
+    """
+    if len(text) > _LONGEST_RUSSIAN_MOBILE:
+        return None
+    digits = text.translate(_NO_PUNCTUATION)
+    return f"+7{digits[-10:]}" if _RUSSIAN_MOBILE.fullmatch(digits) else None
 
 
 def _international(text: str) -> str:

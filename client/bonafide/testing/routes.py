@@ -29,6 +29,7 @@ class Routes:
         self._orders = orders
         self._news = news
         self.announced = False
+        self.allowance: Body = {"people": 10_000, "points": 20_000}
         self.terms: Body = {"call_attempts": 2, "currency": "RUB"}
         self._fixed: dict[tuple[str, str], Callable[[Body], Body]] = {
             ("GET", "/v1/params"): lambda _: self.params(),
@@ -40,7 +41,10 @@ class Routes:
             ("GET", "/v1/shop/terms"): lambda _: self.terms,
             ("PUT", "/v1/shop/terms"): self._put_terms,
             ("GET", "/v1/shop"): lambda _: {"name": "Fake shop", "standing": "active"},
-            ("GET", "/v1/shop/budgets"): lambda _: {},
+            ("GET", "/v1/shop/budgets"): lambda _: {
+                "budgets": [],
+                "import_allowance": self.allowance,
+            },
             ("POST", "/v1/passes/verify"): passes.verify,
             ("GET", "/.well-known/jwks.json"): lambda _: passes.jwks(),
             ("GET", "/v1/disputes"): lambda query: news.disputes(query.get("cursor")),
@@ -108,6 +112,9 @@ class Routes:
         if method == "POST" and path[1:] == ["answer"]:
             return self._news.answer(path[0], body)
         raise ProblemError("not_found")
+
+    def _budgets(self) -> Body:
+        return {"budgets": [], "import_allowance": self.allowance}
 
     def _put_terms(self, body: Body) -> Body:
         self.terms = body

@@ -1,9 +1,12 @@
+import sys
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bonafide.protocol import Kind, NotCanonical, ProtocolError, canonical, digest
 
+canonical_module = sys.modules["bonafide.protocol.canonical"]
 PHONE_TEXT = st.text("0123456789+ ()-./", max_size=20)
 EMAIL_TEXT = st.builds(
     "{}@{}".format,
@@ -14,6 +17,14 @@ EMAIL_TEXT = st.builds(
     ),
 )
 REGIONS = st.sampled_from(["RU", "BY", "KZ", "DE", "IT", "BR", "AR", "MX", "US", "CN"])
+
+
+MOBILE_TEXT = st.builds(
+    lambda start, digits, marks: start + "".join(map("".join, zip(digits, marks, strict=True))),
+    st.sampled_from(["", "+7", "7", "8", "+7 (", "8-", "(", "+8", "+", " 8 ("]),
+    st.text("0123456789", min_size=10, max_size=10).map(lambda text: "9" + text[1:]),
+    st.lists(st.sampled_from(["", "", "", " ", "-", ")", "/", ".", "("]), min_size=10, max_size=10),
+)
 
 
 def refused_or(kind: Kind, raw: str, region: str = "RU") -> str | None:
@@ -29,6 +40,39 @@ def test_a_canonical_phone_is_its_own_canonical_form_everywhere(raw: str, region
     text = refused_or(Kind.PHONE, raw, region)
     if text is not None:
         assert canonical(Kind.PHONE, text, region="RU") == text
+
+
+def by_the_parser(monkeypatch: pytest.MonkeyPatch, raw: str, region: str) -> str | None:
+    """The same without the short way for Russian mobile numbers."""
+    with monkeypatch.context() as patched:
+        patched.setattr(canonical_module, "_russian_mobile", lambda _: None)
+        return refused_or(Kind.PHONE, raw, region)
+
+
+@settings(
+    max_examples=1000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(raw=MOBILE_TEXT, region=REGIONS)
+def test_the_short_way_for_russian_mobiles_ends_where_the_parser_does(
+    monkeypatch: pytest.MonkeyPatch, raw: str, region: str
+) -> None:
+    assert refused_or(Kind.PHONE, raw, region) == by_the_parser(monkeypatch, raw, region)
+
+
+def test_it_does_for_every_prefix_in_every_usual_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    for prefix in range(900, 1000):
+        for start in ("+7", "8", "7", "", "8 (", "+7-"):
+            raw = f"{start}{prefix} 123-45-67"
+            assert refused_or(Kind.PHONE, raw) == by_the_parser(monkeypatch, raw, "RU") is not None
+
+
+def test_a_text_that_is_too_long_for_the_parser_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raw = "8" + " " * 300 + "9161234567"
+    assert refused_or(Kind.PHONE, raw) is by_the_parser(monkeypatch, raw, "RU") is None
 
 
 @settings(max_examples=300, deadline=None)

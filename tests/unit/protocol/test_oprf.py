@@ -11,7 +11,9 @@ from bonafide.protocol import (
     derive_key_pair,
     evaluate,
     unblind,
+    unblind_many,
 )
+from bonafide.protocol.group import available_groups
 from bonafide.protocol.oprf import hash_to_group
 from bonafide.protocol.scalars import ORDER, int_to_scalar
 
@@ -27,6 +29,24 @@ def test_unblinding_gives_the_direct_product_for_any_blinding(x: bytes, r: bytes
     element = unblind(r, evaluate(k, blinded.point, group=group), group=group)
 
     assert element == group.multiply(k, hash_to_group(x, group=group))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 17])
+def test_a_batch_is_unblinded_as_each_of_it_would_be(count: int) -> None:
+    for group in available_groups():
+        blinded = [blind(bytes([number]) * 32, group=group) for number in range(count)]
+        scalars = [each.scalar for each in blinded]
+        points = [each.point for each in blinded]
+        one_by_one = [unblind(r, p, group=group) for r, p in zip(scalars, points, strict=True)]
+        assert unblind_many(scalars, points, group=group) == one_by_one
+
+
+def test_a_batch_with_rubbish_in_it_is_refused() -> None:
+    group = default_group()
+    blinded = [blind(X, group=group) for _ in range(3)]
+    points = [blinded[0].point, bytes(32), blinded[2].point]
+    with pytest.raises(BadPoint):
+        unblind_many([each.scalar for each in blinded], points, group=group)
 
 
 @settings(max_examples=30, deadline=None)
