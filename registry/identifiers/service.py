@@ -10,10 +10,9 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol import points
-from bonafide.protocol.base64url import pack
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.proofs import MAX_PROVEN_POINTS
-from bonafide.protocol.words import Kind, World
+from bonafide.protocol.words import World
 from registry.identifiers.errors import (
     PointError,
     ProofTooLargeError,
@@ -26,9 +25,8 @@ from registry.identifiers.locating import (
     locate,
 )
 from registry.identifiers.models import Identifier, IdentifierTag
-from registry.identifiers.names import DigestName, make_ref, open_ref
+from registry.identifiers.names import make_ref, open_ref
 from registry.identifiers.vault import Generation, Vault
-from registry.kernel.errors import DomainError
 from registry.kernel.together import Prepared, Step, together
 
 __all__ = [
@@ -47,7 +45,6 @@ __all__ = [
     "params",
     "ref_of",
     "remove",
-    "resolve",
     "set_levels",
     "set_opted_out",
     "states",
@@ -119,23 +116,6 @@ def evaluate(
             raise PointError(str(error), pointer=f"/points/{index}") from None
     made = vault.holder.prove(world, epoch, raw, answers) if proof else None
     return Evaluated(epoch, [points.encode(each) for each in answers], made)
-
-
-def resolve(
-    session: Session, vault: Vault, *, world: World, kind: Kind, digest: bytes, today: date
-) -> int:
-    """The identifier of a digest that the registry was shown itself: found, or made now.
-
-    For a person who proved to hold the phone or e-mail; a shop's names go through ``locate``.
-    """
-    name = DigestName(kind, pack(digest))
-    [found] = locate(session, vault, [name], shop_id=0, world=world, direct_tier=True)
-    if isinstance(found, DomainError):
-        raise found
-    if found.identifier_id is not None:
-        return found.identifier_id
-    made = create(session, [found], world=world, today=today)
-    return made.by_tag[found.tags[0].tag]
 
 
 def params(session: Session, vault: Vault, *, world: World) -> Params:

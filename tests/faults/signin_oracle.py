@@ -24,7 +24,8 @@ from bonafide.protocol import digest
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import Kind, World
 from registry.app import create_app
-from registry.identifiers import rotation, service
+from registry.identifiers import rotation
+from registry.identifiers.marking import find_or_make
 from registry.identifiers.vault import current_vault
 from registry.kernel import keys
 from registry.kernel.clock import SystemClock
@@ -135,7 +136,7 @@ def make_known(pairs: int) -> None:
     with transaction() as session:
         for number in range(pairs):
             x = digest(Kind.PHONE, known_number(number))
-            service.resolve(
+            find_or_make(
                 session,
                 current_vault(),
                 world=World.LIVE,

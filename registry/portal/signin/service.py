@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.canonical import digest
 from bonafide.protocol.words import Kind, World
-from registry.identifiers.service import resolve
+from registry.identifiers.marking import find_or_make
 from registry.identifiers.vault import Vault
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import same
@@ -73,10 +73,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """The person holds this identifier now. The value itself is gone."""
+    """The person holds this identifier now. The value itself is gone.
+
+    ``digest`` is for whitelist.service.sign_in in this same request, and for nothing else.
+    """
 
     identifier_id: int
     kind: Kind
+    digest: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +147,17 @@ def answer(
     if not store.use_up(session, pair, taken.code_mac, today=now.date()):
         return Over(tries_gone=False)
     caps.raise_all(session, [marks.hour(now, "right")], today=now.date())
-    return Proven(_resolve(session, vault, asked, now), asked.kind)
+    x = digest(asked.kind, asked.value)
+    identifier_id = find_or_make(
+        session, vault, kind=asked.kind, digest=x, world=World.LIVE, today=now.date()
+    )
+    return Proven(identifier_id, asked.kind, x)
 
 
 def forget(session: Session, *, now: datetime, limit: int) -> int:
     """Delete codes and counters that nothing needs any more; returns how many, 0 at the end."""
     done = store.forget(session, now=now, limit=limit)
     return done + caps.forget(session, before=now.date() - timedelta(days=1))
-
-
-def _resolve(session: Session, vault: Vault, asked: Asked, now: datetime) -> int:
-    x = digest(asked.kind, asked.value)
-    return resolve(session, vault, world=World.LIVE, kind=asked.kind, digest=x, today=now.date())
 
 
 def _count(session: Session, asked: Asked, marks: Marks, now: datetime) -> Mapping[str, int]:
