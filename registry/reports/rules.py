@@ -202,8 +202,12 @@ def correct(
 
 
 def _reaches_further(stored: Filed, statement: Statement, asked_on: date | None) -> bool:
-    """Whether a correction lets a report count where or when it did not: then it waits anew."""
-    if statement.occurred_on > stored.statement.occurred_on:
+    """Whether a correction lets a report count where or when it did not: then it waits anew.
+
+    So does every other day: else a shop could date a report anew between two questions, and read
+    from the level what others' reports weigh.
+    """
+    if statement.occurred_on != stored.statement.occurred_on:
         return True
     elsewhere = may_count_elsewhere(statement, filed_on=stored.filed_on, asked_on=asked_on)
     return elsewhere and not stored.standing.elsewhere

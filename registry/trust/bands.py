@@ -28,10 +28,23 @@ def _edges(steps: tuple[float, ...]) -> tuple[float, ...]:
 
 def rounded_risk(risk: float, steps_percent: tuple[float, ...]) -> float:
     """The nearest published step, by ratio rather than by difference, as a share of one."""
-    for step, edge in zip(steps_percent, _edges(steps_percent), strict=False):
-        if risk * 100.0 < edge:
-            return step / 100.0
-    return steps_percent[-1] / 100.0
+    return _step(risk * 100.0, steps_percent) / 100.0
+
+
+def nearest(weight: float, steps: tuple[float, ...]) -> float:
+    """The nearest published weight, by ratio; nothing stays nothing.
+
+    >>> [nearest(w, (3.0, 12.0)) for w in (0.0, 0.4, 5.9, 6.1, 40.0)]
+    [0.0, 3.0, 3.0, 12.0, 12.0]
+    """
+    return _step(weight, steps) if weight > 0.0 else 0.0
+
+
+def _step(value: float, steps: tuple[float, ...]) -> float:
+    for step, edge in zip(steps, _edges(steps), strict=False):
+        if value < edge:
+            return step
+    return steps[-1]
 
 
 def quarter(day: date, today: date) -> str:

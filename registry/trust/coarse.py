@@ -1,24 +1,58 @@
-"""How much history stands behind a shown risk, told without telling how much others reported.
+"""What a shop's answer is made of: its own reports as they weigh, everybody else's in a few steps.
 
-A confidence and an interval that followed every further report of another shop would betray it, so
-to a shop its own reports are counted as they weigh and everybody else's as one fixed weight, once
-there are any (measured: ``registry.trust.measurement.prober``).
+A shop may date its own reports as it likes, and sees at once what that does. If others' reports
+moved its answer freely, it would learn by trial what they weigh and on which day one more came in.
+So both are weighed apart, and all others together enter as one of a few published weights for good
+and for bad: whatever the shop tries, it learns these two steps and no more (measured:
+``registry.trust.measurement.prober``). The customer and an admin see everything exactly.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from registry.trust.bands import nearest
 from registry.trust.beta import beta_quantile
-from registry.trust.weigh import Weighed
+from registry.trust.facts import Fact
+from registry.trust.network import Network
+from registry.trust.policy import Policy
+from registry.trust.weigh import NOTHING, Weighed, weigh
 
-ELSEWHERE: Final = 4.0
-"""Orders that a history elsewhere is taken for, however long it is."""
+
+@dataclass(frozen=True, slots=True)
+class Coarse:
+    """Own reports and others' by themselves; ``good`` and ``bad`` as a shop's answer takes them."""
+
+    own: Weighed
+    others: Weighed
+    good: float
+    bad: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether a failure stands, anywhere."""
+        return bool(self.own.bad_groups or self.others.bad_groups)
 
 
-def shown_weight(seen: Weighed, shop_id: int) -> float:
-    """G + B of the shop's own reports, and one fixed weight for all others."""
-    own = {fact.report_id for fact in (*seen.paid, *seen.failures) if fact.shop_id == shop_id}
-    weight = sum(row.weight for row in seen.rows if row.report_id in own)
-    return weight + ELSEWHERE if len(own) < len(seen.rows) else weight
+def coarse_view(
+    rows: Sequence[Fact], shop_id: int, *, network: Network, policy: Policy, today: date
+) -> Coarse:
+    """Weigh facts that are ``in_order`` as they may bear on what the shop is told."""
+    mine = [fact for fact in rows if fact.shop_id == shop_id]
+    theirs = [fact for fact in rows if fact.shop_id != shop_id] if mine else rows
+    own, others = (
+        weigh(part, view=shop_id, network=network, policy=policy, today=today) if part else NOTHING
+        for part in (mine, theirs)
+    )
+    shown, bad = policy.shown, others.bad
+    if own.bad_groups and len(others.bad_groups) == 1:
+        bad /= policy.reporters.lone
+    return Coarse(
+        own=own,
+        others=others,
+        good=own.good + nearest(others.good, shown.others_good),
+        bad=own.bad + nearest(bad, shown.others_bad),
+    )
 
 
 def shown_interval(estimate: float, orders: float, z: float) -> tuple[float, float]:

@@ -127,6 +127,8 @@ class Shown:
     """How coarse a shop's view of others' reports is."""
 
     risk_percent: tuple[float, ...]
+    others_good: tuple[float, ...]
+    others_bad: tuple[float, ...]
     count_bands: tuple[int, ...]
     shop_bands: tuple[int, ...]
     interval_z: float

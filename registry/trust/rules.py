@@ -19,12 +19,12 @@ from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.beta import beta_quantile
 from registry.trust.calibration import Known, ShopKnown, calibrated, shop_known
-from registry.trust.coarse import shown_interval, shown_weight
+from registry.trust.coarse import Coarse, coarse_view, shown_interval
 from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person, level_of, under_review
 from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Negatives, Policy
-from registry.trust.reasons import fails_here, reasons_for
+from registry.trust.reasons import reasons_for
 from registry.trust.weigh import NOTHING, ReportWeight, Weighed, in_order, weigh
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
@@ -123,15 +123,16 @@ def assess(
     p0 = prior_rate(network, asking, policy)
     shop = shop_known(network.shops[asking.shop_id].n if asking.shop_id in network.shops else 0.0)
     exact = _risk(here, p0, m, shop, network, policy)
+    coarse = coarse_view(rows, asking.shop_id, network=network, policy=policy, today=today)
     person_risk = posterior_mean(everywhere, network.base, m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
     return Assessment(
         level=level,
-        risk=_shown(exact, shown_weight(here, asking.shop_id), m, policy),
+        risk=_shown(coarse, p0, m, shop, network, policy),
         evidence=_evidence(rows, asking.shop_id, person, policy, today),
         own_history=_own_history(rows, asking.shop_id),
         reasons=reasons_for(
-            here,
+            coarse,
             everywhere,
             p0=p0,
             level=level,
@@ -141,7 +142,7 @@ def assess(
             policy=policy,
         ),
         under_review=under_review(everywhere, policy.levels),
-        discountable=level is Level.WHITE and not fails_here(here, asking.shop_id),
+        discountable=level is Level.WHITE and not coarse.own.bad_groups,
         disagree=person.disagree,
         exact=exact,
         person_risk=person_risk,
@@ -158,16 +159,20 @@ def assess(
     )
 
 
-def posterior_mean(weighed: Weighed, p0: float, m: float) -> float:
+def posterior_mean(weighed: Weighed | Coarse, p0: float, m: float) -> float:
     """(B + m · p0) / (G + B + m)."""
     return (weighed.bad + m * p0) / (weighed.good + weighed.bad + m)
 
 
 def known_of(seen: Weighed) -> Known:
     """What the formula had to go by besides the context."""
-    if seen.bad_groups:
+    return _known(failed=bool(seen.bad_groups), paid=bool(seen.rows))
+
+
+def _known(*, failed: bool, paid: bool) -> Known:
+    if failed:
         return Known.FAILED
-    return Known.PAID if seen.rows else Known.NOTHING
+    return Known.PAID if paid else Known.NOTHING
 
 
 def identifiers_disagree(
@@ -186,10 +191,10 @@ def identifiers_disagree(
     m = history_weight(network, policy)
     times: list[float] = []
     for facts in histories:
-        seen = weigh(
-            in_order(facts), view=asking.shop_id, network=network, policy=policy, today=today
+        seen = coarse_view(
+            in_order(facts), asking.shop_id, network=network, policy=policy, today=today
         )
-        if seen is not NOTHING:
+        if seen.own is not NOTHING or seen.others is not NOTHING:
             times.append(posterior_mean(seen, network.base, m) / network.base)
     return len(times) > 1 and min(times) < 1.0 and max(times) >= policy.advice.confirm_call_times
 
@@ -225,16 +230,20 @@ def _confidence(share: float, policy: Policy) -> Confidence:
     return Confidence.MEDIUM if share >= policy.shown.confidence_medium else Confidence.LOW
 
 
-def _shown(exact: Risk, weight: float, m: float, policy: Policy) -> Risk:
-    """The rounded estimate; interval and confidence that tell no more of others than it does."""
-    steps = policy.shown.risk_percent
-    estimate = rounded_risk(exact.estimate, steps)
+def _shown(
+    seen: Coarse, p0: float, m: float, shop: ShopKnown, network: Network, policy: Policy
+) -> Risk:
+    """The risk in published steps; interval and confidence tell no more of others than it does."""
+    steps, weight = policy.shown.risk_percent, seen.good + seen.bad
+    known = _known(failed=seen.failed, paid=weight > 0.0)
+    mean = (seen.bad + m * p0) / (weight + m)
+    estimate = rounded_risk(calibrated(mean, known, shop, network.calibration), steps)
     low, high = shown_interval(estimate, weight + m, policy.shown.interval_z)
     return Risk(
         estimate=estimate,
         low=min(rounded_risk(low, steps), estimate),
         high=max(rounded_risk(high, steps), estimate),
-        base=round(exact.base, 3),
+        base=round(network.base, 3),
         confidence=_confidence(weight / (weight + m), policy),
     )
 

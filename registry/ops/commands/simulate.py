@@ -11,7 +11,7 @@ from registry.ops.output import columns, fail, json_option, show
 from registry.trust.measurement.attacks import run
 from registry.trust.measurement.history import BadHistory
 from registry.trust.measurement.lies import ATTACKS
-from registry.trust.measurement.prober import simulate_prober
+from registry.trust.measurement.prober import Setting, simulate_prober
 from registry.trust.policy import BadPolicy, load_policy
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -71,12 +71,38 @@ def attacks(
 
 
 @click.command()
+@click.option("--seed", type=int, default=1, show_default=True, help="The first seed.")
+@click.option("--seeds", type=click.IntRange(1, 100), default=5, show_default=True)
+@click.option(
+    "--people",
+    type=click.IntRange(10, 10_000),
+    default=200,
+    show_default=True,
+    help="How many of each class and seed.",
+)
+@click.option(
+    "--base",
+    type=click.FloatRange(0.005, 0.2),
+    default=0.03,
+    show_default=True,
+    help="The share of orders that fail.",
+)
 @click.option("--policy", type=_FILE, help="Another policy file than the one that ships.")
 @json_option
-def prober(*, policy: Path | None, as_json: bool) -> None:
+def prober(
+    *, seed: int, seeds: int, people: int, base: float, policy: Path | None, as_json: bool
+) -> None:
     """Simulate a shop that asks before and after: did one more shop report this person?"""
+    bar = replay_bar("asking twice")
     try:
-        found = simulate_prober(load_policy(policy) if policy else load_policy())
+        with bar:
+            task = bar.add_task("", total=1)
+            found = simulate_prober(
+                load_policy(policy) if policy else load_policy(),
+                Setting(people=people, seed=seed, base=base),
+                seeds=seeds,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
     except (BadPolicy, OSError) as error:
         fail(str(error))
     show(found, _prober_lines(found), as_json=as_json)
@@ -97,9 +123,14 @@ def _attack_lines(found: dict[str, Any]) -> Iterable[str]:
 
 
 def _prober_lines(found: dict[str, Any]) -> Iterable[str]:
+    scale = found["redating"]
     yield (
         "The advantage of a shop that asks before and after, over guessing: "
         f"mean {found['mean']:.3f}, worst class {found['worst']:.3f}."
+    )
+    yield (
+        f"The same with {scale['questions']} questions and dates tried on its own reports: "
+        f"mean {scale['mean']:.3f}, worst class {scale['worst']:.3f}."
     )
     rows = [("shops that reported", "advantage")]
     rows += [(name, f"{value:.3f}") for name, value in found["advantage"].items()]

@@ -18,7 +18,7 @@ from registry.trust.measurement.history import BadHistory, Order, read_history
 from registry.trust.measurement.replay import Progress, Scored, Settings, replay
 from registry.trust.policy import Policy, load_policy
 
-VIEWS = ("own", "shared", "context", "full")
+VIEWS = ("own", "shared", "context", "full", "shown")
 DEFAULT_START = 0.3
 _BINS = 10
 _RESAMPLES = 200

@@ -9,20 +9,27 @@ one shop about one person cannot change in between). Its advantage in guessing i
 Nothing else happens meanwhile, which is the prober's best case; each asks with a rate of its own.
 What it sees is all that an answer shows: level, risk with its interval and confidence, evidence,
 reasons, advice.
+
+A second prober uses own reports as a scale: one paid and one failed order about the person, dated
+anew before each question, 47 questions on the day and the same 47 afterwards, and goes by how many
+of the answers differ. What is dated anew counts at once for the shop itself, for others only later.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from statistics import fmean
 from typing import Any, Final
 
-from bonafide.protocol.words import Evidence, Fault, Outcome, Purpose, ReportState
+from bonafide.protocol.words import Evidence, Fault, Level, Outcome, Purpose, ReportState
 from registry.shops.terms import Terms
 from registry.trust.advice import advise
 from registry.trust.facts import Fact
 from registry.trust.levels import Person
+from registry.trust.measurement.replay import Progress
 from registry.trust.network import Context, Network, Rate
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
@@ -34,17 +41,23 @@ _PROBER: Final = 999
 _PAID_WAIT: Final = 1
 _FAILED_WAIT: Final = 8
 _PROBERS: Final = 200
-_COARSER: Final = (1.0, 3.0, 8.0, 20.0)
+Answers = list[tuple[object, ...]]
+_PAID_TRIES: Final = tuple(range(0, 720, 30))
+_FAILED_TRIES: Final = tuple(range(0, 360, 16))
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Who is probed. ``enrolled``: share of people whose paid orders are itemised in bands."""
+    """Who is probed. ``enrolled``: share of people whose paid orders are itemised in bands.
+
+    ``redating``: whether the prober tries dates of its own reports.
+    """
 
     people: int = 400
     seed: int = 1
     base: float = 0.03
     enrolled: float = 0.0
+    redating: bool = False
 
 
 _USUAL: Final = Setting()
@@ -52,73 +65,109 @@ _USUAL: Final = Setting()
 
 @dataclass(slots=True)
 class Told:
-    """One class of people: how often the answer changed with and without the further report."""
+    """One class of people: how many answers changed with and without the further report."""
 
-    people: int = 0
-    changed: int = 0
-    anyway: int = 0
+    changed: Counter[int] = field(default_factory=Counter)
+    anyway: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def people(self) -> int:
+        """How many were asked about."""
+        return self.changed.total()
 
     @property
     def advantage(self) -> float:
-        """What asking twice is worth beyond guessing."""
-        return (self.changed - self.anyway) / self.people if self.people else 0.0
+        """What asking twice is worth beyond guessing, by the number of changes that tells most."""
+        ahead = most = 0
+        for changes in sorted(self.changed | self.anyway, reverse=True):
+            ahead += self.changed[changes] - self.anyway[changes]
+            most = max(most, ahead)
+        return most / self.people if self.people else 0.0
 
 
-def simulate_prober(policy: Policy, setting: Setting = _USUAL) -> dict[str, Any]:
+def simulate_prober(
+    policy: Policy,
+    setting: Setting = _USUAL,
+    *,
+    seeds: int = 1,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
     """The advantage by class of contributing shops; mean and worst over 2–4 of them.
 
-    ``enrolled_too`` is the same for people whose paid orders are itemised, ``coarser`` what fewer
-    steps of risk would make of it.
+    Figures are means over ``seeds`` seeds from ``setting.seed`` on; ``worst_seed`` is the worst
+    class of the worst one. ``redating`` is the second prober, ``enrolled_too`` the first one about
+    people whose paid orders are itemised.
     """
-    document = _simulate(policy, setting)
-    itemised = _simulate(policy, replace(setting, enrolled=1.0))
-    fewer = replace(policy, shown=replace(policy.shown, risk_percent=_COARSER))
-    coarser = _simulate(fewer, setting)
-    return document | {
-        "enrolled_too": {name: itemised[name] for name in ("mean", "worst")},
-        "coarser": {"risk_percent": list(_COARSER)}
-        | {name: coarser[name] for name in ("mean", "worst")},
-    }
-
-
-def _simulate(policy: Policy, setting: Setting) -> dict[str, Any]:
-    chance = random.Random(setting.seed)  # noqa: S311 (a simulation, not a secret)
-    probers = [_prober(chance, setting.base) for _ in range(_PROBERS)]
-    by_class = {name: Told() for name in CLASSES}
-    by_kind = {"paid": Told(), "failed": Told()}
-    for name in CLASSES:
-        for person, facts in _people(chance, name, setting):
-            failed = chance.random() < setting.base
-            network = chance.choice(probers)
-            before, after, without = _probe(chance, person, facts, failed, network, policy)
-            counted = [by_class[name]]
-            if name in GOAL_CLASSES:
-                counted.append(by_kind["failed" if failed else "paid"])
-            for told in counted:
-                told.people += 1
-                told.changed += after != before
-                told.anyway += without != before
-    return _document(by_class, by_kind, policy, setting)
-
-
-def _document(
-    by_class: dict[str, Told], by_kind: dict[str, Told], policy: Policy, setting: Setting
-) -> dict[str, Any]:
-    inner = {name: round(by_class[name].advantage, 4) for name in GOAL_CLASSES}
+    runs = [replace(setting, seed=setting.seed + step) for step in range(seeds)]
+    done: list[Counted] = []
+    for run in runs:
+        for kind in (run, replace(run, redating=True), replace(run, enrolled=1.0)):
+            done.append(_simulate(policy, kind))
+            if progress is not None:
+                progress(len(done), 3 * seeds)
+    found, scale, itemised = (_mean(done[part::3]) for part in range(3))
+    summary = ("mean", "worst", "worst_seed")
     return {
         "policy": policy.version,
         "negatives": policy.negatives.value,
         "people_a_class": setting.people,
-        "seed": setting.seed,
+        "seeds": [run.seed for run in runs],
         "base": setting.base,
         "enrolled": setting.enrolled,
-        "advantage": {name: round(told.advantage, 4) for name, told in by_class.items()},
+        **found,
+        "redating": {"questions": len(_PAID_TRIES) + len(_FAILED_TRIES)}
+        | {name: scale[name] for name in summary},
+        "enrolled_too": {name: itemised[name] for name in summary},
+    }
+
+
+@dataclass(slots=True)
+class Counted:
+    """What one seed gave."""
+
+    by_class: dict[str, Told]
+    by_kind: dict[str, Told]
+
+    def inner(self) -> list[float]:
+        """The advantage in the classes of the goal."""
+        return [self.by_class[name].advantage for name in GOAL_CLASSES]
+
+
+def _simulate(policy: Policy, setting: Setting) -> Counted:
+    chance = random.Random(setting.seed)  # noqa: S311 (a simulation, not a secret)
+    probers = [_prober(chance, setting.base) for _ in range(_PROBERS)]
+    found = Counted({name: Told() for name in CLASSES}, {"paid": Told(), "failed": Told()})
+    for name in GOAL_CLASSES if setting.redating else CLASSES:
+        for person, facts in _people(chance, name, setting):
+            failed = chance.random() < setting.base
+            asked = _Asked(person, facts, chance.choice(probers), policy, setting.redating)
+            more = replace(_fact(chance, 500, failed, 0), report_id=10_000)
+            before, after, without = _probe(asked, more)
+            counted = [found.by_class[name]]
+            if name in GOAL_CLASSES:
+                counted.append(found.by_kind["failed" if failed else "paid"])
+            for told in counted:
+                told.changed[_differing(before, after)] += 1
+                told.anyway[_differing(before, without)] += 1
+    return found
+
+
+def _mean(runs: Sequence[Counted]) -> dict[str, Any]:
+    classes = {name: fmean(run.by_class[name].advantage for run in runs) for name in CLASSES}
+    kinds = {kind: [run.by_kind[kind] for run in runs] for kind in ("paid", "failed")}
+    inner = [classes[name] for name in GOAL_CLASSES]
+    return {
+        "advantage": {name: round(value, 4) for name, value in classes.items()},
         "advantage_by_kind": {
-            name: {"people": told.people, "advantage": round(told.advantage, 4)}
-            for name, told in by_kind.items()
+            kind: {
+                "people": sum(told.people for told in each),
+                "advantage": round(fmean(told.advantage for told in each), 4),
+            }
+            for kind, each in kinds.items()
         },
-        "mean": round(sum(inner.values()) / len(inner), 4),
-        "worst": max(inner.values()),
+        "mean": round(fmean(inner), 4),
+        "worst": round(max(inner), 4),
+        "worst_seed": round(max(max(run.inner()) for run in runs), 4),
     }
 
 
@@ -162,48 +211,69 @@ def _fact(chance: random.Random, shop: int, failed: bool, days_ago: int) -> Fact
     )
 
 
-def _probe(
-    chance: random.Random,
-    person: Person,
-    facts: Sequence[Fact],
-    failed: bool,
-    network: Network,
-    policy: Policy,
-) -> tuple[str, str, str]:
-    """The answer before, afterwards with one more report, and afterwards without it."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One person and the shop that asks about them."""
+
+    person: Person
+    facts: Sequence[Fact]
+    network: Network
+    policy: Policy
+    redating: bool
+
+    def answers(self, day: date, *more: Fact, previous: Level | None) -> Answers:
+        """All that the prober sees on one day: one answer, or one for each of its tries."""
+        facts, person = [*self.facts, *more], replace(self.person, previous=previous)
+        tries = list(_own_reports(day)) if self.redating else [()]
+        return [self._answer(person, [*facts, *own], day) for own in tries]
+
+    def _answer(self, person: Person, facts: Sequence[Fact], day: date) -> tuple[object, ...]:
+        seen = assess(
+            facts,
+            asking=Context(_PROBER, "cod"),
+            network=self.network,
+            policy=self.policy,
+            today=day,
+            person=person,
+        )
+        ladder, dispatch = self.policy.advice, Purpose.DISPATCH
+        given = advise(seen, Terms(), ladder=ladder, purpose=dispatch, amount=Decimal(3_000))
+        return (
+            seen.level,
+            tuple(seen.risk.as_json().values()),
+            tuple(seen.evidence.as_json().values()),
+            seen.reasons,
+            given.code,
+            given.cod_fee_percent,
+        )
+
+
+def _own_reports(day: date) -> Iterator[tuple[Fact, ...]]:
+    """The prober's own two orders, the paid one dated anew, then the failed one."""
+    paid, failed = (
+        replace(_own(bad), report_id=20_000 + bad, filed_on=day, counts_on=day + timedelta(wait))
+        for bad, wait in ((False, _PAID_WAIT), (True, _FAILED_WAIT))
+    )
+    for days in _PAID_TRIES:
+        yield (replace(paid, occurred_on=day - timedelta(days=days)),)
+    for days in _FAILED_TRIES:
+        yield paid, replace(failed, occurred_on=day - timedelta(days=days))
+
+
+def _own(failed: bool) -> Fact:
+    return _fact(random.Random(0), _PROBER, failed, 0)  # noqa: S311 (a simulation, not a secret)
+
+
+def _probe(asked: _Asked, more: Fact) -> tuple[Answers, Answers, Answers]:
+    """The answers before, afterwards with one more report, and afterwards without it."""
+    failed = more.outcome is not Outcome.PAID
     later = _TODAY + timedelta(days=_FAILED_WAIT if failed else _PAID_WAIT)
-    more = replace(_fact(chance, 500, failed, 0), report_id=10_000)
-    before, level = _seen(person, facts, _TODAY, network, policy)
-    person = replace(person, previous=level)
-    after, _ = _seen(person, [*facts, more], later, network, policy)
-    without, _ = _seen(person, facts, later, network, policy)
+    before = asked.answers(_TODAY, previous=None)
+    level = Level(str(before[0][0]))
+    after = asked.answers(later, more, previous=level)
+    without = asked.answers(later, previous=level)
     return before, after, without
 
 
-def _seen(
-    person: Person, facts: Sequence[Fact], day: date, network: Network, policy: Policy
-) -> tuple[str, Any]:
-    seen = assess(
-        facts,
-        asking=Context(_PROBER, "cod"),
-        network=network,
-        policy=policy,
-        today=day,
-        person=person,
-    )
-    given = advise(
-        seen,
-        Terms(),
-        ladder=policy.advice,
-        purpose=Purpose.DISPATCH,
-        amount=Decimal(3_000),
-    )
-    shown = (
-        seen.level.value,
-        seen.risk.as_json(),
-        seen.evidence.as_json(),
-        seen.reasons,
-        given.code.value,
-        str(given.cod_fee_percent),
-    )
-    return repr(shown), seen.level
+def _differing(before: Answers, after: Answers) -> int:
+    return sum(a != b for a, b in zip(before, after, strict=True))

@@ -47,7 +47,7 @@ class Scored:
     """One order with what four views said of it beforehand, and how it ended.
 
     ``own``: the asking shop's reports only. ``shared``: everybody's. ``context``: no history.
-    ``full``: the risk as published.
+    ``full``: the exact risk. ``shown``: as a shop sees it, in steps.
     """
 
     order: Order
@@ -55,6 +55,7 @@ class Scored:
     shared: float
     context: float
     full: float
+    shown: float
     level: Level
     advice: AdviceGiven
     seen: str
@@ -180,6 +181,7 @@ def _score(memory: Memory, order: Order, network: Network, terms: Terms) -> Scor
         shared=shared,
         context=said.p0,
         full=said.exact.estimate,
+        shown=said.risk.estimate,
         level=said.level,
         advice=advise(
             said, terms, ladder=policy.advice, payment=order.payment, amount=order.amount

@@ -317,6 +317,13 @@ def test_a_failure_that_is_dated_later_waits_anew() -> None:
     assert after.counts_on == TODAY + 17 * DAY
 
 
+def test_a_failure_that_is_dated_earlier_waits_anew_too() -> None:
+    """Else the level would answer at once to each day that a shop tries."""
+    before = stored(replace(REFUSED, occurred_on=TODAY))
+    after = corrected(before, replace(REFUSED, occurred_on=TODAY - 5 * DAY), days=9)
+    assert after.counts_on == TODAY + 17 * DAY
+
+
 def test_a_lookup_of_the_filing_day_is_no_earlier_one_whatever_day_the_order_is_given() -> None:
     tomorrow = replace(REFUSED, evidence=Evidence.STATEMENT, occurred_on=TODAY + DAY)
     assert not opened(tomorrow, asked_on=TODAY).elsewhere
