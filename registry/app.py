@@ -39,6 +39,7 @@ from registry.reports.api import blp as reports_api
 from registry.settings import Settings
 from registry.shops.api import blp as shops_api
 from registry.shops.auth import idempotency_caller
+from registry.staff import pages as staff_pages
 from registry.trust import answering
 from registry.trust.api import blp as trust_api
 from registry.trust.api import policy_blp as policy_api
@@ -71,6 +72,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
     app.register_blueprint(portal)
+    app.register_blueprint(staff_pages.blp)
+    app.register_blueprint(staff_pages.own)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)
     edge.register(app)
     if settings.metrics_bind:

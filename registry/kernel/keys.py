@@ -20,8 +20,17 @@ from typing import Final
 import structlog
 
 WORLD_PURPOSES: Final = ("oprf", "store", "ref", "order")
-SHARED_PURPOSES: Final = ("api", "idem", "session", "code", "notify", "pass", "checkpoint")
-LENGTHS: Final = {"oprf": 32, "store": 64, "ref": 64}
+SHARED_PURPOSES: Final = (
+    "api",
+    "idem",
+    "session",
+    "code",
+    "notify",
+    "pass",
+    "checkpoint",
+    "staff",
+)
+LENGTHS: Final = {"oprf": 32, "store": 64, "ref": 64, "staff": 64}
 NEEDED: Final = tuple(
     [(world, purpose) for world in ("live", "test") for purpose in WORLD_PURPOSES]
     + [("shared", purpose) for purpose in SHARED_PURPOSES]

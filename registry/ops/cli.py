@@ -17,6 +17,7 @@ COMMANDS = {
     "db": Late("registry.ops.commands.database:database", "Bring the database up to this code."),
     "keys": Late("registry.ops.commands.keys:keys", "Make, rotate, check and back up keys."),
     "shop": Late("registry.ops.commands.shops:shops", "Admit shops and change their standing."),
+    "admin": Late("registry.ops.commands.admins:admins", "Invite the registry's own people."),
     "key": Late("registry.ops.commands.api_keys:key", "Issue and revoke shops' API keys."),
     "evaluate": Late(
         "registry.ops.commands.evaluate:evaluate", "Replay past orders through the rules."

@@ -24,6 +24,7 @@ from registry.portal.signin import service as signin
 from registry.reports import retention
 from registry.reports import service as reports
 from registry.shops import service as shops
+from registry.staff import service as staff
 from registry.trust import nightly
 from registry.trust.answering import current_answering
 from registry.trust.economics import books
@@ -170,6 +171,12 @@ def _forget_codes() -> Done:
         gone += step
 
 
+def _forget_sessions() -> Done:
+    """Delete what is over of people who work here: sessions, attempts, invitations."""
+    with transaction() as session:
+        return {"forgotten": staff.forget_old(session, now=context.now())}
+
+
 def _in_steps(forget: Callable[..., int], before: date) -> int:
     done = 0
     while True:
@@ -189,6 +196,9 @@ JOBS: Final[Mapping[str, Job]] = {
     "forget-old": Job(_forget_old, "daily", "delete reports and lookups past their retention"),
     "forget-strangers": Job(
         _forget_strangers, "daily", "remove people asked about and never reported for 90 days"
+    ),
+    "forget-sessions": Job(
+        _forget_sessions, "hourly", "delete ended sessions, old attempts and invitations of staff"
     ),
     "forget-uploads": Job(
         _forget_uploads, "hourly", "delete tables of past orders uploaded over an hour ago"

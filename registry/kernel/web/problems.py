@@ -18,10 +18,18 @@ from registry.kernel.web.texts.fields import FIELDS
 from registry.kernel.web.texts.http import HTTP
 from registry.kernel.web.texts.problem import Problem
 from registry.kernel.web.texts.records import RECORDS
+from registry.kernel.web.texts.staff import STAFF
 
 log = structlog.get_logger(__name__)
 
-PROBLEMS: Final[Mapping[str, Problem]] = {**BODY, **HTTP, **ACCESS, **RECORDS, **CUSTOMERS}
+PROBLEMS: Final[Mapping[str, Problem]] = {
+    **BODY,
+    **HTTP,
+    **ACCESS,
+    **RECORDS,
+    **CUSTOMERS,
+    **STAFF,
+}
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "/docs/problems#"
 INTERNAL: Final = "internal"

@@ -16,6 +16,9 @@ from registry.ops.running import service
 from registry.shops import service as members
 from registry.shops.rules import Standing
 from registry.shops.service import Member
+from registry.staff import service as staff
+from registry.staff.pages import invitation_link
+from registry.staff.roles import Role
 
 
 @click.group("shop")
@@ -54,6 +57,26 @@ def add(*, name: str, standing: str, as_json: bool) -> None:
         "The keys are not shown again.",
     ]
     show(document, lines, as_json=as_json)
+
+
+@shops.command()
+@click.argument("shop")
+@json_option
+def invite(*, shop: str, as_json: bool) -> None:
+    """Print a link that makes the account of an owner of SHOP, within three days."""
+    with service(), transaction() as session:
+        member = named(session, shop)
+        token = staff.invite(
+            session,
+            context.keyring(),
+            role=Role.OWNER,
+            shop_id=member.shop_id,
+            by=None,
+            now=context.now(),
+        )
+        link = invitation_link(token)
+    lines = [f"An owner's account at {member.name}, one use, good for three days:", f"  {link}"]
+    show({"shop": member.public_id, "link": link}, lines, as_json=as_json)
 
 
 @shops.command("list")

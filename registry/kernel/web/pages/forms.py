@@ -67,3 +67,8 @@ def blame(field: Field, text: str) -> None:
 def choices(words: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     """Options of a select or of radio buttons, in the order of ``words``."""
     return list(words.items())
+
+
+def said(field: Field) -> str:
+    """What was typed into a text field; nothing typed is the empty text."""
+    return str(field.data or "")

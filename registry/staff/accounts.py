@@ -1,0 +1,267 @@
+"""Invitations, accounts and second factors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from registry.kernel.db import insert_all
+from registry.kernel.ids import new_id
+from registry.kernel.keys import Keyring
+from registry.staff import rules, secrets
+from registry.staff.errors import (
+    AccountNotFoundError,
+    ForbiddenRoleError,
+    InvitationGoneError,
+    LoginTakenError,
+    SignInRefusedError,
+    WrongCodeError,
+)
+from registry.staff.models import StaffAccount, StaffInvitation, StaffRecovery, StaffSession
+from registry.staff.roles import NEEDS_TOTP, SHOPKEEPERS, Role, may_invite
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person who works here, as other rooms see him."""
+
+    account_id: int
+    login: str
+    role: Role
+    shop_id: int | None
+    has_totp: bool
+    created_at: datetime
+    closed_at: datetime | None
+
+    @property
+    def must_set_totp(self) -> bool:
+        """Whether nothing but the second factor's set-up is open yet."""
+        return self.role in NEEDS_TOTP and not self.has_totp
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a link says before it is used."""
+
+    role: Role
+    shop_id: int | None
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TotpSetup:
+    """What an authenticator app needs, shown to its owner only."""
+
+    secret: str = field(repr=False)
+    uri: str = field(repr=False)
+
+
+def invite(
+    session: Session,
+    ring: Keyring,
+    *,
+    role: Role,
+    shop_id: int | None = None,
+    by: Account | None,
+    now: datetime,
+) -> str:
+    """A single-use token for a link; ``by`` None is the operator. Raises ForbiddenRoleError."""
+    if (role in SHOPKEEPERS) != (shop_id is not None):
+        raise ValueError("an owner or a member of staff belongs to a shop, and nobody else does")
+    if by is not None and not _may(by, role, shop_id):
+        raise ForbiddenRoleError
+    token = secrets.new_token()
+    session.add(
+        StaffInvitation(
+            token_mac=secrets.token_macs(ring, "invitation", token)[0],
+            role=role,
+            shop_id=shop_id,
+            invited_by=None if by is None else by.account_id,
+            ends_at=now + rules.INVITED_FOR,
+            used_at=None,
+        )
+    )
+    session.flush()
+    return token
+
+
+def _may(by: Account, role: Role, shop_id: int | None) -> bool:
+    own = by.role is Role.ADMIN or by.shop_id == shop_id
+    return own and may_invite(by.role, role)
+
+
+def get_invitation(session: Session, ring: Keyring, token: str, *, now: datetime) -> Invitation:
+    """What a link is good for; raises InvitationGoneError."""
+    row = _living(session, ring, token, now)
+    return Invitation(Role(row.role), row.shop_id, row.ends_at)
+
+
+def accept(
+    session: Session, ring: Keyring, token: str, *, login: str, password: str, now: datetime
+) -> Account:
+    """Make the account that a link promises; raises what is wrong with link, name or password."""
+    row = _living(session, ring, token, now)
+    name = rules.clean_login(login)
+    rules.check_password(password, name)
+    if session.scalar(select(StaffAccount.id).where(StaffAccount.login == name)) is not None:
+        raise LoginTakenError
+    row.used_at = now
+    account_id = new_id()
+    account = StaffAccount(
+        id=account_id,
+        login=name,
+        role=row.role,
+        shop_id=row.shop_id,
+        password=secrets.hash_password(password),
+        totp=secrets.new_totp(ring, account_id),
+        totp_confirmed=False,
+        totp_step=0,
+        created_at=now,
+        closed_at=None,
+    )
+    session.add(account)
+    session.flush()
+    return as_account(account)
+
+
+def _living(session: Session, ring: Keyring, token: str, now: datetime) -> StaffInvitation:
+    macs = secrets.token_macs(ring, "invitation", token)
+    wanted = select(StaffInvitation).where(StaffInvitation.token_mac.in_(macs)).with_for_update()
+    row = session.scalar(wanted)
+    if row is None or row.used_at is not None or row.ends_at <= now:
+        raise InvitationGoneError
+    return row
+
+
+def totp_setup(session: Session, ring: Keyring, account_id: int) -> TotpSetup:
+    """The secret for the app until it is confirmed; raises ForbiddenRoleError afterwards."""
+    row = session.get_one(StaffAccount, account_id)
+    secret = None if row.totp_confirmed else secrets.open_totp(ring, account_id, row.totp)
+    if secret is None:
+        raise ForbiddenRoleError
+    return TotpSetup(secret, secrets.provisioning_uri(secret, row.login))
+
+
+def confirm_totp(
+    session: Session, ring: Keyring, account_id: int, code: str, *, now: datetime
+) -> Sequence[str]:
+    """Switch the second factor on; returns the recovery codes, shown once. Raises WrongCodeError.
+
+    Every other session of the account ends.
+    """
+    row = lock(session, account_id)
+    if row.totp_confirmed or not _take_step(ring, row, code, now):
+        raise WrongCodeError
+    row.totp_confirmed = True
+    codes = [secrets.new_recovery_code() for _ in range(rules.RECOVERY_CODES)]
+    rows = [
+        {"account_id": account_id, "code_mac": secrets.token_macs(ring, "recovery", each)[0]}
+        for each in codes
+    ]
+    insert_all(session, StaffRecovery, rows)
+    session.flush()
+    return codes
+
+
+def renew_totp(session: Session, ring: Keyring, account_id: int) -> None:
+    """Another second factor, to be set up at the next sign-in: for a lost phone."""
+    row = lock(session, account_id)
+    row.totp, row.totp_confirmed, row.totp_step = secrets.new_totp(ring, account_id), False, 0
+    session.execute(delete(StaffRecovery).where(StaffRecovery.account_id == account_id))
+    end_sessions(session, account_id)
+
+
+def check_second(
+    session: Session, ring: Keyring, row: StaffAccount, code: str, now: datetime
+) -> bool:
+    """Whether a code of the app or an unused recovery code was given; either is used up."""
+    if not row.totp_confirmed:
+        return True
+    given = code.strip().replace(" ", "").lower()
+    if _take_step(ring, row, given, now):
+        return True
+    macs = secrets.token_macs(ring, "recovery", given)
+    used = delete(StaffRecovery).where(
+        StaffRecovery.account_id == row.id, StaffRecovery.code_mac.in_(macs)
+    )
+    return session.execute(used.returning(StaffRecovery.account_id)).first() is not None
+
+
+def _take_step(ring: Keyring, row: StaffAccount, code: str, now: datetime) -> bool:
+    secret = secrets.open_totp(ring, row.id, row.totp)
+    step = secret and secrets.step_of(secret, code, after=row.totp_step, now=now)
+    if not step:
+        return False
+    row.totp_step = step
+    return True
+
+
+def change_password(
+    session: Session, account_id: int, *, old: str, new: str, keep: bytes | None
+) -> None:
+    """Replace a password and end every session but ``keep``; raises what is wrong."""
+    row = lock(session, account_id)
+    if not secrets.verify_password(row.password, old):
+        raise SignInRefusedError(pointer="/old")
+    rules.check_password(new, row.login)
+    row.password = secrets.hash_password(new)
+    end_sessions(session, account_id, keep=keep)
+
+
+def list_accounts(session: Session, *, shop_id: int | None) -> Sequence[Account]:
+    """Accounts of one shop, or those of the registry itself, oldest first."""
+    mine = StaffAccount.shop_id.is_(None) if shop_id is None else StaffAccount.shop_id == shop_id
+    rows = session.scalars(select(StaffAccount).where(mine).order_by(StaffAccount.created_at))
+    return [as_account(row) for row in rows]
+
+
+def get_account(session: Session, account_id: int, *, shop_id: int | None) -> Account:
+    """One account of a shop, or of the registry itself; raises AccountNotFoundError."""
+    row = session.get(StaffAccount, account_id)
+    if row is None or row.shop_id != shop_id:
+        raise AccountNotFoundError
+    return as_account(row)
+
+
+def close(session: Session, account_id: int, *, shop_id: int | None, now: datetime) -> None:
+    """End an account and its sessions; raises AccountNotFoundError for another shop's."""
+    get_account(session, account_id, shop_id=shop_id)
+    lock(session, account_id).closed_at = now
+    end_sessions(session, account_id)
+
+
+def end_sessions(session: Session, account_id: int, *, keep: bytes | None = None) -> None:
+    """Sign an account out everywhere, but for one session."""
+    mine = delete(StaffSession).where(StaffSession.account_id == account_id)
+    session.execute(mine if keep is None else mine.where(StaffSession.token_mac != keep))
+
+
+def close_shop(session: Session, shop_id: int, *, now: datetime) -> None:
+    """End every account of a shop that left."""
+    mine = StaffAccount.shop_id == shop_id
+    ids = select(StaffAccount.id).where(mine)
+    session.execute(delete(StaffSession).where(StaffSession.account_id.in_(ids)))
+    session.execute(update(StaffAccount).where(mine).values(closed_at=now))
+
+
+def lock(session: Session, account_id: int) -> StaffAccount:
+    """The row, held until the transaction ends; raises AccountNotFoundError."""
+    row = session.get(StaffAccount, account_id, with_for_update=True)
+    if row is None:
+        raise AccountNotFoundError
+    return row
+
+
+def as_account(row: StaffAccount) -> Account:
+    """A row as other rooms see it."""
+    return Account(
+        account_id=row.id,
+        login=row.login,
+        role=Role(row.role),
+        shop_id=row.shop_id,
+        has_totp=row.totp_confirmed,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+    )
