@@ -45,6 +45,8 @@ class Budgets:
     points: Share = Share(2_000, 4_000)
     lookups: Share = Share(20_000, 40_000)
     contacts_per_order: int = 3
+    reports_of_person: int = 50
+    """Reports of one shop about one identifier and one day; the rest would move nothing."""
 
     def share(self, name: Counted, orders_a_day: int) -> Share:
         """One budget of a shop that reports so many orders a day (mean of 30 days).

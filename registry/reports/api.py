@@ -51,6 +51,7 @@ blp = Blueprint(
 
 REFUSALS = (
     "bad_day",
+    "too_many_reports",
     "bad_point",
     "bad_digest",
     "digest_not_allowed",

@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
+from registry.kernel.together import together
+from registry.reports.history import HistoryRow, by_identifier, history_step
 from registry.reports.models import History, Report
 from registry.reports.rules import is_ended
-from registry.reports.service import HistoryRow
 
 _CHUNK = 1_000
 _SAID = (
@@ -153,14 +154,12 @@ def known_days(
     ]
 
 
-def histories(session: Session, ids: Sequence[int]) -> dict[int, list[HistoryRow]]:
-    """All history rows of some identifiers, by identifier; one query."""
-    found: dict[int, list[HistoryRow]] = {}
-    if ids:
-        wanted = select(*HistoryRow.columns()).where(History.identifier_id.in_(ids))
-        for row in session.execute(wanted):
-            found.setdefault(row[0], []).append(HistoryRow(*row))
-    return found
+def histories(session: Session, ids: Sequence[int]) -> dict[int, Sequence[HistoryRow]]:
+    """The history of some identifiers as lookups read it, by identifier; one query as a rule."""
+    if not ids:
+        return {}
+    [rows] = together(session, history_step(ids))
+    return by_identifier(session, ids, rows)
 
 
 def paid_elsewhere(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:

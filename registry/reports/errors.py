@@ -45,6 +45,12 @@ class ReportRemovedError(DomainError):
     code = "report_removed"
 
 
+class TooManyReportsError(DomainError):
+    """One shop has said enough about one person and one day; ``limit`` tells how often it may."""
+
+    code = "too_many_reports"
+
+
 class DayError(DomainError):
     """A day that cannot be true."""
 

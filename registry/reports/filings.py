@@ -1,10 +1,13 @@
 """What arrives and what is answered: filings, receipts, and a filing with what is known of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from registry.identifiers.names import Name
 from registry.inquiries.recognise import Person
 from registry.kernel.errors import DomainError
+from registry.reports.errors import TooManyReportsError
 from registry.reports.rules import Filed, Standing, Statement
 from registry.reports.store import Order
 
@@ -73,6 +76,26 @@ class Entry:
         """Nobody is left whom the report may touch."""
         word = "opted_out" if any(each.opted_out for each in self.person.known) else "erased"
         return ignored(self.filing, word, self.person.refs)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """(identifier, day) → how often one shop has reported, and how often it may.
+
+    Two requests at once may each pass the limit by what the other adds: it keeps a flood out, and
+    is no count that anything rests on.
+    """
+
+    counts: dict[tuple[int, date], int]
+    limit: int
+
+    def add(self, ids: Iterable[int], day: date) -> None:
+        """One more; raises TooManyReportsError, and counts nothing, for somebody who has enough."""
+        keys = [(each, day) for each in ids]
+        if any(self.counts.get(key, 0) >= self.limit for key in keys):
+            raise TooManyReportsError(pointer="/identifiers", limit=self.limit)
+        for key in keys:
+            self.counts[key] = self.counts.get(key, 0) + 1
 
 
 def ignored(filing: Filing, word: str, refs: tuple[str, ...]) -> Receipt:

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from registry.identifiers.vault import Vault
 from registry.inquiries.contacts import Via
+from registry.inquiries.leases import current_budgets
 from registry.inquiries.log import asked_days
 from registry.inquiries.recognise import Person, recognise
 from registry.kernel.errors import DomainError
 from registry.reports import rules, store
 from registry.reports.errors import OrderReservedError
-from registry.reports.filings import Answer, Entry, Filing, Receipt, ignored
+from registry.reports.filings import Answer, Entry, Filing, Receipt, Said, ignored
 from registry.reports.models import Report
 from registry.reports.rules import Standing, Statement
 from registry.reports.store import Order
@@ -123,13 +124,14 @@ def _record_wave(
     claims = store.claim(session, caller.shop_id, [each.order for each in batch])
     old = store.lock_reports(session, caller.shop_id, (i for i, new in claims.values() if not new))
     writes = store.Writes(caller.shop_id, caller.world, today)
+    said = _said(session, caller, [each for each in batch if claims[each.order][1]], today)
     unused: list[int] = []
     for entry in batch:
         report_id, new = claims[entry.order]
         answer: Answer
         try:
             row = _held(report_id, old, new=new)
-            answer = _decide(writes, entry, report_id, row, asked.get(entry.question))
+            answer = _decide(writes, entry, report_id, row, asked.get(entry.question), said)
         except DomainError as error:
             answer = error
         answers[entry.index] = answer
@@ -155,11 +157,24 @@ def _asked(
     return asked_days(session, shop_id=caller.shop_id, questions=wanted)
 
 
+def _said(session: Session, caller: Caller, new: Sequence[Entry], today: date) -> Said:
+    """What the shop has said already about the people of new reports."""
+    days = {each.filing.statement.occurred_on for each in new if each.filing.statement.imported}
+    ids = {identifier_id for each in new for identifier_id in each.ids}
+    counts = store.count_said(session, caller.shop_id, ids, filed_on=today, days=days)
+    return Said(counts, current_budgets().reports_of_person)
+
+
 def _decide(
-    writes: store.Writes, entry: Entry, report_id: int, row: Report | None, asked_on: date | None
+    writes: store.Writes,
+    entry: Entry,
+    report_id: int,
+    row: Report | None,
+    asked_on: date | None,
+    said: Said,
 ) -> Receipt:
     if row is None:
-        return _first(writes, entry, report_id, asked_on)
+        return _first(writes, entry, report_id, asked_on, said)
     filing, person, old = entry.filing, entry.person, store.filed(row)
     gone = entry.gone_from(old)
     if old.identifier_ids <= gone:
@@ -175,12 +190,15 @@ def _decide(
     return _receipt(filing.statement, standing, report_id, filing.revision, person)
 
 
-def _first(writes: store.Writes, entry: Entry, report_id: int, asked_on: date | None) -> Receipt:
+def _first(
+    writes: store.Writes, entry: Entry, report_id: int, asked_on: date | None, said: Said
+) -> Receipt:
     filing = entry.filing
     rules.check_revision(None, revision=filing.revision)
     rules.check_first(filing.statement)
     if not entry.ids:
         return entry.ignored()
+    said.add(entry.ids, rules.day_of(filing.statement, writes.today))
     standing = rules.open_standing(filing.statement, today=writes.today, asked_on=asked_on)
     writes.add(report_id, filing.statement, standing, entry.ids)
     return _receipt(filing.statement, standing, report_id, 1, entry.person, created=True)

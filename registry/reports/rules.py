@@ -145,6 +145,11 @@ def open_standing(statement: Statement, *, today: date, asked_on: date | None) -
     return Standing(ReportState.PENDING, today, _negative_day(statement, today), elsewhere)
 
 
+def day_of(statement: Statement, today: date) -> date:
+    """The day on which one person's reports are counted: an import brings years in an hour."""
+    return statement.occurred_on if statement.imported else today
+
+
 def check_first(statement: Statement) -> None:
     """Raise NothingToSettleError when the first word about an order is that it was settled."""
     if statement.outcome is Outcome.SETTLED:

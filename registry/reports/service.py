@@ -1,32 +1,30 @@
 """The only door of the room: record, correct, retract, find and list reports."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.identifiers.vault import Vault
 from registry.kernel.ids import find_row_id
-from registry.kernel.together import Prepared, Step
 from registry.reports import rules, store
 from registry.reports.errors import ReportNotFoundError, RevisionConflictError
 from registry.reports.filings import Answer, Filing, Receipt
-from registry.reports.models import History, Report
+from registry.reports.history import HistoryRow, by_identifier, history_step
+from registry.reports.models import Report
 from registry.reports.recording import record, record_many
 from registry.shops.access import Caller
 
 __all__ = [
     "PREFIX",
-    "READ_HISTORY",
     "Answer",
     "Ended",
     "Filing",
     "HistoryRow",
     "Receipt",
+    "by_identifier",
     "ended_orders",
     "expire_pending",
     "find_by_order",
@@ -96,30 +94,6 @@ def expire_pending(session: Session, *, today: date, limit: int = 1_000) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One report as it bears on one identifier, for other rooms to read."""
-
-    identifier_id: int
-    report_id: int
-    shop_id: int
-    outcome: str
-    fault: str
-    evidence: str
-    payment: str
-    state: str
-    occurred_on: date
-    filed_on: date
-    counts_on: date | None
-    elsewhere: bool
-    imported: bool
-
-    @classmethod
-    def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
-        """The columns in the order of the fields."""
-        return tuple(getattr(History, field.name) for field in fields(cls))
-
-
-@dataclass(frozen=True, slots=True)
 class Ended:
     """How one order ended, without whose it was: what rates are made of."""
 
@@ -137,13 +111,3 @@ def ended_orders(session: Session, *, world: World, today: date) -> Iterator[End
         if rules.is_ended(*statement):
             bad = statement[0] is not Outcome.PAID
             yield Ended(row.shop_id, row.payment, row.segment, row.occurred_on, bad)
-
-
-READ_HISTORY = Prepared(
-    lambda one_of: select(*HistoryRow.columns()).where(one_of(History.identifier_id, "ids"))
-)
-
-
-def history_step(ids: Sequence[int]) -> Step:
-    """What reads all history of some identifiers, to be run together; see HistoryRow."""
-    return READ_HISTORY, {"ids": list(ids)}

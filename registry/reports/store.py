@@ -1,11 +1,11 @@
 """How reports lie in the tables: set-based reads and writes, no decision."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import and_, case, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
@@ -76,6 +76,27 @@ def release(session: Session, shop_id: int, report_ids: Sequence[int]) -> None:
                 OrderGuard.shop_id == shop_id, OrderGuard.report_id.in_(report_ids)
             )
         )
+
+
+def count_said(
+    session: Session, shop_id: int, ids: Collection[int], *, filed_on: date, days: Collection[date]
+) -> dict[tuple[int, date], int]:
+    """(identifier, day) → how many reports of the shop: those filed on ``filed_on``, and imported
+    ones by the day of the order, of ``days``."""
+    day = case((History.imported, History.occurred_on), else_=History.filed_on)
+    wanted = (
+        select(History.identifier_id, day, func.count())
+        .where(
+            History.identifier_id.in_(ids),
+            History.shop_id == shop_id,
+            or_(
+                and_(History.imported.is_(False), History.filed_on == filed_on),
+                and_(History.imported, History.occurred_on.in_(days)),
+            ),
+        )
+        .group_by(History.identifier_id, day)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(wanted)} if ids else {}
 
 
 def lock_reports(session: Session, shop_id: int, ids: Iterable[int]) -> dict[int, Report]:

@@ -35,8 +35,11 @@ class Answering:
     def budgets(self) -> Budgets:
         """How much a shop may ask, as the policy says."""
         share = self.policy.budgets
-        daily, burst = share.first_contacts_a_day, share.first_contacts_burst
-        return replace(DEFAULT_BUDGETS, contacts=Share(daily, burst))
+        return replace(
+            DEFAULT_BUDGETS,
+            contacts=Share(share.first_contacts_a_day, share.first_contacts_burst),
+            reports_of_person=share.reports_of_person_a_day,
+        )
 
     def around(self, session: Session, caller: Caller, now: datetime) -> Surroundings:
         """What an answer to this shop rests on; no query while the caches are fresh."""

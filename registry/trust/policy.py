@@ -167,10 +167,11 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """How many strangers a shop may ask about."""
+    """How many strangers a shop may ask about, and how often it may report one person."""
 
     first_contacts_a_day: int
     first_contacts_burst: int
+    reports_of_person_a_day: int
 
 
 @dataclass(frozen=True, slots=True)

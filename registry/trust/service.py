@@ -20,7 +20,6 @@ from registry.kernel.ids import new_id
 from registry.kernel.sealing import mac
 from registry.kernel.together import together
 from registry.reports import service as reports
-from registry.reports.service import HistoryRow
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
@@ -89,12 +88,9 @@ def _read(session: Session, caller: Caller, asked: Sequence[Asked], today: date)
         shops.overrides_step(caller.shop_id, ids),
         shops.terms_step(caller.shop_id, caller.world),
     )
-    by_identifier: dict[int, list[HistoryRow]] = {}
-    for row in history:
-        by_identifier.setdefault(row[0], []).append(HistoryRow(*row))
     return Seen(
         {row[0]: State(*row) for row in states},
-        by_identifier,
+        reports.by_identifier(session, ids, history),
         dict(via),
         {identifier_id: Advice(word) for identifier_id, word in overrides},
         shops.terms_of(terms),

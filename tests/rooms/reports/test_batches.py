@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from registry.inquiries import leases
+from registry.inquiries.budgets import Budgets
+from registry.reports.history import ROWS_OF_SHOP
 from registry.reports.models import History, OrderGuard, Report
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 
@@ -113,11 +117,12 @@ def test_a_person_named_twice_is_one_identifier(shop: Keeper) -> None:
     assert len(receipt["refs"]) == 1
 
 
-def test_a_thousand_reports_go_in_one_request(shop: Keeper) -> None:
+def test_a_thousand_reports_go_in_one_request(app: Flask, shop: Keeper) -> None:
+    leases.register(app, budgets=Budgets(reports_of_person=1_000))
     ref = shop.ref(ANNA)
     body = shop.report("A-0", [ref])
     data = send(shop, *({**body, "order_ref": f"A-{n}"} for n in range(1_000))).get_json()["data"]
     assert [each["revision"] for each in data] == [1] * 1_000
     assert len({each["id"] for each in data}) == 1_000
-    assert shop.ask([ref])[0]["own_history"]["paid"] == 1_000
+    assert shop.ask([ref])[0]["own_history"]["paid"] == ROWS_OF_SHOP
     assert send(shop, *([body] * 1_001), key="batch-2").status_code == 422

@@ -70,6 +70,16 @@ RECORDS: Final[dict[str, Problem]] = {
         "Запросите доказательство не более чем на `limit` точек или уберите `proof`.",
         facts=("limit",),
     ),
+    "too_many_reports": Problem(
+        409,
+        "The shop has reported this person too often on this day",
+        "Магазин слишком часто сообщал об этом человеке за этот день",
+        "About one person at most `limit` reports are taken a day, of imported orders a day of the "
+        "order. Report what else there is tomorrow, or leave it: it would move nothing.",
+        "Об одном человеке принимается не более `limit` отчётов в день, для импорта — за день "
+        "заказа. Остальное сообщите завтра или не сообщайте: на ответы это уже не повлияет.",
+        facts=("limit",),
+    ),
     "bad_day": Problem(
         422,
         "A day cannot be true",
