@@ -34,7 +34,7 @@ from registry.kernel.web.openapi import Api, openapi_settings
 from registry.kernel.web.pages import frame
 from registry.ops import metrics, schema
 from registry.ops.health import blp as health
-from registry.portal.pages import blp as portal
+from registry.portal.pages import BLUEPRINTS as PORTAL
 from registry.reports.api import blp as reports_api
 from registry.settings import Settings
 from registry.shops.api import blp as shops_api
@@ -71,7 +71,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
-    app.register_blueprint(portal)
+    for pages in PORTAL:
+        app.register_blueprint(pages)
     app.register_blueprint(staff_pages.blp)
     app.register_blueprint(staff_pages.own)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)

@@ -1,19 +1,5 @@
-"""``/me``: the page that every notice to a customer links to."""
+"""All pages of the portal, for the application to register."""
 
-from flask import current_app, render_template
+from registry.portal import asked, entering, front, home, orders, white
 
-from registry.kernel.web.blueprint import NO_AUTH
-from registry.kernel.web.language import requested_language
-from registry.kernel.web.pages.blueprint import PageBlueprint
-from registry.portal.texts import ME
-from registry.settings import Settings
-
-blp = PageBlueprint("portal", __name__, guard=NO_AUTH)
-
-
-@blp.get("/me")
-def me() -> str:
-    """What is kept about a person and how to see, contest and erase it."""
-    settings: Settings = current_app.extensions["bonafide-settings"]
-    text = ME[requested_language()]
-    return render_template("portal/me.html", text=text, contact=settings.contact)
+BLUEPRINTS = (front.blp, entering.blp, home.blp, orders.blp, asked.blp, white.blp)

@@ -21,6 +21,7 @@ class Guest:
     house: House
     page: Page
     context: BrowserContext
+    language: str = "en"
 
     def open(self, path: str) -> None:
         """Type an address."""
@@ -86,7 +87,7 @@ class Hall:
         context.on("request", self._watch)
         context.on("console", self._listen)
         self.inside.append(context)
-        return Guest(self.house, context.new_page(), context)
+        return Guest(self.house, context.new_page(), context, language)
 
     def close(self) -> None:
         """Everybody leaves."""

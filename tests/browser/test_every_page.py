@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser.guests import DESK, PHONE, Guest, Hall
-from tests.browser.visits import NOT_OURS, VISITS
+from tests.browser.visits import EVERYBODYS, NOT_OURS
+from tests.browser.visits_portal import PORTAL
 
+VISITS = {**EVERYBODYS, **PORTAL}
 NOTHING = "#no-such-piece"
 PICTURES = os.environ.get("BONAFIDE_SCREENSHOTS", "")
 

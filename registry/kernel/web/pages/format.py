@@ -53,10 +53,10 @@ def money(value: Number, currency: str) -> str:
     return format_currency(value, currency, locale=_locale())
 
 
-def plural(count: int, forms: Forms) -> str:
-    """The form that fits ``count``; ``{n}`` in it becomes the number."""
+def plural(count: int, forms: Forms, **names: str) -> str:
+    """The form that fits ``count``; ``{n}`` in it becomes the number, other names what is given."""
     category = _locale().plural_form(count)
-    return forms.get(category, forms["other"]).format(n=number(count))
+    return forms.get(category, forms["other"]).format(n=number(count), **names)
 
 
 def register(app: Flask) -> None:

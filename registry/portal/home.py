@@ -1,0 +1,56 @@
+"""The overview: the level in plain words, what would change it, what is proven."""
+
+from flask import render_template
+
+from registry.kernel.web.pages.format import day, number, percent, plural
+from registry.portal.inside import cabinet_pages, read_cabinet
+from registry.portal.texts import pick
+from registry.portal.texts.cabinet import AT_SHOPS, HOME, LEVEL, OTHERS, WOULD_BE
+from registry.portal.texts.words import KINDS, LEVELS
+from registry.whitelist.service import Cabinet
+
+blp = cabinet_pages("cabinet", __name__)
+MOST_CHANGES = 4
+
+
+@blp.get("/me/home")
+def home() -> str:
+    """What shops hear, and why."""
+    seen, text = read_cabinet(), pick(HOME)
+    title, words = pick(LEVEL)[seen.why.level]
+    return render_template(
+        "portal/home.html",
+        text=text,
+        title=title,
+        level_words=words,
+        paused=any(each.frozen or each.opted_out for each in seen.proven),
+        risk=text["risk_words"].format(
+            risk=percent(seen.why.risk),
+            base=percent(seen.why.base),
+            good=number(seen.why.good, 1),
+            bad=number(seen.why.bad, 1),
+        ),
+        changes=changes(seen),
+        seen=seen,
+        kinds=pick(KINDS),
+        others=plural(seen.others, pick(OTHERS)) if seen.others else "",
+    )
+
+
+def changes(seen: Cabinet) -> list[str]:
+    """What would change the level, and when, as sentences."""
+    text, levels = pick(HOME), pick(LEVELS)
+    by_itself = [
+        text["on"].format(day=day(each.on), level=levels[each.level])
+        for each in seen.why.waiting[:MOST_CHANGES]
+    ]
+    by_orders = [
+        plural(
+            each.paid_orders,
+            pick(WOULD_BE),
+            level=levels[each.level],
+            shops=pick(AT_SHOPS) if each.shops > 1 else "",
+        )
+        for each in seen.why.would_be
+    ]
+    return [*by_itself, *by_orders]

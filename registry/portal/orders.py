@@ -1,0 +1,126 @@
+"""What was said about a person's orders: outcome, state, weight, and until when it counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from bonafide.protocol.words import (
+    BAD_OUTCOMES,
+    Evidence,
+    Fault,
+    Outcome,
+    Payment,
+    ReportState,
+)
+from registry.kernel.web.pages.format import day, number, plural
+from registry.portal.asked import A_PAGE, page_number
+from registry.portal.forms import OrderForm
+from registry.portal.inside import cabinet_pages, read_cabinet
+from registry.portal.texts import pick
+from registry.portal.texts.cabinet import ORDERS, TO_REDEEM
+from registry.portal.texts.words import EVIDENCE, FAULTS, OUTCOMES, PAYMENTS, STATES
+from registry.whitelist.service import Statement
+
+blp = cabinet_pages("orders", __name__)
+
+
+@blp.get("/me/orders")
+def orders() -> str:
+    """Report by report, the youngest order first."""
+    against, page = request.args.get("which") == "against", page_number()
+    found = [each for each in read_cabinet().statements if each.bad or not against]
+    start = (page - 1) * A_PAGE
+    query = "which=against&" if against else ""
+    return render_template(
+        "portal/orders.html",
+        text=pick(ORDERS),
+        told=[told(each) for each in found[start : start + A_PAGE]],
+        against=against,
+        form=OrderForm(),
+        further=f"/me/orders?{query}page={page + 1}" if len(found) > start + A_PAGE else None,
+        start=f"/me/orders?{query}" if page > 1 else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report as a customer reads it; ``facts`` are pairs of a word and what it says."""
+
+    report_id: int
+    title: str
+    where: str
+    bad: bool
+    good: bool
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    contestable: bool
+
+
+def told(said: Statement) -> Told:
+    """One report in words."""
+    return Told(
+        report_id=said.report_id,
+        title=title(said),
+        where=_where(said),
+        bad=said.bad,
+        good=said.good,
+        facts=tuple(_facts(said)),
+        notes=tuple(_notes(said)),
+        contestable=is_contestable(said),
+    )
+
+
+def title(said: Statement) -> str:
+    """How the order ended, and whose doing the shop says it was where that matters."""
+    outcome = Outcome(said.outcome)
+    words = pick(OUTCOMES)[outcome]
+    if outcome not in BAD_OUTCOMES:
+        return words
+    return f"{words}, {pick(FAULTS)[Fault(said.fault)]}"
+
+
+def is_contestable(said: Statement) -> bool:
+    """Whether there is something to contest: it speaks against the person, now or soon."""
+    return said.bad and said.state in (ReportState.PENDING, ReportState.COUNTING)
+
+
+def _where(said: Statement) -> str:
+    text = pick(ORDERS)
+    if said.shop is None or said.occurred_on is None:
+        return text["shop_closed"]
+    return text["order_of"].format(shop=said.shop, day=day(said.occurred_on))
+
+
+def _facts(said: Statement) -> Iterator[tuple[str, str]]:
+    text = pick(ORDERS)
+    yield text["state"], pick(STATES)[said.state]
+    yield text["weight"], _weight(said)
+    if said.counts_on is not None and said.state is ReportState.PENDING:
+        yield text["counts_on"], day(said.counts_on, "medium")
+    if said.good or said.bad:
+        yield text["expires"], day(said.expires_on, "medium")
+    yield text["evidence"], pick(EVIDENCE)[Evidence(said.evidence)]
+    yield text["payment"], pick(PAYMENTS)[Payment(said.payment)]
+
+
+def _weight(said: Statement) -> str:
+    text = pick(ORDERS)
+    if not said.weight or not (said.good or said.bad):
+        return text["weight_none"]
+    return text["weight_good" if said.good else "weight_bad"].format(weight=number(said.weight, 2))
+
+
+def _notes(said: Statement) -> Iterator[str]:
+    text = pick(ORDERS)
+    if said.parts is not None and said.weight:
+        names = ("attest", "decay", "reporter", "cap")
+        yield text["parts"].format(**{name: number(getattr(said.parts, name), 2) for name in names})
+    if not said.elsewhere:
+        yield text["own"]
+    if said.redeemed:
+        yield text["redeemed"]
+    elif said.redeemed_on is not None:
+        yield text["redeemed_on"].format(day=day(said.redeemed_on))
+    elif said.bad and said.paid_to_redeem:
+        yield plural(said.paid_to_redeem, pick(TO_REDEEM))

@@ -1,0 +1,274 @@
+"""The cabinet: level, orders, who asked."""
+
+from typing import Final
+
+from bonafide.protocol.words import Level
+from registry.kernel.web.language import Language
+
+EN, RU = Language.EN, Language.RU
+
+MENU: Final = {
+    EN: {
+        "home": "Overview",
+        "orders": "Orders",
+        "asked": "Who asked",
+        "white": "White list",
+        "data": "My data",
+    },
+    RU: {
+        "home": "Обзор",
+        "orders": "Заказы",
+        "asked": "Кто спрашивал",
+        "white": "Белый список",
+        "data": "Мои данные",
+    },
+}
+
+LEVEL: Final = {
+    EN: {
+        Level.WHITE: (
+            "You are on the white list",
+            "You paid for your orders at several shops and chose to let that be known. Shops that "
+            "ask see it, and may give you a discount or easier terms.",
+        ),
+        Level.GOOD: (
+            "Your record is good",
+            "You paid for what you ordered. Shops that ask see the word “good” and no details.",
+        ),
+        Level.UNKNOWN: (
+            "Shops know you as a new customer",
+            "Not enough counts for you or against you. “Unknown” is neither good nor bad.",
+        ),
+        Level.WATCH: (
+            "Shops are advised to take care",
+            "Several shops, independently of each other, reported orders that failed by your "
+            "doing. They may ask you to confirm an order by phone or to pay in advance. Nobody is "
+            "advised to refuse you.",
+        ),
+    },
+    RU: {
+        Level.WHITE: (
+            "Вы в белом списке",
+            "Вы оплачивали заказы в нескольких магазинах и решили, что об этом можно знать. "
+            "Магазины, которые спрашивают, видят это и могут дать скидку или условия проще.",
+        ),
+        Level.GOOD: (
+            "У вас хорошая история",
+            "Вы оплачивали то, что заказывали. Магазины, которые спрашивают, видят слово «хороший» "
+            "и никаких подробностей.",
+        ),
+        Level.UNKNOWN: (
+            "Для магазинов вы новый покупатель",
+            "Ни за вас, ни против вас пока ничего весомого нет. «Неизвестно» — это ни хорошо, ни "
+            "плохо.",
+        ),
+        Level.WATCH: (
+            "Магазинам советуют осторожность",
+            "Несколько магазинов независимо друг от друга сообщили о заказах, сорванных по вашей "
+            "вине. Вас могут попросить подтвердить заказ по телефону или внести предоплату. "
+            "Отказать вам не советуют никому.",
+        ),
+    },
+}
+
+HOME: Final = {
+    EN: {
+        "frozen": "Your record is frozen or you have opted out: shops that ask hear “unknown”. You "
+        "can change that under “My data”.",
+        "review": "An admin looks at this since {day}; until then shops hear “unknown”.",
+        "risk": "How it comes about",
+        "risk_words": "With a record like yours about {risk} of orders fail; on average it is "
+        "{base}. For you speaks {good}, against you {bad}: the weights of single orders, added "
+        "up.",
+        "formula": "The whole formula with its reasons",
+        "change": "What would change it",
+        "no_change": "By itself nothing changes. Every order that you pay for speaks for you.",
+        "on": "On {day} it becomes “{level}” by itself, if nothing new is reported.",
+        "join": "Join the white list",
+        "join_words": "Let your good name travel: shops see that you pay for what you order.",
+        "pass": "Show a white pass",
+        "pass_words": "At a checkout without your phone: a code for one order.",
+        "mine": "Proven to be yours",
+        "since": "linked on {day}",
+        "not_linked": "proven in this visit",
+        "shared": "shared with others",
+        "frozen_mark": "frozen",
+        "opted_out": "opted out",
+        "erased": "erased on {day}; nothing older comes back",
+        "add": "Add a phone or e-mail",
+        "orders": "See what was said about your orders",
+        "asked": "See who asked about you",
+        "cases": "Your objections",
+        "leave": "Sign out",
+    },
+    RU: {
+        "frozen": "Ваша запись заморожена или вы отказались от участия: магазинам отвечают "
+        "«неизвестно». Это можно изменить в разделе «Мои данные».",
+        "review": "С {day} это рассматривает администратор; пока магазинам отвечают «неизвестно».",
+        "risk": "Как это получается",
+        "risk_words": "При такой истории срывается около {risk} заказов, в среднем — {base}. За "
+        "вас говорит {good}, против — {bad}: это сложенные веса отдельных заказов.",
+        "formula": "Вся формула с обоснованиями",
+        "change": "Что это изменит",
+        "no_change": "Само собой ничего не изменится. Каждый оплаченный заказ говорит за вас.",
+        "on": "{day} само станет «{level}», если не сообщат ничего нового.",
+        "join": "Войти в белый список",
+        "join_words": "Пусть доброе имя будет с вами: магазины увидят, что вы оплачиваете заказы.",
+        "pass": "Показать белый пропуск",
+        "pass_words": "На кассе, где телефон не спрашивают: код на один заказ.",
+        "mine": "Подтверждено, что это ваше",
+        "since": "связано {day}",
+        "not_linked": "подтверждено сейчас",
+        "shared": "общий с другими",
+        "frozen_mark": "заморожен",
+        "opted_out": "не участвует",
+        "erased": "стёрто {day}; более старое не вернётся",
+        "add": "Добавить телефон или почту",
+        "orders": "Что сообщили о ваших заказах",
+        "asked": "Кто о вас спрашивал",
+        "cases": "Ваши возражения",
+        "leave": "Выйти",
+    },
+}
+
+OTHERS: Final = {
+    EN: {
+        "one": "{n} more is linked to you. To see what is known about it, prove it again.",
+        "other": "{n} more are linked to you. To see what is known about them, prove them again.",
+    },
+    RU: {
+        "one": "С вами связан ещё {n}. Чтобы увидеть, что о нём известно, подтвердите его снова.",
+        "few": "С вами связаны ещё {n}. Чтобы увидеть, что о них известно, подтвердите их снова.",
+        "many": "С вами связаны ещё {n}. Чтобы увидеть, что о них известно, подтвердите их снова.",
+        "other": "С вами связаны ещё {n}. Чтобы увидеть, что о них известно, подтвердите их снова.",
+    },
+}
+
+WOULD_BE: Final = {
+    EN: {
+        "one": "{n} more paid order would make it “{level}”{shops}.",
+        "other": "{n} more paid orders would make it “{level}”{shops}.",
+    },
+    RU: {
+        "one": "Ещё {n} оплаченный заказ{shops} — и станет «{level}».",
+        "few": "Ещё {n} оплаченных заказа{shops} — и станет «{level}».",
+        "many": "Ещё {n} оплаченных заказов{shops} — и станет «{level}».",
+        "other": "Ещё {n} оплаченных заказа{shops} — и станет «{level}».",
+    },
+}
+AT_SHOPS: Final = {EN: ", at two different shops", RU: " в двух разных магазинах"}
+
+ORDERS: Final = {
+    EN: {
+        "title": "What was said about your orders",
+        "words": "A code shows that a number is yours today, not that it was yours then. So a "
+        "shop's name and the day of an order appear once you name the order, have proven a second "
+        "contact that stands on it, or held this one before it.",
+        "all": "All",
+        "against": "Against you",
+        "filter": "Which orders",
+        "empty": "No shop has reported an order of yours.",
+        "none_against": "Nothing stands against you.",
+        "shop_closed": "Shop and day are hidden until you name the order.",
+        "order_of": "{shop}, order of {day}",
+        "state": "State",
+        "weight": "Weight",
+        "weight_good": "{weight} for you",
+        "weight_bad": "{weight} against you",
+        "weight_none": "none",
+        "parts": "of this: kind of proof × {attest}, age × {decay}, reporting shop × {reporter}, "
+        "cap of one shop × {cap}",
+        "counts_on": "Counts from",
+        "expires": "Counts until",
+        "own": "Only this shop's own history; it does not count in others.",
+        "evidence": "Evidence",
+        "payment": "Payment",
+        "redeemed": "Later paid orders have made good for it.",
+        "redeemed_on": "Orders already filed make good for it on {day}.",
+        "contest": "Contest this",
+        "contest_of": "Contest: {what}",
+        "open_title": "Name an order",
+        "open_words": "Enter the number that a shop gave your order: then its name and day are "
+        "shown here.",
+        "reference": "Number of the order",
+        "reference_needed": "Enter the number from the shop's message or receipt.",
+        "open": "Show",
+        "opened": "Found: shop and day are now shown.",
+        "not_found": "No report on your contacts carries this number. Check it against the shop's "
+        "message.",
+    },
+    RU: {
+        "title": "Что сообщили о ваших заказах",
+        "words": "Код показывает, что номер ваш сегодня, но не что он был вашим тогда. Поэтому имя "
+        "магазина и день заказа видны после того, как вы назовёте заказ, подтвердите второй "
+        "контакт из него или владели этим ещё до заказа.",
+        "all": "Все",
+        "against": "Против вас",
+        "filter": "Какие заказы",
+        "empty": "Ни один магазин не сообщал о ваших заказах.",
+        "none_against": "Против вас ничего нет.",
+        "shop_closed": "Магазин и день скрыты, пока вы не назовёте заказ.",
+        "order_of": "{shop}, заказ от {day}",
+        "state": "Состояние",
+        "weight": "Вес",
+        "weight_good": "{weight} за вас",
+        "weight_bad": "{weight} против вас",
+        "weight_none": "нет",
+        "parts": "из них: вид доказательства × {attest}, возраст × {decay}, магазин × {reporter}, "
+        "предел для одного магазина × {cap}",
+        "counts_on": "Учитывается с",
+        "expires": "Учитывается до",
+        "own": "Это история только этого магазина, в других она не учитывается.",
+        "evidence": "Подтверждение",
+        "payment": "Оплата",
+        "redeemed": "Более поздние оплаченные заказы это загладили.",
+        "redeemed_on": "Уже внесённые заказы загладят это {day}.",
+        "contest": "Оспорить",
+        "contest_of": "Оспорить: {what}",
+        "open_title": "Назвать заказ",
+        "open_words": "Введите номер, который магазин дал заказу: тогда здесь появятся его имя и "
+        "день.",
+        "reference": "Номер заказа",
+        "reference_needed": "Введите номер из сообщения магазина или чека.",
+        "open": "Показать",
+        "opened": "Нашлось: магазин и день теперь видны.",
+        "not_found": "Ни одной записи с таким номером у ваших контактов нет. Сверьте номер с "
+        "сообщением магазина.",
+    },
+}
+
+TO_REDEEM: Final = {
+    EN: {
+        "one": "{n} more paid order makes good for it.",
+        "other": "{n} more paid orders make good for it.",
+    },
+    RU: {
+        "one": "Ещё {n} оплаченный заказ это загладит.",
+        "few": "Ещё {n} оплаченных заказа это загладят.",
+        "many": "Ещё {n} оплаченных заказов это загладят.",
+        "other": "Ещё {n} оплаченных заказа это загладят.",
+    },
+}
+
+ASKED: Final = {
+    EN: {
+        "title": "Who asked about you",
+        "words": "Every question of a shop is kept here for you. The shop heard a level, a rounded "
+        "risk and an advice on payment; never a name, a shop or a day.",
+        "empty": "Nobody has asked about you.",
+        "day": "Day",
+        "shop": "Shop",
+        "purpose": "For what",
+        "unknown_shop": "a shop that has left",
+    },
+    RU: {
+        "title": "Кто о вас спрашивал",
+        "words": "Каждый запрос магазина хранится здесь для вас. Магазин услышал уровень, "
+        "округлённый риск и совет об оплате; никогда — имя, другой магазин или день.",
+        "empty": "О вас никто не спрашивал.",
+        "day": "День",
+        "shop": "Магазин",
+        "purpose": "Зачем",
+        "unknown_shop": "магазин, который вышел",
+    },
+}
