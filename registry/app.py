@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
+from registry.disputes.api import blp as disputes_api
 from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
 from registry.inquiries import leases
@@ -46,7 +47,16 @@ from registry.trust.api import policy_blp as policy_api
 from registry.trust.economics.api import blp as economics_api
 from registry.trust.pages import blp as policy_page
 
-API = (inquiries_api, shops_api, reports_api, trust_api, economics_api, policy_api, health)
+API = (
+    inquiries_api,
+    shops_api,
+    reports_api,
+    disputes_api,
+    trust_api,
+    economics_api,
+    policy_api,
+    health,
+)
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 """Exchanges that really happened, for the API's description."""

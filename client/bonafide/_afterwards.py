@@ -1,5 +1,6 @@
 """What both clients offer besides asking and reporting: passes, disputes, changes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bonafide import _changes, _disputes, _passes
@@ -52,13 +53,15 @@ class Afterwards:
         *,
         stance: Stance | str,
         evidence: Evidence | str | None = None,
-        proof_of_contact: bool = False,
+        files: Sequence[bytes] = (),
+        contact_files: Sequence[bytes] = (),
         comment: str | None = None,
     ) -> Dispute:
         """Stand by your report (``uphold``) or give it up (``concede``).
 
-        ``evidence`` is its kind; ``proof_of_contact`` says that you reached this very person, which
-        a dispute "not my order" needs. ``comment`` is read by the admin who rules.
+        ``evidence`` is the kind of ``files``: the bytes of a JPEG, PNG, PDF or plain text, at least
+        one when you stand by it. ``contact_files`` show that you reached this very person, which a
+        dispute "not my order" needs. ``comment`` is read by the customer and the admin.
         """
         return self._driver.run(
             _disputes.answer(
@@ -66,7 +69,8 @@ class Afterwards:
                 dispute_id,
                 stance=stance,
                 evidence=evidence,
-                proof_of_contact=proof_of_contact,
+                files=files,
+                contact_files=contact_files,
                 comment=comment,
             )
         )
@@ -117,13 +121,15 @@ class AsyncAfterwards:
         *,
         stance: Stance | str,
         evidence: Evidence | str | None = None,
-        proof_of_contact: bool = False,
+        files: Sequence[bytes] = (),
+        contact_files: Sequence[bytes] = (),
         comment: str | None = None,
     ) -> Dispute:
         """Stand by your report (``uphold``) or give it up (``concede``).
 
-        ``evidence`` is its kind; ``proof_of_contact`` says that you reached this very person, which
-        a dispute "not my order" needs. ``comment`` is read by the admin who rules.
+        ``evidence`` is the kind of ``files``: the bytes of a JPEG, PNG, PDF or plain text, at least
+        one when you stand by it. ``contact_files`` show that you reached this very person, which a
+        dispute "not my order" needs. ``comment`` is read by the customer and the admin.
         """
         return await self._driver.run(
             _disputes.answer(
@@ -131,7 +137,8 @@ class AsyncAfterwards:
                 dispute_id,
                 stance=stance,
                 evidence=evidence,
-                proof_of_contact=proof_of_contact,
+                files=files,
+                contact_files=contact_files,
                 comment=comment,
             )
         )

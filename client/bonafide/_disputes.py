@@ -1,7 +1,8 @@
 """Disputes of this shop's reports: read them, answer them in time."""
 
+import base64
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -41,13 +42,16 @@ def answer(
     *,
     stance: Stance | str,
     evidence: Evidence | str | None,
-    proof_of_contact: bool,
+    files: Sequence[bytes],
+    contact_files: Sequence[bytes],
     comment: str | None,
 ) -> Flow[Dispute]:
     """Stand by the report, or give it up. A second try is the same try."""
     body: dict[str, Any] = {
         "stance": word(Stance, stance),
-        "proof_of_contact": proof_of_contact,
+        "proof_of_contact": bool(contact_files),
+        "files": [_file(each, "evidence") for each in files]
+        + [_file(each, "contact") for each in contact_files],
     }
     if evidence is not None:
         body["evidence"] = word(Evidence, evidence)
@@ -57,6 +61,10 @@ def answer(
     call = Call("POST", path, body, idempotency_key=str(uuid.uuid4()))
     found, request_id = yield from desk.call(call, desk.window())
     return _dispute_from({"id": dispute_id, **found}, request_id)
+
+
+def _file(content: bytes, purpose: str) -> dict[str, str]:
+    return {"purpose": purpose, "content": base64.b64encode(content).decode("ascii")}
 
 
 def _path(dispute_id: str) -> str:

@@ -24,6 +24,12 @@ def public_id(prefix: str, shop_id: int, row_id: int) -> str:
 
 def find_row_id(prefix: str, shop_id: int, text: str) -> int | None:
     """The row id inside ``text`` when it is well formed and the shop's own, else None."""
+    found = read_public_id(prefix, text)
+    return found[1] if found is not None and found[0] == shop_id else None
+
+
+def read_public_id(prefix: str, text: str) -> tuple[int, int] | None:
+    """The shop and the row inside ``text``, for those who may see every shop's; else None."""
     body = text.removeprefix(prefix)
     if body == text or len(body) != 26 or body != body.lower():
         return None
@@ -31,6 +37,6 @@ def find_row_id(prefix: str, shop_id: int, text: str) -> int | None:
         packed = base64.b32decode(body.upper() + "======")
     except ValueError:
         return None
-    row_id = int.from_bytes(packed[8:], "big")
-    ours = row_id < _LIMIT and public_id(prefix, shop_id, row_id) == text
-    return row_id if ours else None
+    shop_id, row_id = int.from_bytes(packed[:8], "big"), int.from_bytes(packed[8:], "big")
+    fits = max(shop_id, row_id) < _LIMIT and public_id(prefix, shop_id, row_id) == text
+    return (shop_id, row_id) if fits else None

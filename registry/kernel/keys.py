@@ -29,8 +29,9 @@ SHARED_PURPOSES: Final = (
     "pass",
     "checkpoint",
     "staff",
+    "case",
 )
-LENGTHS: Final = {"oprf": 32, "store": 64, "ref": 64, "staff": 64}
+LENGTHS: Final = {"oprf": 32, "store": 64, "ref": 64, "staff": 64, "case": 64}
 NEEDED: Final = tuple(
     [(world, purpose) for world in ("live", "test") for purpose in WORLD_PURPOSES]
     + [("shared", purpose) for purpose in SHARED_PURPOSES]

@@ -16,7 +16,7 @@ from registry.kernel import keys
 from registry.kernel.db import reading, transaction
 from registry.kernel.jobs import leased
 from registry.kernel.web import context, idempotency_store
-from registry.ops import rotating, strangers
+from registry.ops import dispute_deadlines, rotating, strangers
 from registry.ops.output import fail
 from registry.ops.rotating import Watch
 from registry.ops.running import current_settings
@@ -188,6 +188,9 @@ def _in_steps(forget: Callable[..., int], before: date) -> int:
 
 
 JOBS: Final[Mapping[str, Job]] = {
+    "dispute-deadlines": Job(
+        dispute_deadlines.run, "hourly", "end disputes whose days are over, and their papers"
+    ),
     "expire-pending": Job(
         _expire_pending, "daily", "end failures whose customer was not told within 30 days"
     ),

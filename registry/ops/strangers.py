@@ -1,13 +1,19 @@
 """People who were asked about and never reported: they leave after ninety days.
 
 A lookup makes a row, because the shop gets a ref. No room knows all that keeps one: reports know
+<<<<<<< HEAD
 who has history, inquiries who was asked about lately, shops whom they decided
 something about, the white list who proved to hold what.
+=======
+who has history, inquiries who was asked about lately, shops whom they
+decided something about, disputes who contests.
+>>>>>>> 5ccfabf (disputes: tests of the whole life on both engines; docs for the three sides)
 """
 
 from datetime import date, timedelta
 from typing import Final
 
+from registry.disputes import deadlines as disputes
 from registry.identifiers import retention as identifiers
 from registry.identifiers.service import remove
 from registry.inquiries import retention as inquiries
@@ -39,6 +45,7 @@ def _forget_some(after: int, *, before: date) -> tuple[int | None, int]:
             return None, 0
         kept = reports.with_history(session, old)
         kept |= inquiries.asked_since(session, old, since=before)
+        kept |= disputes.with_cases(session, old)
         kept |= shops.with_overrides(session, old)
         kept |= whitelist.linked(session, old)
         strangers = [each for each in old if each not in kept]

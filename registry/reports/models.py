@@ -45,6 +45,8 @@ class Report(Base):
     revised_on: Mapped[date]
     pending_since: Mapped[date | None]
     counts_on: Mapped[date | None]
+    disputed_on: Mapped[date | None]
+    upheld_on: Mapped[date | None]
     identifier_ids: Mapped[list[int]] = mapped_column(JSON)
 
 

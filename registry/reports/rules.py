@@ -24,6 +24,8 @@ DAYS_PENDING = 30
 DAYS_TO_FILE = 60
 DAYS_AHEAD = 1
 DAYS_KEPT = 730
+DAYS_HELD = 4
+"""What is filed on an order that was disputed counts from the first whole day after 72 hours."""
 
 HARD_EVIDENCE = frozenset({Evidence.COURIER_EVENT, Evidence.PAYMENT_RECORD})
 _STRENGTH = {
@@ -72,11 +74,18 @@ class Filed:
     standing: Standing
     filed_on: date
     identifier_ids: frozenset[int]
+    disputed_on: date | None = None
+    upheld_on: date | None = None
 
 
 def is_negative(statement: Statement) -> bool:
     """Whether it can ever count against anybody."""
     return _blames(statement.outcome, statement.fault)
+
+
+def blames(outcome: str, fault: str) -> bool:
+    """The same of stored words."""
+    return _blames(Outcome(outcome), Fault(fault))
 
 
 def is_ended(outcome: Outcome, fault: Fault) -> bool:
@@ -194,10 +203,28 @@ def correct(
     if ids != stored.identifier_ids:
         raise IdentifiersImmutableError(pointer="/identifiers")
     check_may_change(stored)
+    standing = _corrected(stored, statement, today=today, asked_on=asked_on)
+    if stored.disputed_on is None or standing.state is ReportState.DISPUTED:
+        return standing
+    return _held(standing, today)
+
+
+def _held(standing: Standing, today: date) -> Standing:
+    """The order was disputed: what is said of it now waits, so that the person can be told."""
+    if standing.counts_on is None:
+        return standing
+    return replace(standing, counts_on=max(standing.counts_on, today + timedelta(days=DAYS_HELD)))
+
+
+def _corrected(
+    stored: Filed, statement: Statement, *, today: date, asked_on: date | None
+) -> Standing:
     if statement.outcome is Outcome.SETTLED and not _unpaid(stored):
         raise NothingToSettleError(pointer="/outcome")
-    worse = severity(statement) > severity(stored.statement) or _reaches_further(
-        stored, statement, asked_on
+    worse = (
+        severity(statement) > severity(stored.statement)
+        or _reaches_further(stored, statement, asked_on)
+        or _says_what_nobody_upheld(stored, statement)
     )
     if stored.standing.state is ReportState.DISPUTED and is_negative(statement):
         return _still_disputed(stored, statement)
@@ -216,6 +243,12 @@ def _reaches_further(stored: Filed, statement: Statement, asked_on: date | None)
         return True
     elsewhere = may_count_elsewhere(statement, filed_on=stored.filed_on, asked_on=asked_on)
     return elsewhere and not stored.standing.elsewhere
+
+
+def _says_what_nobody_upheld(stored: Filed, statement: Statement) -> bool:
+    """Whether it names another outcome than the one that a ruling confirmed."""
+    upheld = stored.standing.state is ReportState.UPHELD
+    return upheld and statement.outcome is not stored.statement.outcome
 
 
 def check_may_change(stored: Filed) -> None:

@@ -182,7 +182,15 @@ def filed(row: Report) -> Filed:
         imported=row.imported,
     )
     standing = Standing(ReportState(row.state), row.pending_since, row.counts_on, row.elsewhere)
-    return Filed(row.revision, statement, standing, row.filed_on, frozenset(row.identifier_ids))
+    return Filed(
+        row.revision,
+        statement,
+        standing,
+        row.filed_on,
+        frozenset(row.identifier_ids),
+        disputed_on=row.disputed_on,
+        upheld_on=row.upheld_on,
+    )
 
 
 def bury(session: Session, row: Report, *, revision: int, state: ReportState, today: date) -> None:
@@ -195,6 +203,23 @@ def bury(session: Session, row: Report, *, revision: int, state: ReportState, to
             History.identifier_id.in_(row.identifier_ids), History.report_id == row.id
         )
     )
+
+
+def history_rows(
+    shop_id: int,
+    report_id: int,
+    statement: Statement,
+    standing: Standing,
+    ids: Iterable[int],
+    filed_on: date,
+) -> list[dict[str, Any]]:
+    """One report as it bears on each of some identifiers."""
+    values = said(statement)
+    names = ("outcome", "fault", "evidence", "payment", "occurred_on", "imported")
+    row = {name: values[name] for name in names}
+    row |= {"state": standing.state, "counts_on": standing.counts_on}
+    row |= {"elsewhere": standing.elsewhere, "filed_on": filed_on, "shop_id": shop_id}
+    return [row | {"identifier_id": each, "report_id": report_id} for each in ids]
 
 
 class Writes:
@@ -216,7 +241,7 @@ class Writes:
         """A new report."""
         days = {"filed_on": self.today, "revised_on": self.today}
         row = self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
-        self._reports.append(row | _said(statement) | _said(standing))
+        self._reports.append(row | said(statement) | said(standing))
         self._add_history(report_id, statement, standing, ids, self.today)
 
     def correct(
@@ -230,7 +255,7 @@ class Writes:
     ) -> None:
         """The next revision of a locked row, of which only ``ids`` are left."""
         self._revisions.append(_revision(row))
-        for name, value in (_said(statement) | _said(standing)).items():
+        for name, value in (said(statement) | said(standing)).items():
             setattr(row, name, value)
         row.revision, row.revised_on = revision, self.today
         row.identifier_ids = sorted(ids)
@@ -261,22 +286,15 @@ class Writes:
         ids: frozenset[int],
         filed_on: date,
     ) -> None:
-        said = _said(statement)
-        row = {
-            name: said[name]
-            for name in ("outcome", "fault", "evidence", "payment", "occurred_on", "imported")
-        }
-        row |= {"state": standing.state, "counts_on": standing.counts_on}
-        row |= {"elsewhere": standing.elsewhere, "filed_on": filed_on, "shop_id": self._shop_id}
-        self._history += [row | {"identifier_id": each, "report_id": report_id} for each in ids]
+        self._history += history_rows(self._shop_id, report_id, statement, standing, ids, filed_on)
 
 
 def _revision(row: Report) -> dict[str, Any]:
     before = filed(row)
-    said = _said(before.statement) | _said(before.standing)
+    fields = said(before.statement) | said(before.standing)
     plain = {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in said.items()
+        for name, value in fields.items()
     }
     return {
         "shop_id": row.shop_id,
@@ -287,6 +305,6 @@ def _revision(row: Report) -> dict[str, Any]:
     }
 
 
-def _said(value: Statement | Standing) -> dict[str, Any]:
+def said(value: Statement | Standing) -> dict[str, Any]:
     """The fields by name; all of them are plain, so nothing needs the deep copy of ``asdict``."""
     return {name: getattr(value, name) for name in value.__slots__}

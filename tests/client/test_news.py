@@ -1,6 +1,8 @@
 """What a shop is told afterwards: disputes to answer, changes to read once."""
 
 import asyncio
+import json
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -32,13 +34,19 @@ def test_a_shop_stands_by_its_report(fake: FakeRegistry, registry: Registry) -> 
         dispute,
         stance="uphold",
         evidence="call_record",
-        proof_of_contact=True,
+        files=[b"refused at the door"],
+        contact_files=[b"a call of two minutes"],
         comment="звонили дважды",
     )
     assert (answered.stance, answered.state) == ("uphold", "answered")
     (sent,) = [seen for seen in fake.requests if seen.path.endswith("/answer")]
     assert "idempotency-key" in sent.headers
-    assert b'"proof_of_contact":true' in sent.content
+    body = json.loads(sent.content)
+    assert body["proof_of_contact"] is True
+    assert [(each["purpose"], b64decode(each["content"])) for each in body["files"]] == [
+        ("evidence", b"refused at the door"),
+        ("contact", b"a call of two minutes"),
+    ]
 
 
 def test_a_shop_gives_its_report_up(fake: FakeRegistry, registry: Registry) -> None:

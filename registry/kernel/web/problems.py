@@ -14,6 +14,7 @@ from registry.kernel.web.request_ids import current_request_id
 from registry.kernel.web.texts.access import ACCESS
 from registry.kernel.web.texts.body import BODY
 from registry.kernel.web.texts.customers import CUSTOMERS
+from registry.kernel.web.texts.disputes import DISPUTES
 from registry.kernel.web.texts.fields import FIELDS
 from registry.kernel.web.texts.http import HTTP
 from registry.kernel.web.texts.problem import Problem
@@ -29,6 +30,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     **RECORDS,
     **CUSTOMERS,
     **STAFF,
+    **DISPUTES,
 }
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "/docs/problems#"

@@ -28,7 +28,7 @@ def test_a_backup_holds_every_key_and_is_for_the_owner_alone(
     command: Command, key_dir: Path, tmp_path: Path
 ) -> None:
     archive = tmp_path / "keys.tar"
-    assert document(command("keys", "backup", str(archive), "--json"))["keys"] == 15
+    assert document(command("keys", "backup", str(archive), "--json"))["keys"] == 17
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     with tarfile.open(archive) as tar:
         assert sorted(tar.getnames()) == sorted(path.name for path in key_dir.glob("*.key"))
@@ -109,7 +109,7 @@ def test_two_that_make_the_keys_at_once_make_each_key_once(tmp_path: Path) -> No
 
     made = at_once(2, lambda _: keys.create_missing(folder, make_oprf=slow_scalar))
     assert sorted(map(len, made)) == [0, 15]
-    assert len(keys.load(folder).keys) == 15
+    assert len(keys.load(folder).keys) == 17
     assert list(folder.glob("*.new")) == []
 
 

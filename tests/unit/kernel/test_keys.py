@@ -31,7 +31,7 @@ def test_every_world_has_keys_of_its_own(folder: Path) -> None:
     names = {(place, purpose) for place, purpose in ring.keys}
     assert names == set(keys.NEEDED)
     every = [key for ids in ring.keys.values() for key in ids.values()]
-    assert len(set(every)) == len(every) == 16
+    assert len(set(every)) == len(every) == 17
     assert [len(ring.newest("live", purpose)[1]) for purpose in ("oprf", "store", "ref")] == [
         32,
         64,

@@ -1,0 +1,357 @@
+"""What a customer does: open, add, withdraw, appeal, list his own cases, read one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import World
+from registry.disputes import cases, papers, rules
+from registry.disputes.errors import (
+    AlreadyDisputedError,
+    ContestOnlyError,
+    DisputeNotFoundError,
+    DisputePhaseError,
+    NotContestableError,
+)
+from registry.disputes.models import Dispute, DisputeParty
+from registry.disputes.papers import Author, NewFile, Paper
+from registry.disputes.queue import DAYS_COUNTED
+from registry.disputes.rules import Case, Effect, Move
+from registry.disputes.seen import Seen, see, see_all
+from registry.disputes.words import Ending, Event, Kind, Phase, Reason, Side, Via
+from registry.kernel.db import insert_all
+from registry.kernel.ids import new_id
+from registry.kernel.keys import Keyring
+from registry.reports import contests
+from registry.reports.contests import Contested
+from registry.reports.errors import ReportNotFoundError
+
+OPENER = "opener"
+TICKET = "ticket"
+SUBJECT = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A customer as this room knows him.
+
+    ``identifier_ids`` are those that he has proven. ``ticket_for`` is the one report that a shop's
+    ticket link lets him contest (and nothing else). ``knows`` says that what the report says may
+    be shown to him: he named the order, or held the identifier before it. Without it a shop's
+    papers stay closed to him, for a number may have had another holder on the day of the order.
+    """
+
+    identifier_ids: frozenset[int]
+    world: World = World.LIVE
+    ticket_for: tuple[int, int] | None = None
+    knows: bool = False
+
+
+def open_contest(
+    session: Session,
+    ring: Keyring,
+    *,
+    contestant: Contestant,
+    report: tuple[int, int],
+    reason: Reason,
+    text: str | None = None,
+    new_files: Sequence[NewFile] = (),
+    now: datetime,
+) -> Seen:
+    """Contest a report (shop id, report id): from this commit on it counts for nobody.
+
+    Raises DisputeNotFoundError for a report that is not about this person, NotContestableError,
+    AlreadyDisputedError, and what a text or a file is refused for.
+    """
+    found = _contestable(session, contestant, report)
+    by_ticket = contestant.ticket_for is not None
+    mine = found.identifier_ids if by_ticket else found.identifier_ids & contestant.identifier_ids
+    role = TICKET if by_ticket else OPENER
+    if _was_contested(session, found, mine, role):
+        raise AlreadyDisputedError
+    via = Via.TICKET if by_ticket else Via.CODE
+    turn = _turn(session, mine | contestant.identifier_ids, now)
+    move = rules.open_contest(reason, now.date())
+    row = new_row(ring, found, move.case, via=via, turn=turn)
+    session.add(row)
+    insert_parties(session, row, mine, role)
+    cases.apply(session, cases.Held(row, move.case, found), move, Event.OPENED, now=now)
+    author = Author(Side.CUSTOMER, min(mine))
+    papers.add(session, ring, row, author, text=text, new_files=new_files, today=now.date())
+    session.flush()
+    return _seen_by(session, ring, row, contestant, now)
+
+
+def add(
+    session: Session,
+    ring: Keyring,
+    *,
+    contestant: Contestant,
+    public_id: str,
+    text: str | None = None,
+    new_files: Sequence[NewFile] = (),
+    now: datetime,
+) -> Seen:
+    """Bring another text or files while the case is open; raises DisputePhaseError."""
+    held, mine = _hold_mine(session, contestant, public_id)
+    rules.check_may_add(held.case, now.date())
+    author = Author(Side.CUSTOMER, mine)
+    papers.add(session, ring, held.row, author, text=text, new_files=new_files, today=now.date())
+    cases.write(held.row, rules.heard(held.case, now.date()))
+    session.flush()
+    return _seen_by(session, ring, held.row, contestant, now)
+
+
+def withdraw(session: Session, *, contestant: Contestant, public_id: str, now: datetime) -> None:
+    """Take an own contest or appeal back: the report goes on where it stood, for good.
+
+    Raises ContestOnlyError for a ticket link, DisputePhaseError.
+    """
+    held, mine = _hold_mine(session, contestant, public_id)
+    _check_more_than_ticket(contestant)
+    if held.case.phase is not Phase.APPEALED and not _opened(session, held.row, mine):
+        raise DisputePhaseError
+    cases.apply(session, held, rules.withdraw(held.case, now.date()), Event.CLOSED, now=now)
+
+
+def appeal(
+    session: Session,
+    ring: Keyring,
+    *,
+    contestant: Contestant,
+    public_id: str,
+    text: str | None = None,
+    now: datetime,
+) -> None:
+    """Ask another admin, once; raises ContestOnlyError, DisputePhaseError."""
+    held, mine = _hold_mine(session, contestant, public_id)
+    _check_more_than_ticket(contestant)
+    move = rules.appeal(held.case, Side.CUSTOMER, now.date())
+    if held.report is None or not held.report.contestable:
+        raise DisputePhaseError
+    cases.apply(session, held, move, Event.APPEALED, now=now)
+    author = Author(Side.CUSTOMER, mine)
+    papers.add(session, ring, held.row, author, text=text, new_files=(), today=now.date())
+
+
+def list_mine(session: Session, *, contestant: Contestant, now: datetime) -> list[Seen]:
+    """Every case about a report on one of his identifiers, the newest first."""
+    wanted = select(DisputeParty.shop_id, DisputeParty.dispute_id).where(*_reach(contestant))
+    keys = sorted(set(session.execute(wanted).all()))
+    rows = [row for shop_id, dispute_id in keys if (row := _row(session, shop_id, dispute_id))]
+    rows.sort(key=lambda row: (row.opened_on, row.id), reverse=True)
+    return see_all(session, rows, now.date())
+
+
+def get_mine(
+    session: Session, ring: Keyring, *, contestant: Contestant, public_id: str, now: datetime
+) -> Seen:
+    """One of his cases with what he may read of it; raises DisputeNotFoundError."""
+    row, _ = _find_mine(session, contestant, public_id)
+    return _seen_by(session, ring, row, contestant, now)
+
+
+def get_my_file(
+    session: Session, ring: Keyring, *, contestant: Contestant, public_id: str, paper_id: int
+) -> tuple[Paper, bytes]:
+    """A file of one of his cases that he may see; raises DisputeNotFoundError."""
+    row, _ = _find_mine(session, contestant, public_id)
+    paper, content = papers.read_file(session, ring, row, paper_id)
+    if not _may_see(paper, contestant):
+        raise DisputeNotFoundError
+    return paper, content
+
+
+def forget_person(session: Session, *, identifier_ids: Sequence[int], now: datetime) -> int:
+    """An identifier was erased: its way to its cases goes, and with the last one the case.
+
+    What its opener brought is destroyed; a report that others may still answer for goes on where
+    it stood. Returns how many cases ended.
+    """
+    mine = DisputeParty.identifier_id.in_(identifier_ids)
+    found = session.execute(select(DisputeParty.shop_id, DisputeParty.dispute_id).where(mine))
+    keys = sorted(set(found))
+    ended = 0
+    for shop_id, dispute_id in keys:
+        held = cases.hold(session, shop_id, dispute_id)
+        _drop_parties(session, shop_id, dispute_id, identifier_ids)
+        if not _has_speaker(session, held.row):
+            ended += _end_by_erasure(session, held, now)
+    return ended
+
+
+def new_row(ring: Keyring, report: Contested, case: Case, *, via: Via, turn: int) -> Dispute:
+    """The row of a new case with a key of its own."""
+    dispute_id = new_id()
+    key_id, sealed_key = papers.new_key(ring, report.shop_id, dispute_id)
+    row = Dispute(
+        shop_id=report.shop_id,
+        id=dispute_id,
+        world=report.world,
+        report_id=report.report_id,
+        via=via,
+        turn=turn,
+        key_id=key_id,
+        sealed_key=sealed_key,
+    )
+    cases.write(row, case)
+    return row
+
+
+def insert_parties(session: Session, row: Dispute, ids: frozenset[int], role: str) -> None:
+    """Let these identifiers see the case among their own."""
+    session.flush()
+    shared: dict[str, Any] = {
+        "dispute_id": row.id,
+        "shop_id": row.shop_id,
+        "report_id": row.report_id,
+    }
+    shared |= {"role": role, "opened_on": row.opened_on}
+    insert_all(session, DisputeParty, [shared | {"identifier_id": each} for each in sorted(ids)])
+
+
+def _contestable(session: Session, contestant: Contestant, report: tuple[int, int]) -> Contested:
+    """The report, held; raises DisputeNotFoundError unless it is this person's to contest."""
+    try:
+        found = contests.get(session, *report)
+    except ReportNotFoundError:
+        raise DisputeNotFoundError from None
+    named = contestant.ticket_for == report or (
+        contestant.ticket_for is None
+        and not found.identifier_ids.isdisjoint(contestant.identifier_ids)
+    )
+    if not named or found.world is not contestant.world or not found.identifier_ids:
+        raise DisputeNotFoundError
+    if not found.contestable:
+        raise NotContestableError
+    return found
+
+
+def _was_contested(session: Session, report: Contested, ids: frozenset[int], role: str) -> bool:
+    """A ticket uses up the report's one ticket; a code uses up the person's own one."""
+    wanted = select(DisputeParty.dispute_id).where(
+        DisputeParty.identifier_id.in_(ids),
+        DisputeParty.shop_id == report.shop_id,
+        DisputeParty.report_id == report.report_id,
+        DisputeParty.role == role,
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
+def _turn(session: Session, ids: frozenset[int], now: datetime) -> int:
+    since = now.date() - timedelta(days=DAYS_COUNTED)
+    wanted = select(func.count(DisputeParty.dispute_id.distinct())).where(
+        DisputeParty.identifier_id.in_(ids),
+        DisputeParty.role.in_((OPENER, TICKET)),
+        DisputeParty.opened_on > since,
+    )
+    return session.scalars(wanted).one()
+
+
+def _reach(contestant: Contestant) -> tuple[ColumnElement[bool], ...]:
+    """The party rows through which somebody reaches a case."""
+    if contestant.ticket_for is None:
+        return (DisputeParty.identifier_id.in_(contestant.identifier_ids),)
+    shop_id, report_id = contestant.ticket_for
+    return (
+        DisputeParty.shop_id == shop_id,
+        DisputeParty.report_id == report_id,
+        DisputeParty.role == TICKET,
+    )
+
+
+def _find_mine(session: Session, contestant: Contestant, public_id: str) -> tuple[Dispute, int]:
+    """A case of his and the identifier through which it is."""
+    shop_id, dispute_id = cases.read_id(public_id)
+    wanted = select(DisputeParty.identifier_id).where(
+        DisputeParty.dispute_id == dispute_id,
+        DisputeParty.shop_id == shop_id,
+        *_reach(contestant),
+    )
+    mine = session.scalars(wanted.order_by(DisputeParty.identifier_id)).first()
+    row = None if mine is None else _row(session, shop_id, dispute_id)
+    if mine is None or row is None or row.world != contestant.world:
+        raise DisputeNotFoundError
+    return row, mine
+
+
+def _hold_mine(session: Session, contestant: Contestant, public_id: str) -> tuple[cases.Held, int]:
+    row, mine = _find_mine(session, contestant, public_id)
+    return cases.hold_current(session, row.shop_id, row.id), mine
+
+
+def _row(session: Session, shop_id: int, dispute_id: int) -> Dispute | None:
+    return session.get(Dispute, (shop_id, dispute_id))
+
+
+def _opened(session: Session, row: Dispute, identifier_id: int) -> bool:
+    """Whether this identifier may take the case back: it opened it, or a ticket did for it."""
+    role = select(DisputeParty.role).where(
+        DisputeParty.identifier_id == identifier_id, DisputeParty.dispute_id == row.id
+    )
+    return session.scalar(role) in (OPENER, TICKET)
+
+
+def _check_more_than_ticket(contestant: Contestant) -> None:
+    if contestant.ticket_for is not None:
+        raise ContestOnlyError
+
+
+def _seen_by(
+    session: Session, ring: Keyring, row: Dispute, contestant: Contestant, now: datetime
+) -> Seen:
+    report = contests.find(session, row.shop_id, row.report_id)
+    shown = [each for each in papers.read(session, ring, row) if _may_see(each, contestant)]
+    return see(row, report, now.date(), shown)
+
+
+def _may_see(paper: Paper, contestant: Contestant) -> bool:
+    """His own papers, the admin's, and the shop's if he knows the order: never another person's."""
+    if paper.side is Side.ADMIN:
+        return True
+    if paper.side is Side.SHOP:
+        return contestant.knows
+    if contestant.ticket_for is not None:
+        return True
+    return paper.by_identifier_id in contestant.identifier_ids
+
+
+def _drop_parties(
+    session: Session, shop_id: int, dispute_id: int, identifier_ids: Sequence[int]
+) -> None:
+    wanted = select(DisputeParty).where(
+        DisputeParty.shop_id == shop_id,
+        DisputeParty.dispute_id == dispute_id,
+        DisputeParty.identifier_id.in_(identifier_ids),
+    )
+    for party in session.scalars(wanted):
+        session.delete(party)
+    session.flush()
+
+
+def _has_speaker(session: Session, row: Dispute) -> bool:
+    """Whether somebody is left for whom the case is."""
+    roles = (SUBJECT,) if row.kind != Kind.CONTEST else (OPENER, TICKET)
+    wanted = select(DisputeParty.identifier_id).where(
+        DisputeParty.shop_id == row.shop_id,
+        DisputeParty.dispute_id == row.id,
+        DisputeParty.role.in_(roles),
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
+def _end_by_erasure(session: Session, held: cases.Held, now: datetime) -> int:
+    """End a case that is not over; nothing but the bare dates of one that is."""
+    if held.case.phase is Phase.CLOSED:
+        return 0
+    today = now.date()
+    ending = cases.overtaken_by(held.case, held.report)
+    move: Move = rules.overtake(held.case, ending or Ending.ERASURE, today)
+    if held.report is None:
+        move = Move(move.case, Effect.NONE)
+    cases.apply(session, held, move, Event.CLOSED, now=now)
+    return 1

@@ -1,0 +1,47 @@
+"""What a dispute does to a report's standing, pure: a stored report in, its next standing out."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bonafide.protocol.words import ReportState
+from registry.reports import rules
+from registry.reports.rules import Filed, Standing
+
+_CONTESTABLE = frozenset(
+    {ReportState.PENDING, ReportState.COUNTING, ReportState.DISPUTED, ReportState.UPHELD}
+)
+
+
+def is_contestable(stored: Filed) -> bool:
+    """Whether it counts against somebody, or would in time: the rest needs no dispute."""
+    return rules.is_negative(stored.statement) and stored.standing.state in _CONTESTABLE
+
+
+def suspended(stored: Filed) -> Standing:
+    """Nothing counts while a dispute is open. What it was stays readable for its end."""
+    return replace(stored.standing, state=ReportState.DISPUTED)
+
+
+def upheld(stored: Filed, *, today: date) -> Standing:
+    """A ruling confirmed it: it counts from the next day, at the daily boundary."""
+    return _counting_again(stored, ReportState.UPHELD, _tomorrow(stored, today))
+
+
+def restored(stored: Filed, *, today: date) -> Standing:
+    """The dispute ended without a ruling: it stands where it stood, from the next day on.
+
+    What waited for its day, or for the customer to be told, waits on.
+    """
+    if stored.upheld_on is not None:
+        return upheld(stored, today=today)
+    waits = stored.standing.counts_on is None
+    counts_on = None if waits else _tomorrow(stored, today)
+    return _counting_again(stored, ReportState.PENDING, counts_on)
+
+
+def _tomorrow(stored: Filed, today: date) -> date:
+    return max(stored.standing.counts_on or date.min, today + timedelta(days=1))
+
+
+def _counting_again(stored: Filed, state: ReportState, counts_on: date | None) -> Standing:
+    return replace(stored.standing, state=state, counts_on=counts_on)
