@@ -1,13 +1,8 @@
 """People who were asked about and never reported: they leave after ninety days.
 
 A lookup makes a row, because the shop gets a ref. No room knows all that keeps one: reports know
-<<<<<<< HEAD
-who has history, inquiries who was asked about lately, shops whom they decided
-something about, the white list who proved to hold what.
-=======
-who has history, inquiries who was asked about lately, shops whom they
-decided something about, disputes who contests.
->>>>>>> 5ccfabf (disputes: tests of the whole life on both engines; docs for the three sides)
+who has history, inquiries who was asked about lately, shops whom they decided something about,
+disputes who contests, the white list who proved to hold what.
 """
 
 from datetime import date, timedelta
