@@ -46,6 +46,8 @@ from registry.trust.api import blp as trust_api
 from registry.trust.api import policy_blp as policy_api
 from registry.trust.economics.api import blp as economics_api
 from registry.trust.pages import blp as policy_page
+from registry.whitelist.api import blp as passes_api
+from registry.whitelist.api import keys_blp as keys_api
 
 API = (
     inquiries_api,
@@ -55,6 +57,8 @@ API = (
     trust_api,
     economics_api,
     policy_api,
+    passes_api,
+    keys_api,
     health,
 )
 

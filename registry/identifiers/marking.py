@@ -71,11 +71,18 @@ def set_shared(session: Session, identifier_ids: Iterable[int], *, shared: bool)
     session.execute(_rows(identifier_ids).values(shared=shared))
 
 
-def start_anew(session: Session, identifier_id: int, *, on: date) -> int:
-    """Erase an identifier: the sealed tag leads to a new row, which keeps the day and the opt-out.
+def lock(session: Session, identifier_ids: Iterable[int]) -> None:
+    """Hold the rows until the transaction ends, in one order for all."""
+    wanted = select(Identifier.id).where(Identifier.id.in_(list(identifier_ids)))
+    session.scalars(wanted.order_by(Identifier.id).with_for_update()).all()
+
+
+def start_anew(session: Session, identifier_id: int, *, on: date, opted_out: bool) -> int:
+    """Erase an identifier: the sealed tag leads to a new row, which keeps the day.
 
     The old number names nothing from here on: refs that shops kept lead nowhere. The people of the
-    test world stay who they are. Raises LookupError when there is no such row.
+    test world stay who they are. ``opted_out``: an opt-out holds on. Raises LookupError when there
+    is no such row.
     """
     wanted = select(Identifier).where(Identifier.id == identifier_id).with_for_update()
     old = session.scalar(wanted.execution_options(populate_existing=True))
@@ -87,7 +94,7 @@ def start_anew(session: Session, identifier_id: int, *, on: date) -> int:
         kind=old.kind,
         created_on=on,
         frozen=False,
-        opted_out=old.opted_out,
+        opted_out=old.opted_out and opted_out,
         shared=False,
         erased_on=on,
     )

@@ -121,7 +121,6 @@ def _identifier(ref: str) -> int:
     identifier_id = identifiers.id_of_ref(
         current_vault(), ref, shop_id=caller.shop_id, world=caller.world
     )
-    row = identifiers.states(db.session(), [identifier_id]).get(identifier_id)
-    if row is None or row.erased_on is not None:
+    if identifier_id not in identifiers.states(db.session(), [identifier_id]):
         raise RefGoneError
     return identifier_id

@@ -263,7 +263,7 @@ def _person(
     known: list[Known] = []
     for index, each in enumerate(one.ids):
         row = rows.get(each)
-        if row is None or (row.erased_on is not None and each in one.by_ref):
+        if row is None:
             return RefGoneError(pointer=f"/identifiers/{index}/ref")
         ref = identifiers.ref_of(vault, each, shop_id=caller.shop_id, world=caller.world)
         known.append(Known(each, Kind(row.kind), ref, row.opted_out, row.erased_on))

@@ -74,6 +74,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+)
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -165,9 +172,25 @@ def _keep_private(path: str | None) -> None:
 
 def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def empty_wal(engine: Engine) -> bool:
+    """Move SQLite's write-ahead log into the file and cut it off; False when somebody still reads.
+
+    What was deleted is overwritten in the file at once (``secure_delete``) and in the log by this.
+    PostgreSQL recycles its log by itself.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    return not busy
 
 
 def _sqlite_begin(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """The jobs that a timer calls: each leased, idempotent, and made of small committed steps."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from registry.inquiries import retention as asking
 from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
 from registry.kernel import keys
-from registry.kernel.db import reading, transaction
+from registry.kernel.db import db, empty_wal, reading, transaction
 from registry.kernel.jobs import leased
 from registry.kernel.web import context, idempotency_store
 from registry.ops import dispute_deadlines, rotating, strangers
@@ -28,6 +29,8 @@ from registry.staff import service as staff
 from registry.trust import nightly
 from registry.trust.answering import current_answering
 from registry.trust.economics import books
+from registry.whitelist import erasing
+from registry.whitelist import nightly as white
 
 Done = Mapping[str, int]
 """What a job did: a word and how often."""
@@ -187,12 +190,46 @@ def _in_steps(forget: Callable[..., int], before: date) -> int:
         done += step
 
 
+def _renew_white() -> Done:
+    """Judge everybody who takes part anew, and tie spent passes to the reports of their orders."""
+    done: Counter[str] = Counter(given=0, kept=0, ended=0, doubted=0)
+    now, last, passed = context.now(), 0, b""
+    with reading(), transaction() as session:
+        around = current_answering().around_world(session, World.LIVE, now)
+    while True:
+        with transaction() as session:
+            step = white.renew_some(session, around=around, now=now, after=last)
+        if step.last is None:
+            break
+        last = step.last
+        done.update({name: getattr(step, name) for name in done})
+    while True:
+        with transaction() as session:
+            passed = white.link_passes(session, today=now.date(), after=passed)
+        if not passed:
+            return done
+
+
+def _finish_erasures() -> Done:
+    """Sweep what was written about the erased meanwhile, drop what is old, and empty the log."""
+    now = context.now()
+    with transaction() as session:
+        swept = erasing.sweep(session, today=now.date())
+    with transaction() as session:
+        dropped = white.forget_old(session, now=now)
+    db.session.remove()
+    return {"swept": swept, "dropped": dropped, "log_emptied": int(empty_wal(db.engine))}
+
+
 JOBS: Final[Mapping[str, Job]] = {
     "dispute-deadlines": Job(
         dispute_deadlines.run, "hourly", "end disputes whose days are over, and their papers"
     ),
     "expire-pending": Job(
         _expire_pending, "daily", "end failures whose customer was not told within 30 days"
+    ),
+    "finish-erasures": Job(
+        _finish_erasures, "hourly", "leave nothing of the erased, in the tables or SQLite's log"
     ),
     "forget-codes": Job(_forget_codes, "hourly", "delete old sign-in codes and counters"),
     "forget-keys": Job(_forget_keys, "hourly", "remove keys 48 hours after their rotation ended"),
@@ -211,6 +248,9 @@ JOBS: Final[Mapping[str, Job]] = {
     ),
     "order-pace": Job(_measure_pace, "daily", "let budgets grow with the orders really reported"),
     "trust-refit": Job(_refit, "daily", "measure the usual risk and what failed orders cost"),
+    "white-renew": Job(
+        _renew_white, "daily", "renew or end places on the white list, after trust-refit"
+    ),
 }
 
 

@@ -45,12 +45,16 @@ Answer = Receipt | DomainError
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One filing of a batch with what was found out about it."""
+    """One filing of a batch with what was found out about it.
+
+    ``dead`` are row numbers on its stored report that lead nowhere any more.
+    """
 
     index: int
     filing: Filing
     person: Person
     order: Order
+    dead: frozenset[int] = frozenset()
 
     @property
     def ids(self) -> frozenset[int]:
@@ -65,7 +69,7 @@ class Entry:
     def gone_from(self, stored: Filed) -> frozenset[int]:
         """The identifiers of a stored report that were erased since the order."""
         days = (stored.statement.occurred_on, self.filing.statement.occurred_on)
-        return self.person.erased_ids(min(days))
+        return self.person.erased_ids(min(days)) | (stored.identifier_ids & self.dead)
 
     def ids_as(self, stored: Filed, gone: frozenset[int]) -> frozenset[int]:
         """The stored ids where the same ones are named; what went silent since makes no other."""

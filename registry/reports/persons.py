@@ -3,14 +3,16 @@
 Beside the service and the counts, the third thing that other rooms may ask of this room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, World
 from registry.kernel.keys import Keyring
-from registry.reports.models import History, Report
+from registry.reports.models import History, OrderGuard, Report
 from registry.reports.store import guarded, make_order
 
 Key = tuple[int, int]
@@ -40,6 +42,24 @@ def of_order(
     return frozenset(found)
 
 
+def order_macs(ring: Keyring, world: World, shop_id: int, order_ref: str) -> list[bytes]:
+    """The keyed digests of an order's number under every readable key, the newest first."""
+    return [each for _, each in make_order(ring, world, shop_id, order_ref).macs]
+
+
+def named_by_order(session: Session, shop_id: int, order_mac: bytes) -> frozenset[int]:
+    """The identifiers that the report of an order names; empty while there is none."""
+    wanted = (
+        select(Report.identifier_ids)
+        .join(
+            OrderGuard,
+            (OrderGuard.shop_id == Report.shop_id) & (OrderGuard.report_id == Report.id),
+        )
+        .where(OrderGuard.shop_id == shop_id, OrderGuard.order_mac == order_mac)
+    )
+    return frozenset(session.scalar(wanted) or ())
+
+
 def forget_person(session: Session, identifier_id: int) -> int:
     """Take one identifier out of every report that counts or could; returns how many there were.
 
@@ -52,14 +72,17 @@ def forget_person(session: Session, identifier_id: int) -> int:
     return len(keys)
 
 
-def forget_tombstones(session: Session, identifier_id: int, *, shop_ids: Sequence[int]) -> None:
-    """The same for what was retracted, expired or removed and has no row in the history."""
-    wanted = select(Report.shop_id, Report.id, Report.identifier_ids).where(
-        Report.shop_id.in_(shop_ids), Report.state.in_(_BURIED)
-    )
-    rows = session.execute(wanted, execution_options={"yield_per": 1_000})
-    keys = [(row.shop_id, row.id) for row in rows if identifier_id in row.identifier_ids]
-    _take_out(session, identifier_id, keys)
+def forget_tombstones(session: Session, identifier_ids: Collection[int]) -> None:
+    """The same for what was retracted, expired or removed, and so has no row in the history."""
+    wanted = select(Report.shop_id, Report.id, Report.identifier_ids)
+    buried = wanted.where(Report.state.in_(_BURIED)).execution_options(yield_per=1_000)
+    gone = frozenset(identifier_ids)
+    keys: dict[int, list[Key]] = {}
+    for row in session.execute(buried):
+        for each in gone.intersection(row.identifier_ids):
+            keys.setdefault(each, []).append((row.shop_id, row.id))
+    for each, mine in keys.items():
+        _take_out(session, each, mine)
 
 
 def _take_out(session: Session, identifier_id: int, keys: Sequence[Key]) -> None:
@@ -70,3 +93,17 @@ def _take_out(session: Session, identifier_id: int, keys: Sequence[Key]) -> None
     for row in session.scalars(locked.execution_options(populate_existing=True)):
         row.identifier_ids = [each for each in row.identifier_ids if each != identifier_id]
     session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a report says, in short."""
+
+    outcome: str
+    occurred_on: date
+
+
+def find_said(session: Session, shop_id: int, report_id: int) -> Said | None:
+    """One report, or None when it is gone."""
+    row = session.get(Report, (shop_id, report_id))
+    return None if row is None else Said(row.outcome, row.occurred_on)

@@ -1,10 +1,12 @@
 """Recording and correcting: from filings to rows, a few queries however many they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from registry.identifiers import service as identifiers
 from registry.identifiers.vault import Vault
 from registry.inquiries.contacts import Via
 from registry.inquiries.leases import current_budgets
@@ -123,10 +125,11 @@ def _record_wave(
     asked = _asked(session, caller, batch)
     claims = store.claim(session, caller.shop_id, [each.order for each in batch])
     old = store.lock_reports(session, caller.shop_id, (i for i, new in claims.values() if not new))
+    dead = _dead(session, batch, claims, old)
     writes = store.Writes(caller.shop_id, caller.world, today)
     said = _said(session, caller, [each for each in batch if claims[each.order][1]], today)
     unused: list[int] = []
-    for entry in batch:
+    for entry in [replace(each, dead=dead) for each in batch] if dead else batch:
         report_id, new = claims[entry.order]
         answer: Answer
         try:
@@ -139,6 +142,23 @@ def _record_wave(
             unused.append(report_id)
     store.release(session, caller.shop_id, unused)
     writes.save(session)
+
+
+def _dead(
+    session: Session,
+    batch: Sequence[Entry],
+    claims: Mapping[Order, tuple[int, bool]],
+    old: Mapping[int, Report],
+) -> frozenset[int]:
+    """Row numbers on stored reports that nobody names now and that lead nowhere: erased ones."""
+    unnamed: set[int] = set()
+    for entry in batch:
+        row = old.get(claims[entry.order][0])
+        if row is not None:
+            unnamed |= set(row.identifier_ids) - entry.person.ids
+    if not unnamed:
+        return frozenset()
+    return frozenset(unnamed - identifiers.states(session, sorted(unnamed)).keys())
 
 
 def _held(report_id: int, old: dict[int, Report], *, new: bool) -> Report | None:

@@ -102,7 +102,7 @@ class Answering:
         states: list[State] = []
         for index, each in enumerate(where.ids):
             state = self.seen.states.get(each)
-            if state is None or (state.erased_on is not None and each in where.by_ref):
+            if state is None:
                 return RefGoneError(pointer=f"/identifiers/{index}/ref")
             states.append(state)
             magic.behave(find_magic(each))

@@ -53,7 +53,7 @@ def answer_body(
             "cod_fee_percent": float(answer.advice.cod_fee_percent),
             "because": [because_body(each, language) for each in answer.advice.because],
         },
-        "discount": _discount(discount if seen.discountable else None),
+        "discount": discount_body(discount if seen.discountable else None),
         "reasons": [
             {"code": code, "text": text_of(code, language)} for code in reason_codes(answer)
         ],
@@ -64,7 +64,8 @@ def answer_body(
     }
 
 
-def _discount(discount: Discount | None) -> dict[str, Any]:
+def discount_body(discount: Discount | None) -> dict[str, Any]:
+    """A discount as it is sent; None for whom it is not meant."""
     if discount is None:
         return {"eligible": False, "cap_percent": None, "basis": None}
     cap = discount.cap_percent

@@ -16,6 +16,7 @@ from registry.whitelist import records
 from registry.whitelist.enrolling import place_of
 from registry.whitelist.holders import Holder, links_of, links_of_customer
 from registry.whitelist.models import Consent, Customer, NoticeAddress, Review
+from registry.whitelist.passes import spent_passes
 from registry.whitelist.records import OnFile
 from registry.whitelist.rules import Eligibility, Place, eligibility
 from registry.whitelist.statements import Statement, shop_names, statements
@@ -54,6 +55,14 @@ class LookedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PassSpent:
+    """A white pass of the customer that a shop has spent."""
+
+    shop: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Cabinet:
     """Everything of the page ``/me``.
 
@@ -71,6 +80,7 @@ class Cabinet:
     why: Exact
     statements: tuple[Statement, ...]
     lookups: tuple[LookedUp, ...]
+    passes: tuple[PassSpent, ...]
     has_address: bool
     under_review: tuple[tuple[str, date], ...]
 
@@ -108,6 +118,7 @@ def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: date
         why=why,
         statements=tuple(statements(session, holder, on_file, why, around.policy, today)),
         lookups=tuple(_lookups(session, holder.identifier_ids)),
+        passes=tuple(_passes(session, customer)),
         has_address=_has_address(session, holder.customer_id),
         under_review=_under_review(session, holder.identifier_ids),
     )
@@ -147,6 +158,12 @@ def _lookups(session: Session, ids: Sequence[int]) -> list[LookedUp]:
         LookedUp(names.get(each.shop_id, ""), each.asked_on, Purpose(each.purpose))
         for each in found
     ]
+
+
+def _passes(session: Session, customer: Customer | None) -> list[PassSpent]:
+    found = [] if customer is None else spent_passes(session, customer.id)
+    names = shop_names(session, {shop_id for shop_id, _ in found})
+    return [PassSpent(names.get(shop_id, ""), day) for shop_id, day in found]
 
 
 def _has_address(session: Session, customer_id: int | None) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
 from registry.whitelist.errors import NothingProvenError
 from registry.whitelist.models import Consent, Customer, CustomerLink, NoticeAddress, WhitePass
+
+NOBODY: Final = 0
+"""Whose the passes are of a customer who is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,10 @@ def drop_empty(session: Session, customer_ids: Iterable[int]) -> None:
         return
     counted = select(CustomerLink.customer_id, func.count()).group_by(CustomerLink.customer_id)
     left = {row[0] for row in session.execute(counted.where(CustomerLink.customer_id.in_(ids)))}
-    for table in (Consent, NoticeAddress, WhitePass):
+    for table in (Consent, NoticeAddress):
         session.execute(delete(table).where(table.customer_id.in_(ids - left)))
+    passes = update(WhitePass).where(WhitePass.customer_id.in_(ids - left))
+    session.execute(passes.values(customer_id=NOBODY, withdrawn=True, bound_id=None))
     session.execute(delete(Customer).where(Customer.id.in_(ids - left)))
 
 

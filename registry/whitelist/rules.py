@@ -1,4 +1,4 @@
-"""Who belongs on the white list, since when, until when, and what is missing. Pure.
+"""Who belongs on the white list, since when, until when, what is missing; what a pass says. Pure.
 
 White = takes part ∧ a phone among the proven ∧ ≥ 3 paid orders at ≥ 2 shops ∧ no standing failure
 in 12 months (``registry.trust.levels`` counts them; the numbers are the policy's).
@@ -6,10 +6,11 @@ in 12 months (``registry.trust.levels`` counts them; the numbers are the policy'
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bonafide.protocol.words import PassResult
 from registry.trust.facts import Fact
 from registry.trust.levels import Person, WhiteRecord, is_doubted, is_enough, white_record
 from registry.trust.network import Network
@@ -215,3 +216,31 @@ def case_of(
 ) -> Case:
     """A case of facts in any order."""
     return Case(in_order(facts), person, phones, network, policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A white pass as it lies in its row when a shop shows it."""
+
+    withdrawn: bool
+    expires_at: datetime | None
+    spent_shop_id: int | None
+    spent_order_mac: bytes | None
+    result: PassResult | None
+
+
+def judge_pass(
+    shown: Shown, *, shop_id: int, order_macs: Sequence[bytes], now: datetime
+) -> PassResult | None:
+    """What a pass answers; None while it can still be spent.
+
+    Spent on this very order it answers as it did, whatever became of it since.
+    """
+    if shown.spent_shop_id is not None:
+        same = shown.spent_shop_id == shop_id and shown.spent_order_mac in order_macs
+        return shown.result if same else PassResult.SPENT
+    if shown.withdrawn:
+        return PassResult.WITHDRAWN
+    if shown.expires_at is None or now >= shown.expires_at:
+        return PassResult.EXPIRED
+    return None

@@ -10,28 +10,69 @@ from registry.identifiers import marking
 from registry.identifiers.vault import Vault
 from registry.kernel.web.language import Language
 from registry.trust.responding import Surroundings
-from registry.whitelist.cabinet import Cabinet, LookedUp, Proven, cabinet
+from registry.whitelist.address import (
+    Address,
+    CodeToSend,
+    addresses_of,
+    begin_address,
+    confirm_address,
+    drop_address,
+)
+from registry.whitelist.cabinet import Cabinet, LookedUp, PassSpent, Proven, cabinet
+from registry.whitelist.ends import freeze, mark_shared, opt_in, opt_out, unfreeze
 from registry.whitelist.enrolling import Enrolled, enrol, lock_customer, settle_place, withdraw
+from registry.whitelist.erasing import Erased, erase, new_number
 from registry.whitelist.holders import Holder, current, link, links_of
+from registry.whitelist.opening import Opened, open_by_order
+from registry.whitelist.passes import Issued
+from registry.whitelist.passes import issue as issue_pass
+from registry.whitelist.reviews import Decision, ReviewItem, decide_review, list_reviews
 from registry.whitelist.rules import Eligibility, Gap, Missing, Place
 from registry.whitelist.statements import Statement
+from registry.whitelist.tickets import Contestable, find_ticket, use_ticket
 
 __all__ = [
+    "Address",
     "Cabinet",
+    "CodeToSend",
+    "Contestable",
+    "Decision",
     "Eligibility",
     "Enrolled",
+    "Erased",
     "Gap",
     "Holder",
+    "Issued",
     "Language",
     "LookedUp",
     "Missing",
+    "Opened",
+    "PassSpent",
     "Place",
     "Proven",
+    "ReviewItem",
     "Statement",
+    "addresses_of",
+    "begin_address",
     "cabinet",
+    "confirm_address",
     "current",
+    "decide_review",
+    "drop_address",
     "enrol",
+    "erase",
+    "find_ticket",
+    "freeze",
+    "issue_pass",
+    "list_reviews",
+    "mark_shared",
+    "new_number",
+    "open_by_order",
+    "opt_in",
+    "opt_out",
     "sign_in",
+    "unfreeze",
+    "use_ticket",
     "withdraw",
 ]
 

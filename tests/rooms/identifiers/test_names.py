@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol import points
 from bonafide.protocol.base64url import pack, unpack
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import World
+from registry.identifiers import marking
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.vault import current_vault
 from registry.inquiries import leases
@@ -148,12 +149,13 @@ def test_a_ref_of_an_erased_person_is_gone_and_the_element_is_not(
     shop: Keeper, session: Session
 ) -> None:
     ref = shop.ref(ANNA)
-    session.execute(
-        update(Identifier).where(Identifier.world == World.LIVE).values(erased_on=TODAY)
-    )
+    anna = session.scalars(select(Identifier.id).where(Identifier.world == World.LIVE)).one()
+    marking.start_anew(session, anna, on=TODAY, opted_out=False)
     session.commit()
     assert code_of(shop, ref) == (410, "ref_gone")
-    assert shop.ask(ANNA)[0]["level"] == "unknown"
+    [answer] = shop.ask(ANNA)
+    assert (answer["level"], answer["refs"] == [ref["ref"]]) == ("unknown", False)
+    assert "error" not in shop.ask([{"ref": answer["refs"][0]}])[0]
 
 
 def test_a_ref_of_a_person_who_is_no_more_is_gone(shop: Keeper, session: Session) -> None:

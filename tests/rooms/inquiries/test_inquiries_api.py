@@ -8,6 +8,7 @@ from flask import Flask
 from bonafide.protocol import oprf, points
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import Kind, World
+from registry.identifiers import marking
 from registry.identifiers import service as identifiers
 from registry.identifiers.models import Identifier
 from registry.identifiers.names import make_ref
@@ -185,8 +186,7 @@ def test_a_person_who_was_erased_is_gone(
 ) -> None:
     path = f"/v1/shop/overrides/{ref_of(app, north, person)}"
     with app.app_context(), transaction() as session:
-        row = session.get_one(Identifier, person)
-        row.erased_on = clock.now().date()
+        marking.start_anew(session, person, on=clock.now().date(), opted_out=False)
     answer = call("PUT", path, north.key, json={"advice": "prepay"})
     assert (answer.status_code, answer.get_json()["code"]) == (410, "ref_gone")
 

@@ -8,6 +8,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
+from registry.identifiers import marking
+from registry.identifiers.magic import IDS
 from registry.identifiers.models import Identifier
 from registry.inquiries.service import Account, grant_import
 from registry.kernel.clock import FixedClock
@@ -25,12 +27,13 @@ def mark(kind: str, **said: Any) -> None:
 
 
 def forget(kind: str, on: date) -> None:
-    """Erase as the portal will: rows gone at once, the day kept."""
+    """Erase as a customer does: rows gone at once, the day kept."""
     with transaction() as session:
         ids = session.scalars(select(Identifier.id).where(Identifier.kind == kind)).all()
         session.query(History).where(History.identifier_id.in_(ids)).delete()
-        rows = session.query(Identifier).where(Identifier.id.in_(ids))
-        rows.update({"erased_on": on})
+        for each in ids:
+            if each not in IDS:
+                marking.start_anew(session, each, on=on, opted_out=True)
 
 
 def test_reports_on_the_opted_out_are_ignored_and_leave_nothing(

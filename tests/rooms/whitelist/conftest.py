@@ -1,7 +1,9 @@
 """Anna and Boris at their phones: codes are taken as proven, everything else is the service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,11 +12,12 @@ from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import reading, transaction
+from registry.kernel.web import context
 from registry.kernel.web.language import Language
 from registry.trust.answering import current_answering
 from registry.trust.responding import Surroundings
 from registry.whitelist import consent, service
-from registry.whitelist.service import Cabinet, Enrolled, Holder
+from registry.whitelist.service import Cabinet, Enrolled, Erased, Holder
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import ANNA, BORIS, Keeper, hashed
 
@@ -65,6 +68,25 @@ class Person:
     def withdraws(self) -> None:
         with transaction() as session:
             service.withdraw(session, self.holder, now=self.clock.now())
+
+    def does(self, act: Callable[..., Any], *args: Any, **said: Any) -> Any:
+        """One of the service's acts that judge the place on the list anew."""
+        around = self.around()
+        with transaction() as session:
+            done = act(session, self.holder, *args, around=around, now=self.clock.now(), **said)
+        if isinstance(done, Erased):
+            self.holder = done.holder
+        return done
+
+    def shows_a_pass(self) -> service.Issued:
+        """A fresh white pass on the phone."""
+        issued = self.does(
+            lambda session, holder, **said: service.issue_pass(
+                session, context.keyring(), holder, issuer="http://127.0.0.1:8080", **said
+            )
+        )
+        assert isinstance(issued, service.Issued)
+        return issued
 
     def sees(self) -> Cabinet:
         around = self.around()

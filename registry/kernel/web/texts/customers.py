@@ -26,4 +26,59 @@ CUSTOMERS: Final[dict[str, Problem]] = {
         "Join the white list first; everything else works without it.",
         "Сначала вступите в белый список; всё остальное доступно и без этого.",
     ),
+    "under_review": Problem(
+        409,
+        "An admin looks at your earlier request",
+        "Администратор рассматривает ваше прежнее обращение",
+        "A second erasure within a year is decided by an admin, within 30 days. Until then "
+        "nothing is answered about you.",
+        "Второе стирание за год решает администратор, не позже чем через 30 дней. До этого о вас "
+        "ничего не сообщается.",
+    ),
+    "not_white": Problem(
+        409,
+        "You are not on the white list now",
+        "Сейчас вас нет в белом списке",
+        "The page shows what is missing and when it can be there.",
+        "На странице показано, чего не хватает и когда это может появиться.",
+    ),
+    "too_many_passes": Problem(
+        429,
+        "That many passes were made today already",
+        "Сегодня выпущено уже слишком много пропусков",
+        "Use one that you have, or make a new one tomorrow.",
+        "Используйте уже выпущенный или сделайте новый завтра.",
+        retry_after=3600,
+    ),
+    "too_many_guesses": Problem(
+        429,
+        "Too many wrong numbers were tried today",
+        "Сегодня было слишком много неверных попыток",
+        "Go on tomorrow. A code is shown on the customer's phone, an order's number stands in the "
+        "shop's message.",
+        "Продолжите завтра. Код показывает телефон покупателя, номер заказа есть в сообщении "
+        "магазина.",
+        retry_after=3600,
+    ),
+    "ticket_invalid": Problem(
+        410,
+        "This link was used or is too old",
+        "Эта ссылка уже использована или устарела",
+        "Ask the shop for a new one.",
+        "Попросите магазин выдать новую.",
+    ),
+    "nothing_to_contest": Problem(
+        409,
+        "This report counts against nobody",
+        "Этот отчёт ни против кого не учитывается",
+        "There is nothing to contest; no link is needed.",
+        "Оспаривать нечего; ссылка не нужна.",
+    ),
+    "code_over": Problem(
+        410,
+        "The code is too old or was wrong too often",
+        "Код устарел или был введён неверно слишком много раз",
+        "Ask for a new one.",
+        "Запросите новый.",
+    ),
 }
