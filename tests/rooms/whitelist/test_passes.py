@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.base64url import pack
+from bonafide.protocol.words import PassResult, World
 from registry.kernel.clock import FixedClock
 from registry.ops import jobs
 from registry.trust.policy import Negatives
 from registry.whitelist import passes, service, texts
 from registry.whitelist.errors import NotEnrolledError, NotWhiteError, TooManyPassesError
 from registry.whitelist.models import WhitePass
-from registry.whitelist.passes import PassResult, Verified
+from registry.whitelist.passes import Verified
 from tests.rooms.conftest import Actor, Call, admit
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 from tests.rooms.whitelist.conftest import ADDRESS, Person
@@ -231,7 +232,7 @@ def test_old_passes_go_and_spent_ones_stay_ninety_days(
 def test_the_test_world_has_passes_that_always_answer_alike(
     call: Call, app: Any, clock: FixedClock
 ) -> None:
-    actor: Actor = admit(app, clock, "Проба", service.World.TEST)
+    actor: Actor = admit(app, clock, "Проба", World.TEST)
     shop = Keeper(call, actor.shop_id, actor.key)
     heard = {code: shown(shop, code)["result"] for code in passes.TEST_CODES}
     assert heard == {code: str(result) for code, result in passes.TEST_CODES.items()}
