@@ -32,7 +32,7 @@ from registry.kernel.web import (
     request_ids,
 )
 from registry.kernel.web.openapi import Api, openapi_settings
-from registry.kernel.web.pages import frame
+from registry.kernel.web.pages import frame, uploads
 from registry.ops import metrics, schema
 from registry.ops.health import blp as health
 from registry.portal.pages import BLUEPRINTS as PORTAL
@@ -70,6 +70,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """A new application; raises KeyDirectoryError or BadPolicy, and never gives half of one."""
     logs.configure(settings.log_level)
     app = Flask("registry", static_folder="static")
+    app.request_class = uploads.InMemory
     app.config.update(openapi_settings())
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)

@@ -7,6 +7,7 @@ from flask import Response
 from bonafide.protocol.words import Fault, Outcome, Stance
 from registry.disputes import answering, rules
 from registry.disputes.answering import Answer, Member
+from registry.disputes.attachments import attached
 from registry.disputes.errors import DisputeNotFoundError
 from registry.disputes.papers import NewFile, Paper
 from registry.disputes.schemas import (
@@ -18,6 +19,7 @@ from registry.disputes.schemas import (
     RequestSchema,
 )
 from registry.disputes.seen import Seen
+from registry.disputes.shown import FILE_PREFIX
 from registry.disputes.words import Kind, Phase
 from registry.kernel.db import db
 from registry.kernel.ids import find_row_id, public_id
@@ -30,10 +32,12 @@ from registry.reports.service import PREFIX as REPORT_PREFIX
 from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 
-FILE_PREFIX = "fil_"
-
 blp = Blueprint(
-    "disputes", __name__, guard=guard, description="Customers contest reports; answer in time."
+    "disputes",
+    __name__,
+    guard=guard,
+    template_folder="templates",
+    description="Customers contest reports; answer in time.",
 )
 
 PAPERS_REFUSED = ("file_refused", "file_too_large", "text_refused")
@@ -148,15 +152,6 @@ def request_ruling(body: dict[str, Any]) -> dict[str, Any]:
         now=context.now(),
     )
     return _body(seen)
-
-
-def attached(paper: Paper, content: bytes) -> Response:
-    """A file to be saved, never to be shown by the browser itself."""
-    response = Response(content, mimetype=paper.media)
-    ending = paper.media.partition("/")[2].replace("plain", "txt").replace("jpeg", "jpg")
-    response.headers["Content-Disposition"] = f'attachment; filename="evidence.{ending}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def _member() -> Member:

@@ -1,0 +1,137 @@
+"""A case made ready for a page: pairs of a word and what it says, and each side's papers apart."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bonafide.protocol.words import Evidence, Fault, Outcome, Payment
+from registry.disputes import rules
+from registry.disputes.papers import CONTACT, TEXT_PURPOSE, Paper
+from registry.disputes.seen import Seen
+from registry.disputes.texts import DAYS_LEFT, case_texts, word
+from registry.disputes.words import Phase, Side
+from registry.kernel.ids import public_id
+from registry.kernel.web.language import requested_language
+from registry.kernel.web.pages.format import day, plural
+from registry.reports.contests import Contested
+
+FILE_PREFIX = "fil_"
+Facts = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paper: its text, or the words and the address of a file."""
+
+    added_on: date
+    text: str | None
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one side brought."""
+
+    side: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One case for a page; ``due`` is a sentence about its next deadline."""
+
+    dispute: str
+    title: str
+    reason: str
+    phase: str
+    due: str
+    urgent: bool
+    facts: Facts
+    report: Facts
+    sides: Sequence[Said]
+    closed: bool
+
+
+def show(seen: Seen, file_address: Callable[[str], str]) -> Shown:
+    """A case in the language of this request; ``file_address`` makes an address of a file's id."""
+    return Shown(
+        dispute=seen.public_id,
+        title=word(seen.case.kind),
+        reason=word(seen.case.reason),
+        phase=word(seen.case.phase),
+        due=_due(seen),
+        urgent=seen.days_left is not None and seen.days_left <= 2,
+        facts=tuple(_facts(seen)),
+        report=tuple(_report(seen.report)),
+        sides=[_side(seen, side, file_address) for side in _speakers(seen)],
+        closed=seen.case.phase is Phase.CLOSED,
+    )
+
+
+def read_file_id(seen: Seen, text: str) -> int | None:
+    """The paper behind the id of a file, if it is one of the papers that are seen."""
+    return next((each.paper_id for each in seen.papers if _file_id(seen, each) == text), None)
+
+
+def _due(seen: Seen) -> str:
+    text, left = case_texts(), seen.days_left
+    if left is None:
+        return ""
+    if left < 0:
+        return text["overdue"]
+    return text["today"] if left == 0 else plural(left, DAYS_LEFT[requested_language()])
+
+
+def _facts(seen: Seen) -> Iterator[tuple[str, str]]:
+    text, case = case_texts(), seen.case
+    if case.reason is not None:
+        yield text["reason"], word(case.reason)
+    yield text["opened"], day(case.opened_on)
+    yield text["state"], word(case.phase)
+    if seen.due_on is not None:
+        yield text["due"], f"{day(seen.due_on)} ({_due(seen)})"
+    if case.live:
+        yield text["stop"], day(rules.stop_on(case))
+    if case.verdict is not None:
+        yield text["verdict"], word(case.verdict)
+    if case.ground is not None or case.ending is not None:
+        yield text["ground"], word(case.ground or case.ending)
+
+
+def _report(report: Contested | None) -> Iterator[tuple[str, str]]:
+    text = case_texts()
+    if report is None:
+        return
+    yield text["outcome"], word(Outcome(report.outcome))
+    yield text["fault"], word(Fault(report.fault))
+    yield text["evidence"], word(Evidence(report.evidence))
+    yield text["payment"], word(Payment(report.payment))
+    yield text["amount"], report.amount_band
+    yield text["ordered"], day(report.occurred_on)
+    yield text["filed"], day(report.filed_on)
+    yield text["state"], word(report.state)
+
+
+def _speakers(seen: Seen) -> Sequence[Side]:
+    spoke = any(each.side is Side.ADMIN for each in seen.papers)
+    return (Side.CUSTOMER, Side.SHOP, Side.ADMIN) if spoke else (Side.CUSTOMER, Side.SHOP)
+
+
+def _side(seen: Seen, side: Side, file_address: Callable[[str], str]) -> Said:
+    mine = [each for each in seen.papers if each.side is side]
+    return Said(word(side), [_line(seen, each, file_address) for each in mine])
+
+
+def _line(seen: Seen, paper: Paper, file_address: Callable[[str], str]) -> Line:
+    if paper.purpose == TEXT_PURPOSE:
+        return Line(paper.added_on, paper.text, "", "")
+    text = case_texts()
+    kind = text["contact"] if paper.purpose == CONTACT else word(paper.evidence or Evidence.PHOTO)
+    size = -(-paper.size // 1024)
+    label = text["file"].format(kind=kind, media=paper.media.partition("/")[2].upper(), size=size)
+    return Line(paper.added_on, None, label, file_address(_file_id(seen, paper)))
+
+
+def _file_id(seen: Seen, paper: Paper) -> str:
+    return public_id(FILE_PREFIX, seen.shop_id, paper.paper_id)
