@@ -53,7 +53,7 @@ def pytest_configure() -> None:
 def cheap_passwords() -> Iterator[None]:
     """The same hash with little work: how much a password costs is no test's question."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(secrets, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8))
+        patch.setattr(secrets, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 
