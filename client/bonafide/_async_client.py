@@ -199,6 +199,7 @@ class AsyncRegistry(AsyncAfterwards):
     async def close(self) -> None:
         """Close the connections."""
         await self._driver.close()
+        self._desk.shelf.close()
 
     async def __aenter__(self) -> Self:
         return self

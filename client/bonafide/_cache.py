@@ -140,5 +140,10 @@ class Shelf:
         except Exception as error:
             self._lost(error)
 
+    def close(self) -> None:
+        """Close a file of ours; it opens again where somebody else still uses it."""
+        if isinstance(self._cache, FileCache):
+            self._cache.close()
+
     def _lost(self, error: Exception) -> None:
         log.warning("the ref cache failed and is passed over: %s", type(error).__name__)

@@ -205,6 +205,7 @@ class Registry(Afterwards):
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
+        self._desk.shelf.close()
 
     def __enter__(self) -> Self:
         return self

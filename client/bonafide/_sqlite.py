@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +51,11 @@ class SqliteFile:
             held, self._held = self._held, None
             if held is not None and held[0] == os.getpid():
                 held[1].close()
+
+    def __del__(self) -> None:
+        """Whoever forgot to close it is not told off by Python 3.13 for it."""
+        with suppress(Exception):
+            self.close()
 
     def _db(self) -> sqlite3.Connection:
         if self._held is None or self._held[0] != os.getpid():

@@ -16,7 +16,7 @@ from bonafide.testing import FakeRegistry
 
 REPORTS = int(os.environ.get("BONAFIDE_OUTBOX_REPORTS", "120"))
 KILLS = int(os.environ.get("BONAFIDE_OUTBOX_KILLS", "4"))
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 @contextmanager
