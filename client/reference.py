@@ -24,6 +24,7 @@ SECTIONS = {
         "Discount",
         "Reason",
         "ReportReceipt",
+        "Checkpoint",
         "PassAnswer",
         "OfflinePass",
         "Dispute",

@@ -31,6 +31,7 @@ from bonafide.errors import (
     FieldError,
     Invalid,
     KeyChanged,
+    LogRewritten,
     Misuse,
     NotAllowed,
     NotConnected,
@@ -44,6 +45,7 @@ from bonafide.errors import (
     UnreadableAnswer,
     WebhookRejected,
 )
+from bonafide.protocol.notes import Checkpoint
 from bonafide.protocol.words import (
     Advice,
     AmountBand,
@@ -78,6 +80,7 @@ __all__ = [
     "BonafideError",
     "Change",
     "ChangeKind",
+    "Checkpoint",
     "CircuitOpen",
     "Conflict",
     "ConnectionLost",
@@ -93,6 +96,7 @@ __all__ = [
     "KeyChanged",
     "Kind",
     "Level",
+    "LogRewritten",
     "MemoryCache",
     "Misuse",
     "NotAllowed",

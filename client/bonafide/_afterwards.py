@@ -1,13 +1,14 @@
-"""What both clients offer besides asking and reporting: passes, disputes, changes."""
+"""What both clients offer besides asking and reporting: passes, disputes, changes, the log."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bonafide import _changes, _disputes, _passes
+from bonafide import _changes, _disputes, _log, _passes
 from bonafide._changes import AsyncChanges, Changes
 from bonafide._desk import Desk
 from bonafide._sync import SyncDriver
 from bonafide.cases import Dispute, OfflinePass, PassAnswer
+from bonafide.protocol.notes import Checkpoint
 from bonafide.protocol.words import Evidence, Stance
 from bonafide.questions import Contacts
 
@@ -74,6 +75,18 @@ class Afterwards:
                 comment=comment,
             )
         )
+
+    def check_log(self) -> Checkpoint | None:
+        """The newest checkpoint of the registry's log, if it continues the last one seen here.
+
+        Raises LogRewritten otherwise. The last one is kept in ``ref_cache``; None while the
+        registry has no log yet. ``bonafide doctor`` and an ``Outbox`` call it.
+        """
+        return self._driver.run(_log.LogWatch(self._desk).check())
+
+    def is_logged(self, commitment: str, checkpoint: Checkpoint) -> bool:
+        """Whether the log up to ``checkpoint`` holds the report with that ``commitment``."""
+        return self._driver.run(_log.LogWatch(self._desk).covers(commitment, checkpoint))
 
     def changes(self, cursor: str | None = None) -> Changes:
         """What changed since you last asked, or since ``cursor``: iterate over it."""
@@ -142,6 +155,18 @@ class AsyncAfterwards:
                 comment=comment,
             )
         )
+
+    async def check_log(self) -> Checkpoint | None:
+        """The newest checkpoint of the registry's log, if it continues the last one seen here.
+
+        Raises LogRewritten otherwise. The last one is kept in ``ref_cache``; None while the
+        registry has no log yet. ``bonafide doctor`` and an ``Outbox`` call it.
+        """
+        return await self._driver.run(_log.LogWatch(self._desk).check())
+
+    async def is_logged(self, commitment: str, checkpoint: Checkpoint) -> bool:
+        """Whether the log up to ``checkpoint`` holds the report with that ``commitment``."""
+        return await self._driver.run(_log.LogWatch(self._desk).covers(commitment, checkpoint))
 
     def changes(self, cursor: str | None = None) -> AsyncChanges:
         """What changed since you last asked, or since ``cursor``: iterate with ``async for``."""

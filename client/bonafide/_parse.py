@@ -111,6 +111,7 @@ def _receipt(body: Mapping[str, Any], request_id: str | None) -> ReportReceipt:
         counts_on=day_or_none(body.get("counts_on")),
         ignored=body.get("ignored"),
         notice=dict(body.get("notice") or {}),
+        commitment=body.get("commitment"),
         request_id=request_id,
         raw=body,
     )

@@ -121,7 +121,8 @@ class ReportReceipt:
 
     ``counts_on`` is the first day on which it counts elsewhere (None: not yet known, or never).
     ``ignored`` says why it was dropped. ``notice`` is the text to send to the customer, by
-    language: a negative counts only after the customer was told.
+    language: a negative counts only after the customer was told. ``commitment`` is the entry of the
+    registry's log that answers for the report: see ``is_logged``.
     """
 
     id: str | None
@@ -130,6 +131,7 @@ class ReportReceipt:
     counts_on: date | None = None
     ignored: str | None = None
     notice: Mapping[str, str] = field(default_factory=dict)
+    commitment: str | None = None
     request_id: str | None = None
     raw: Raw = field(default_factory=dict, repr=False, compare=False)
 

@@ -17,6 +17,7 @@
      │   ├─ Conflict                   409, 410: an old revision, a stale reference
      │   └─ Invalid                    400, 413, 415, 422: see ``errors``
      ├─ KeyChanged                     the registry's key is not the one that was pinned
+     ├─ LogRewritten                   the registry's log contradicts what it signed before
      ├─ WebhookRejected                a webhook whose signature or time does not fit
      └─ OutboxError                    the outbox file cannot be used
 
@@ -171,6 +172,21 @@ class KeyChanged(BonafideError):  # noqa: N818 - reads as the sentence it is
     """
 
     code = "key_changed"
+
+
+class LogRewritten(BonafideError):  # noqa: N818 - reads as the sentence it is
+    """The registry's log is shorter than it was, or another one.
+
+    ``kept`` and ``shown`` are two signed checkpoints that cannot both be true: put them away and
+    show them to the registry's operator and to other shops.
+    """
+
+    code = "log_rewritten"
+
+    def __init__(self, message: str, *, kept: str = "", shown: str = "") -> None:
+        super().__init__(message)
+        self.kept = kept
+        self.shown = shown
 
 
 class WebhookRejected(BonafideError):  # noqa: N818 - reads as the sentence it is

@@ -14,7 +14,7 @@ class Forgetful(Outbox):
 
     def _send(self, batch: list[Entry]) -> bool:
         receipt = ReportReceipt(id=None, revision=1, state=None)
-        self._entries.acknowledge((entry, receipt) for entry in batch)
+        self._entries.acknowledge([(entry, receipt) for entry in batch])
         return super()._send(batch)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bonafide import BadIdentifier, Misuse, Outbox, OutboxError, Registry, Report
+from bonafide import BadIdentifier, LogRewritten, Misuse, Outbox, OutboxError, Registry, Report
 from bonafide.outbox import box
 from bonafide.outbox.entries import KEPT
 from bonafide.testing import FakeRegistry
@@ -158,3 +158,43 @@ def test_a_file_that_cannot_be_used_is_said_so(registry: Registry, tmp_path: Pat
     (tmp_path / "outbox.db").write_text("this is no database, " * 100)
     with Outbox(tmp_path / "outbox.db", registry) as kept, pytest.raises(OutboxError):
         kept.put(paid("A-1"))
+
+
+def test_what_the_log_does_not_hold_yet_is_kept(fake: FakeRegistry, outbox: Outbox) -> None:
+    fake.log.lags = True
+    outbox.put(paid("A-1"))
+    done = outbox.flush()
+    assert (done.acknowledged, done.covered) == (1, 0)
+    assert done.unlogged_since is not None
+    later = datetime.now(UTC) + KEPT + timedelta(days=1)
+    assert outbox._entries.prune(later) == 0
+    fake.log.lags = False
+    done = outbox.flush()
+    assert (done.acknowledged, done.covered, done.unlogged_since) == (1, 1, None)
+    assert outbox._entries.prune(later) == 1
+
+
+def test_a_rewritten_log_is_said_loudly_and_stops_no_report(
+    fake: FakeRegistry, outbox: Outbox
+) -> None:
+    outbox.put(paid("A-1"))
+    outbox.flush()
+    fake.log.leaves[0] = bytes(32)
+    outbox.put(paid("A-2"))
+    with pytest.raises(LogRewritten):
+        outbox.flush()
+    assert set(fake.reports) == {"A-1", "A-2"}
+    assert outbox.status().covered == 1
+
+
+def test_a_receipt_whose_entry_was_dropped_is_never_covered(
+    fake: FakeRegistry, outbox: Outbox
+) -> None:
+    outbox.put(paid("A-1"))
+    fake.log.lags = True
+    outbox.flush()
+    fake.log.leaves.clear()
+    fake.log.lags = False
+    done = outbox.flush()
+    assert (done.acknowledged, done.covered) == (1, 0)
+    assert done.unlogged_since is not None

@@ -13,6 +13,7 @@ from bonafide.cli.output import Output
 from bonafide.errors import (
     BonafideError,
     KeyChanged,
+    LogRewritten,
     Misuse,
     NotAllowed,
     NotConnected,
@@ -21,7 +22,7 @@ from bonafide.errors import (
 )
 from bonafide.protocol.group import default_group
 
-HELP = "check key, network, clock and libsodium, and say what to do"
+HELP = "check key, network, clock, log, proxy and libsodium, and say what to do"
 MOST_SECONDS_OFF = 120
 State = Literal["ok", "warning", "failed", "skipped"]
 
@@ -97,6 +98,7 @@ def _asked(registry: Registry, out: Output) -> list[Finding]:
         ("clock", lambda: _clock(registry)),
         ("key", lambda: str(registry.shop().get("name", ""))),
         ("canary", lambda: f"epoch {registry.try_key().epoch}"),
+        ("log", lambda: _log(registry, out)),
     ]
     findings: list[Finding] = []
     for name, step in steps:
@@ -116,6 +118,14 @@ def _clock(registry: Registry) -> str:
     if abs(off) > MOST_SECONDS_OFF:
         raise ClockWrong(f"this machine's clock is {off:+.0f} s off")
     return f"{off:+.0f} s"
+
+
+def _log(registry: Registry, out: Output) -> str:
+    """Whether the registry's history is still the one that this machine saw before."""
+    checkpoint = registry.check_log()
+    if checkpoint is None:
+        return out.text("this registry has none yet", "у этого реестра его пока нет")
+    return out.text(f"{checkpoint.size} entries", f"записей: {checkpoint.size}")
 
 
 def _todo(error: BonafideError, out: Output) -> str:
@@ -150,6 +160,11 @@ _TODO: tuple[tuple[type[BonafideError], str, str], ...] = (
         NotAllowed,
         "the key is wrong or revoked: ask the registry for a new one",
         "ключ неверен или отозван: попросите у реестра новый",
+    ),
+    (
+        LogRewritten,
+        "save the state folder and show it to the registry's operator and to other shops",
+        "сохраните папку состояния и покажите её оператору реестра и другим магазинам",
     ),
     (
         KeyChanged,

@@ -22,13 +22,16 @@ def run(args: Namespace, out: Output) -> int:
         status = outbox.flush() if args.action == "flush" else outbox.status()
         refusals = outbox.refusals()
     oldest = status.oldest_at.isoformat() if status.oldest_at else None
+    since = status.unlogged_since.isoformat() if status.unlogged_since else None
     if out.as_json:
         out.document(
             {
                 "waiting": status.waiting,
                 "acknowledged": status.acknowledged,
+                "covered": status.covered,
                 "refused": status.refused,
                 "oldest_at": oldest,
+                "unlogged_since": since,
                 "refusals": [
                     {"order_ref": each.order_ref, "revision": each.revision, "code": each.code}
                     for each in refusals
@@ -39,8 +42,11 @@ def run(args: Namespace, out: Output) -> int:
         rows = [
             (out.text("waiting", "ждут отправки"), f"{status.waiting} {oldest or ''}"),
             (out.text("acknowledged", "приняты"), str(status.acknowledged)),
+            (out.text("in the registry's log", "в журнале реестра"), str(status.covered)),
             (out.text("refused", "отклонены"), str(status.refused)),
         ]
+        if since:
+            rows.append((out.text("not yet in the log, since", "ещё не в журнале, с"), since))
         rows += [(f"{each.order_ref} r{each.revision}", each.detail) for each in refusals]
         out.table(args.file.name, rows)
     unsent = args.action == "flush" and status.waiting

@@ -21,6 +21,7 @@ from bonafide.errors import (
     Refused,
     Unavailable,
 )
+from bonafide.outbox.coverage import cover
 from bonafide.outbox.entries import BATCH, Entries, Entry, Refusal, Status
 from bonafide.outbox.lock import Lock
 from bonafide.questions import Report
@@ -47,7 +48,8 @@ class Outbox:
 
     When ``put`` has returned, the report survives a killed process and a power cut. ``flush`` sends
     what waits; ``start`` does so in the background. Several processes may share the file: one of
-    them sends at a time, all may put. What was acknowledged is kept for 30 days.
+    them sends at a time, all may put. What was acknowledged is kept until a signed checkpoint of
+    the registry's log covers it, and for 30 days.
     """
 
     def __init__(self, path: str | Path, registry: Registry) -> None:
@@ -67,11 +69,14 @@ class Outbox:
             return self._entries.write(prepared)
 
     def flush(self) -> Status:
-        """Send what waits. Stops where the registry cannot be heard; the rest goes on waiting."""
+        """Send what waits. Stops where the registry cannot be heard; the rest goes on waiting.
+
+        Then asks the registry's log for what was acknowledged; raises LogRewritten where it does
+        not hold what a receipt promised.
+        """
         with _file_trouble(), self._lock as mine:
-            while mine and (batch := self._entries.next(BATCH)):
-                if not self._send(batch):
-                    break
+            if mine and self._send_all():
+                cover(self._entries, self._registry)
             self._entries.prune(datetime.now(UTC))
         return self.status()
 
@@ -106,6 +111,13 @@ class Outbox:
                 self.flush()
             except Exception:
                 log.exception("the outbox could not be flushed; it will be tried again")
+
+    def _send_all(self) -> bool:
+        """Whether the registry was heard to the end."""
+        while batch := self._entries.next(BATCH):
+            if not self._send(batch):
+                return False
+        return True
 
     def _send(self, batch: list[Entry]) -> bool:
         """Whether all of it was answered, so that going on makes sense."""

@@ -23,6 +23,7 @@ from bonafide.protocol.words import Kind
 
 KEPT = timedelta(days=30)
 BATCH = 1000
+TAKEN = ("acknowledged", "promised", "covered")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
@@ -70,12 +71,19 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How many reports stand where. ``oldest_at`` is when the oldest waiting one was written."""
+    """How many reports stand where. ``oldest_at`` is when the oldest waiting one was written.
+
+    ``covered`` of the ``acknowledged`` ones stand in the registry's log under its signature;
+    ``unlogged_since`` is when the oldest one that does not yet was acknowledged: a minute is usual,
+    a day is not.
+    """
 
     waiting: int
     acknowledged: int
     refused: int
     oldest_at: datetime | None
+    covered: int = 0
+    unlogged_since: datetime | None = None
 
 
 class Entries:
@@ -108,9 +116,31 @@ class Entries:
             for number, key, person, body in rows
         ]
 
-    def acknowledge(self, answered: Iterable[tuple[Entry, ReportReceipt]]) -> None:
-        """The registry has them."""
-        self._close("acknowledged", [(dict(receipt.raw), entry.id) for entry, receipt in answered])
+    def acknowledge(self, answered: Sequence[tuple[Entry, ReportReceipt]]) -> None:
+        """The registry has them; one with a commitment is promised a place in the log."""
+        for state in ("promised", "acknowledged"):
+            self._close(
+                state,
+                [
+                    (dict(receipt.raw), entry.id)
+                    for entry, receipt in answered
+                    if (receipt.commitment is not None) == (state == "promised")
+                ],
+            )
+
+    def promised(self, limit: int) -> list[tuple[int, str]]:
+        """The oldest that the log should hold: number and commitment."""
+        rows = self._file.read(
+            "SELECT id, outcome FROM entry WHERE state = 'promised' ORDER BY id LIMIT ?", (limit,)
+        )
+        return [(number, str(json.loads(outcome)["commitment"])) for number, outcome in rows]
+
+    def cover(self, numbers: Iterable[int]) -> None:
+        """A signed checkpoint holds them."""
+        with self._file.writing() as db:
+            db.executemany(
+                "UPDATE entry SET state = 'covered' WHERE id = ?", [(number,) for number in numbers]
+            )
 
     def refuse(self, answered: Iterable[tuple[Entry, BonafideError]]) -> None:
         """The registry will never take them as they are."""
@@ -124,14 +154,20 @@ class Entries:
 
     def status(self) -> Status:
         """Where everything stands."""
-        rows = self._file.read("SELECT state, count(*), min(written_at) FROM entry GROUP BY state")
-        counts = {state: (count, oldest) for state, count, oldest in rows}
-        waiting, oldest = counts.get("waiting", (0, None))
+        rows = self._file.read(
+            "SELECT state, count(*), min(written_at), min(answered_at) FROM entry GROUP BY state"
+        )
+        counts = {state: count for state, count, _, _ in rows}
+        oldest = {state: written for state, _, written, _ in rows}
+        unlogged = [answered for state, _, _, answered in rows if state == "promised"]
+        covered = counts.get("covered", 0)
         return Status(
-            waiting=waiting,
-            acknowledged=counts.get("acknowledged", (0, None))[0],
-            refused=counts.get("refused", (0, None))[0],
-            oldest_at=datetime.fromisoformat(oldest) if oldest else None,
+            waiting=counts.get("waiting", 0),
+            acknowledged=sum(counts.get(state, 0) for state in TAKEN),
+            refused=counts.get("refused", 0),
+            oldest_at=_moment(oldest.get("waiting")),
+            covered=covered,
+            unlogged_since=_moment(unlogged[0] if unlogged else None),
         )
 
     def refusals(self) -> list[Refusal]:
@@ -145,11 +181,11 @@ class Entries:
         ]
 
     def prune(self, now: datetime) -> int:
-        """Forget what was acknowledged long ago."""
+        """Forget what was acknowledged long ago, but nothing that the log has yet to hold."""
         with self._file.writing() as db:
-            before = (now - KEPT).isoformat()
             return db.execute(
-                "DELETE FROM entry WHERE state = 'acknowledged' AND answered_at < ?", (before,)
+                "DELETE FROM entry WHERE state IN ('acknowledged', 'covered') AND answered_at < ?",
+                ((now - KEPT).isoformat(),),
             ).rowcount
 
     def close(self) -> None:
@@ -181,6 +217,10 @@ def _packed(person: Person) -> str:
 
 def _unpacked(text: str) -> Person:
     return tuple(Named(Kind(kind), bytes.fromhex(x), slot) for kind, x, slot in json.loads(text))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _now() -> str:

@@ -58,5 +58,6 @@ def receipt(report: Mapping[str, Any], refs: list[str]) -> dict[str, Any]:
         "counts_on": None,
         "ignored": None,
         "refs": refs,
+        "commitment": report["commitment"],
         "notice": None if paid else {"ru": "Сообщение магазина", "en": "A notice"},
     }

@@ -13,6 +13,7 @@ from bonafide._client import Registry
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import ChangeKind, Kind
 from bonafide.testing.http import serving
+from bonafide.testing.log import Log
 from bonafide.testing.news import News
 from bonafide.testing.orders import Orders
 from bonafide.testing.passes import LIFETIME, Pass, Passes
@@ -44,10 +45,11 @@ class FakeRegistry:
 
     def __init__(self) -> None:
         self._people = People(default_group())
-        self._orders = Orders(self._people)
+        self.log = Log()
+        self._orders = Orders(self._people, self.log)
         self._passes = Passes(self._people)
         self._news = News(self._orders)
-        self._routes = Routes(self._people, self._orders, self._passes, self._news)
+        self._routes = Routes(self._people, self._orders, self._passes, self._news, self.log)
         self._failures: list[Callable[[], httpx2.Response]] = []
         self._down = False
         self.requests: list[Seen] = []

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bonafide.testing.answers import receipt
+from bonafide.testing.log import Log
 from bonafide.testing.people import People
 from bonafide.testing.problems import ProblemError
 
@@ -12,8 +13,9 @@ from bonafide.testing.problems import ProblemError
 class Orders:
     """Reports by order reference, with the revisions of the real one."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, log: Log) -> None:
         self._people = people
+        self._log = log
         self.held: dict[str, dict[str, Any]] = {}
         self.arrivals = 0
 
@@ -61,6 +63,7 @@ class Orders:
             "revision": said["revision"],
             "body": said,
             "state": None,
+            "commitment": self._log.append(f"{said['order_ref']} {said['revision']}"),
         }
         self.held[said["order_ref"]] = report
         return report

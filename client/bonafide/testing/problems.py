@@ -16,6 +16,8 @@ STATUS = {
     "idempotency_key_reused": 422,
     "invalid_request": 422,
     "dispute_answered": 409,
+    "leaf_unknown": 404,
+    "bad_tree_size": 422,
     "simulated_rate_limit": 429,
     "simulated_outage": 503,
 }

@@ -11,6 +11,7 @@ from bonafide.protocol.oprf import evaluate, prove
 from bonafide.protocol.points import decode, encode
 from bonafide.protocol.suite import PROTOCOL, SUITE
 from bonafide.testing.answers import trust_answer
+from bonafide.testing.log import Log
 from bonafide.testing.news import News
 from bonafide.testing.orders import Orders
 from bonafide.testing.passes import Passes
@@ -24,7 +25,9 @@ CANARY = hashlib.sha256(b"the canary of a fake registry").digest()
 class Routes:
     """Method and path → an answer, or ProblemError."""
 
-    def __init__(self, people: People, orders: Orders, passes: Passes, news: News) -> None:
+    def __init__(
+        self, people: People, orders: Orders, passes: Passes, news: News, log: Log
+    ) -> None:
         self._people = people
         self._orders = orders
         self._news = news
@@ -48,6 +51,9 @@ class Routes:
             ("POST", "/v1/passes/verify"): passes.verify,
             ("GET", "/.well-known/jwks.json"): lambda _: passes.jwks(),
             ("GET", "/v1/disputes"): lambda query: news.disputes(query.get("cursor")),
+            ("GET", "/v1/log/checkpoint"): lambda _: log.checkpoint(),
+            ("GET", "/v1/log/consistency"): log.consistency,
+            ("GET", "/v1/log/inclusion"): log.inclusion,
             ("GET", "/v1/changes"): lambda query: news.changes(query.get("cursor")),
         }
 

@@ -1,0 +1,34 @@
+"""Acknowledged is not yet kept for good: the log must hold it, under a signature."""
+
+import logging
+
+from bonafide._client import Registry
+from bonafide.errors import BonafideError, LogRewritten
+from bonafide.outbox.entries import Entries
+
+AT_ONCE = 100
+
+log = logging.getLogger("bonafide")
+
+
+def cover(entries: Entries, registry: Registry) -> None:
+    """Ask the log about the oldest acknowledged reports and mark those that it holds.
+
+    Raises LogRewritten; a registry that cannot be heard is asked another time.
+    """
+    promised = entries.promised(AT_ONCE)
+    if not promised:
+        return
+    try:
+        checkpoint = registry.check_log()
+        if checkpoint is None:
+            return
+        held = [
+            number for number, commitment in promised if registry.is_logged(commitment, checkpoint)
+        ]
+    except LogRewritten:
+        raise
+    except BonafideError as error:
+        log.warning("the registry's log could not be asked: %s", error)
+        return
+    entries.cover(held)
