@@ -81,6 +81,8 @@ def _dispute_from(body: Mapping[str, Any], request_id: str | None) -> Dispute:
             opened_on=day_or_none(body.get("opened_on")),
             answer_by=day_or_none(body.get("answer_by")),
             stance=body.get("stance"),
+            verdict=body.get("verdict"),
+            report_state=body.get("report_state"),
             request_id=request_id,
             raw=body,
         ),

@@ -64,7 +64,7 @@ class Dispute:
     """A customer contests one of your reports. Without an answer in time the report is deleted.
 
     ``report`` is the report's id, ``reason`` and ``state`` are words of the registry, ``answer_by``
-    is the last day for ``answer_dispute``, ``stance`` what you said.
+    is the last day for ``answer_dispute``, ``stance`` your word, ``verdict`` an admin's.
     """
 
     id: str
@@ -74,6 +74,8 @@ class Dispute:
     opened_on: date | None = None
     answer_by: date | None = None
     stance: str | None = None
+    verdict: str | None = None
+    report_state: str | None = None
     request_id: str | None = None
     raw: Raw = field(default_factory=dict, repr=False, compare=False)
 

@@ -1,0 +1,57 @@
+"""What the client learns from the service after an order ended."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from bonafide import Invalid, Registry, ReportState
+from bonafide.protocol.words import World
+from registry.kernel.clock import FixedClock
+from tests.journeys.test_client_and_service import ANNA, client, key_of_a_shop
+from tests.rooms.disputes.conftest import Court
+
+
+@pytest.fixture
+def live(app: Flask, clock: FixedClock) -> Iterator[Registry]:
+    """A shop's client in the live world."""
+    with client(app, key_of_a_shop(clock, World.LIVE)) as registry:
+        yield registry
+
+
+def contested(live: Registry, court: Court, clock: FixedClock, order: str) -> str:
+    """The dispute of a report about Anna."""
+    today = clock.now().date()
+    receipt = live.report(
+        ANNA,
+        order_ref=order,
+        outcome="refused",
+        fault="customer",
+        evidence="call_record",
+        amount=3490,
+        occurred_on=today,
+        told_on=today,
+    )
+    assert receipt.id is not None
+    return court.contest(receipt.id).public_id
+
+
+def test_a_shop_stands_by_one_report_and_gives_another_up(
+    live: Registry, app: Flask, clock: FixedClock
+) -> None:
+    court = Court(app, clock)
+    first, second = (contested(live, court, clock, order) for order in ("A-1", "A-2"))
+    listed = live.disputes()
+    assert {each.id for each in listed} == {first, second}
+    assert all(each.answer_by == clock.now().date() + timedelta(days=10) for each in listed)
+    with pytest.raises(Invalid):
+        live.answer_dispute(first, stance="uphold")
+    answered = live.answer_dispute(
+        first, stance="uphold", evidence="call_record", files=[b"Called twice on 12 November."]
+    )
+    assert (answered.id, answered.stance) == (first, "uphold")
+    live.answer_dispute(second, stance="concede")
+    states = [found and found.state for found in map(live.find_report, ("A-1", "A-2"))]
+    assert states == [ReportState.DISPUTED, ReportState.REMOVED]
+    assert live.dispute(second).stance == "concede"
