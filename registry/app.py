@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
+from registry.audit.api import blp as log_api
 from registry.disputes.api import blp as disputes_api
 from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
@@ -59,6 +60,7 @@ API = (
     policy_api,
     passes_api,
     keys_api,
+    log_api,
     health,
 )
 

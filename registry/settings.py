@@ -45,6 +45,7 @@ class Settings(choosing.SenderSettings):
     contact: str = "operator@localhost"
     trusted_proxies: int = 0
     policy_file: Path | None = None
+    checkpoint_file: Path | None = None
     rate_limit: str = "30000/minute"
     rate_limit_storage: str = "memory://"
     log_level: str = "INFO"

@@ -72,6 +72,15 @@ class Lookup(Base):
     asked_about: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
+class LookupsDigest(Base):
+    """The questions of one shop on one day are in the log, as one digest."""
+
+    __tablename__ = "lookups_digest"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    asked_on: Mapped[date] = mapped_column(primary_key=True)
+    commitment: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
 class Inquiry(Base):
     """The same question as the person asked about sees it."""
 

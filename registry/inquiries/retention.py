@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
+from registry.inquiries.digests import forget_days
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
 
 
@@ -24,8 +25,9 @@ def forget_people(session: Session, identifier_ids: Sequence[int]) -> None:
         session.execute(delete(table).where(table.identifier_id.in_(identifier_ids)))
 
 
-def forget_old(session: Session, *, before: date, limit: int) -> int:
+def forget_old(session: Session, *, before: date, limit: int, today: date) -> int:
     """Delete up to ``limit`` questions asked before a day, on both sides; returns how many."""
+    forget_days(session, before=before, today=today)
     wanted = select(Lookup.shop_id, Lookup.id).where(Lookup.asked_on < before).limit(limit)
     keys = [(row.shop_id, row.id) for row in session.execute(wanted)]
     ids = [lookup_id for _, lookup_id in keys]

@@ -1,7 +1,7 @@
 """Leased jobs: a timer may start one twice or on two machines, and it still runs once.
 
 A job takes the lease named after it, does its work in small committed steps, and gives the lease
-back. A crashed one loses it after ``LEASE``; every job is idempotent, so the next run goes on.
+back. A crashed one loses it after its lease; every job is idempotent, so the next run goes on.
 """
 
 from collections.abc import Iterator
@@ -34,9 +34,9 @@ class JobLease(Base):
 
 
 @contextmanager
-def leased(name: str, clock: Clock) -> Iterator[None]:
+def leased(name: str, clock: Clock, *, lease: timedelta = LEASE) -> Iterator[None]:
     """Hold the lease of job ``name``; raises JobRunningError when another holder is alive."""
-    until = clock.now() + LEASE
+    until = clock.now() + lease
     _take(name, clock.now(), until)
     try:
         yield

@@ -14,7 +14,7 @@ from registry.kernel import keys
 from registry.kernel.clock import SystemClock
 from registry.kernel.db import reading, transaction, unsafe_settings
 from registry.kernel.web import context
-from registry.ops import keyring, schema, serving
+from registry.ops import keyring, logbook, schema, serving
 from registry.ops.output import Failed
 from registry.ops.running import expected, opened
 from registry.settings import Settings, load_settings
@@ -56,6 +56,7 @@ def _examine_database(settings: Settings) -> Iterator[Finding]:
             if database.well:
                 yield _finding("clock", lambda: _clock(settings))
                 yield _finding("stored keys", _stored_keys)
+                yield _finding("log", _log)
     except Failed as error:
         yield Finding("service", well=False, seen="the service cannot start", todo=str(error))
 
@@ -137,3 +138,16 @@ def _stored_keys() -> str:
     if not keyring.opens_rows():
         raise Failed("the keys are not those of this database: restore them from its backup")
     return "they open what is stored"
+
+
+def _log() -> str:
+    """Whatever was changed behind the service's back shows here."""
+    found = logbook.examine()
+    if found.faults:
+        first = found.faults[0]
+        raise Failed(
+            f"{first.where} {first.what} ({len(found.faults)} faults in all): "
+            "`registry log verify` names each"
+        )
+    kept = "" if found.outside else "; no checkpoint is kept outside (BONAFIDE_CHECKPOINT_FILE)"
+    return f"{found.size} entries placed of {found.entries}, nothing was changed{kept}"

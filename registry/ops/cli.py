@@ -29,6 +29,7 @@ COMMANDS = {
         "registry.ops.commands.simulate:prober", "What a shop learns by asking twice."
     ),
     "jobs": Late("registry.ops.commands.jobs:jobs", "Run the jobs that a timer calls."),
+    "log": Late("registry.ops.commands.log:log", "Check the tamper-evident log."),
     "bench": Late(
         "registry.ops.bench.cli:bench", "Make up a registry and measure this machine with it."
     ),

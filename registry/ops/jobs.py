@@ -15,9 +15,9 @@ from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
 from registry.kernel import keys
 from registry.kernel.db import db, empty_wal, reading, transaction
-from registry.kernel.jobs import leased
+from registry.kernel.jobs import LEASE, leased
 from registry.kernel.web import context, idempotency_store
-from registry.ops import dispute_deadlines, rotating, strangers
+from registry.ops import dispute_deadlines, rotating, sequencing, strangers
 from registry.ops.output import fail
 from registry.ops.rotating import Watch
 from registry.ops.running import current_settings
@@ -46,12 +46,14 @@ class Job:
     run: Callable[[], Done]
     every: str
     help: str
+    lease: timedelta = LEASE
 
 
 def run(name: str) -> Done:
     """Run one job inside an application's context; raises JobRunningError."""
-    with leased(name, context.clock()):
-        return JOBS[name].run()
+    job = find(name)
+    with leased(name, context.clock(), lease=job.lease):
+        return job.run()
 
 
 def _expire_pending() -> Done:
@@ -184,7 +186,8 @@ def _in_steps(forget: Callable[..., int], before: date) -> int:
     done = 0
     while True:
         with transaction() as session:
-            step = forget(session, before=before, limit=ROWS_AT_ONCE)
+            today = context.now().date()
+            step = forget(session, before=before, limit=ROWS_AT_ONCE, today=today)
         if not step:
             return done
         done += step
@@ -245,6 +248,15 @@ JOBS: Final[Mapping[str, Job]] = {
     ),
     "idempotency-purge": Job(
         _purge_idempotency, "hourly", "forget answers kept for repeated requests"
+    ),
+    "log-lookups": Job(
+        sequencing.digest_lookups, "daily", "commit to yesterday's questions, one digest a shop"
+    ),
+    "log-sequence": Job(
+        sequencing.sequence,
+        "every 30 seconds",
+        "place what was committed to in the log and sign a checkpoint",
+        timedelta(minutes=1),
     ),
     "order-pace": Job(_measure_pace, "daily", "let budgets grow with the orders really reported"),
     "trust-refit": Job(_refit, "daily", "measure the usual risk and what failed orders cost"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app
 
+from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import (
     AmountBand,
     Evidence,
@@ -209,6 +210,7 @@ def _receipt_body(caller: Caller, receipt: Receipt) -> dict[str, Any]:
         "ignored": receipt.ignored,
         "refs": receipt.refs,
         "notice": None,
+        "commitment": receipt.commitment and pack(receipt.commitment),
     }
     if standing is None:
         return body
@@ -239,6 +241,7 @@ def _stored_body(caller: Caller, row: Report) -> dict[str, Any]:
         "state": state,
         "counts_elsewhere": row.elsewhere,
         "lookup": lookup,
+        "commitment": row.commitment and pack(row.commitment),
         "outcome": Outcome(row.outcome),
         "fault": Fault(row.fault),
         "evidence": Evidence(row.evidence),

@@ -13,9 +13,10 @@ from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Outcome, ReportState, World
+from registry.audit.service import ActKind
 from registry.identifiers import service as identifiers
 from registry.kernel.db import insert_all
-from registry.reports import contest_rules, rules, store
+from registry.reports import acts, contest_rules, rules, store
 from registry.reports.errors import ReportNotFoundError
 from registry.reports.models import History, Report
 from registry.reports.rules import Standing
@@ -89,6 +90,7 @@ def suspend(session: Session, report: Contested, *, today: date) -> None:
     row = _lock(session, report.shop_id, report.report_id)
     row.disputed_on = today
     _move(session, row, contest_rules.suspended(store.filed(row)))
+    acts.commit_changes(session, ActKind.DISPUTE, [row], on=today)
 
 
 def uphold(session: Session, report: Contested, *, today: date, final: bool = True) -> None:
@@ -97,19 +99,22 @@ def uphold(session: Session, report: Contested, *, today: date, final: bool = Tr
     row.upheld_on = today
     if final:
         _move(session, row, contest_rules.upheld(store.filed(row), today=today))
+    acts.commit_changes(session, ActKind.RULING, [row], on=today)
 
 
 def remove(session: Session, report: Contested, *, today: date) -> None:
     """Take it away: history goes at once, a tombstone stays, only :func:`reopen` undoes it."""
     row = _lock(session, report.shop_id, report.report_id)
     row.upheld_on = None
-    store.bury(session, row, revision=row.revision, state=ReportState.REMOVED, today=today)
+    gone, kind = ReportState.REMOVED, ActKind.RULING
+    store.bury(session, row, revision=row.revision, state=gone, today=today, kind=kind)
 
 
 def restore(session: Session, report: Contested, *, today: date) -> None:
     """The dispute ended without a ruling: the report goes on where it stood."""
     row = _lock(session, report.shop_id, report.report_id)
     _move(session, row, contest_rules.restored(store.filed(row), today=today))
+    acts.commit_changes(session, ActKind.DISPUTE, [row], on=today)
 
 
 def reopen(session: Session, report: Contested, *, today: date) -> None:
@@ -123,7 +128,10 @@ def reopen(session: Session, report: Contested, *, today: date) -> None:
     ]
     row.upheld_on = today
     standing = contest_rules.upheld(store.filed(row), today=today)
+    if len(left) < len(row.identifier_ids):
+        acts.forget_acts(session, [row], on=today)
     _bring_back(session, row, standing, ids=left, today=today)
+    acts.commit_changes(session, ActKind.RULING, [row], on=today)
 
 
 def filed_negatives(

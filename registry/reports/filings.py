@@ -27,7 +27,7 @@ class Receipt:
     """What became of a filing.
 
     ``ignored`` is a word when nothing was stored: ``erased``, ``opted_out`` or ``expired``.
-    ``changed`` is False for a repeat.
+    ``changed`` is False for a repeat. ``commitment`` is the leaf of the log that answers for it.
     """
 
     report_id: int | None
@@ -38,6 +38,7 @@ class Receipt:
     changed: bool
     created: bool = False
     ignored: str | None = None
+    commitment: bytes | None = None
 
 
 Answer = Receipt | DomainError

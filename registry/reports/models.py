@@ -20,7 +20,10 @@ class OrderGuard(Base):
 
 
 class Report(Base):
-    """The newest revision of one shop's statement about one order."""
+    """The newest revision of one shop's statement about one order.
+
+    ``commitment`` is the leaf of the newest act on this row (registry/audit).
+    """
 
     __tablename__ = "report"
     __table_args__ = (Index(None, "shop_id", "world", "filed_on", "id"),)
@@ -48,6 +51,7 @@ class Report(Base):
     disputed_on: Mapped[date | None]
     upheld_on: Mapped[date | None]
     identifier_ids: Mapped[list[int]] = mapped_column(JSON)
+    commitment: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class ReportRevision(Base):
@@ -59,6 +63,7 @@ class ReportRevision(Base):
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     said: Mapped[dict[str, Any]] = mapped_column(JSON)
     revised_on: Mapped[date]
+    commitment: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class History(Base):

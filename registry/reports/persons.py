@@ -11,7 +11,9 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, World
+from registry.audit.service import ActKind
 from registry.kernel.keys import Keyring
+from registry.reports import acts
 from registry.reports.models import History, OrderGuard, Report
 from registry.reports.store import guarded, make_order
 
@@ -60,19 +62,19 @@ def named_by_order(session: Session, shop_id: int, order_mac: bytes) -> frozense
     return frozenset(session.scalar(wanted) or ())
 
 
-def forget_person(session: Session, identifier_id: int) -> int:
+def forget_person(session: Session, identifier_id: int, *, today: date) -> int:
     """Take one identifier out of every report that counts or could; returns how many there were.
 
     A report of which nobody is left stays as its shop's record of an order, about no person.
     """
     mine = select(History.shop_id, History.report_id).where(History.identifier_id == identifier_id)
     keys = [(row.shop_id, row.report_id) for row in session.execute(mine)]
-    _take_out(session, identifier_id, keys)
+    _take_out(session, identifier_id, keys, today)
     session.execute(delete(History).where(History.identifier_id == identifier_id))
     return len(keys)
 
 
-def forget_tombstones(session: Session, identifier_ids: Collection[int]) -> None:
+def forget_tombstones(session: Session, identifier_ids: Collection[int], *, today: date) -> None:
     """The same for what was retracted, expired or removed, and so has no row in the history."""
     wanted = select(Report.shop_id, Report.id, Report.identifier_ids)
     buried = wanted.where(Report.state.in_(_BURIED)).execution_options(yield_per=1_000)
@@ -82,16 +84,20 @@ def forget_tombstones(session: Session, identifier_ids: Collection[int]) -> None
         for each in gone.intersection(row.identifier_ids):
             keys.setdefault(each, []).append((row.shop_id, row.id))
     for each, mine in keys.items():
-        _take_out(session, each, mine)
+        _take_out(session, each, mine, today)
 
 
-def _take_out(session: Session, identifier_id: int, keys: Sequence[Key]) -> None:
+def _take_out(session: Session, identifier_id: int, keys: Sequence[Key], today: date) -> None:
+    """The log forgets with it: what the salts opened named the person."""
     if not keys:
         return
     wanted = select(Report).where(tuple_(Report.shop_id, Report.id).in_(sorted(keys)))
     locked = wanted.order_by(Report.shop_id, Report.id).with_for_update()
-    for row in session.scalars(locked.execution_options(populate_existing=True)):
+    rows = session.scalars(locked.execution_options(populate_existing=True)).all()
+    acts.forget_acts(session, rows, on=today)
+    for row in rows:
         row.identifier_ids = [each for each in row.identifier_ids if each != identifier_id]
+    acts.commit_changes(session, ActKind.CORRECTION, rows, on=today)
     session.flush()
 
 

@@ -202,12 +202,14 @@ def _decide(
     ids = entry.ids_as(old, gone)
     rules.check_revision(old, revision=filing.revision)
     if rules.is_repeat(old, revision=filing.revision, statement=filing.statement, ids=ids):
-        return _receipt(old.statement, old.standing, report_id, old.revision, person, changed=False)
+        stored = _receipt(old.statement, old.standing, report_id, old.revision, person)
+        return replace(stored, changed=False, commitment=row.commitment)
     standing = rules.correct(old, filing.statement, ids=ids, today=writes.today, asked_on=asked_on)
-    writes.correct(
+    leaf = writes.correct(
         row, filing.statement, standing, revision=filing.revision, ids=old.identifier_ids - gone
     )
-    return _receipt(filing.statement, standing, report_id, filing.revision, person)
+    made = _receipt(filing.statement, standing, report_id, filing.revision, person)
+    return replace(made, commitment=leaf)
 
 
 def _first(
@@ -220,8 +222,9 @@ def _first(
         return entry.ignored()
     said.add(entry.ids, rules.day_of(filing.statement, writes.today))
     standing = rules.open_standing(filing.statement, today=writes.today, asked_on=asked_on)
-    writes.add(report_id, filing.statement, standing, entry.ids)
-    return _receipt(filing.statement, standing, report_id, 1, entry.person, created=True)
+    leaf = writes.add(report_id, filing.statement, standing, entry.ids)
+    made = _receipt(filing.statement, standing, report_id, 1, entry.person)
+    return replace(made, created=True, commitment=leaf)
 
 
 def _receipt(
@@ -230,8 +233,5 @@ def _receipt(
     report_id: int,
     revision: int,
     person: Person,
-    *,
-    changed: bool = True,
-    created: bool = False,
 ) -> Receipt:
-    return Receipt(report_id, revision, statement, standing, person.refs, changed, created)
+    return Receipt(report_id, revision, statement, standing, person.refs, changed=True)

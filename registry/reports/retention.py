@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
+from registry.reports import acts
 from registry.reports.models import History, Report, ReportRevision
 
 
@@ -16,18 +17,14 @@ def with_history(session: Session, identifier_ids: Sequence[int]) -> set[int]:
     return set(session.scalars(wanted.distinct()))
 
 
-def forget_old(session: Session, *, before: date, limit: int) -> int:
+def forget_old(session: Session, *, before: date, limit: int, today: date) -> int:
     """Delete up to ``limit`` reports on orders of before a day; returns how many.
 
     The guard of the order stays, so that none of them is ever taken for a new one.
     """
-    wanted = (
-        select(Report.shop_id, Report.id, Report.identifier_ids)
-        .where(Report.occurred_on < before)
-        .limit(limit)
-        .with_for_update()
-    )
-    rows = session.execute(wanted).all()
+    wanted = select(Report).where(Report.occurred_on < before).limit(limit).with_for_update()
+    rows = session.scalars(wanted).all()
+    acts.forget_acts(session, rows, on=today)
     keys = [(row.shop_id, row.id) for row in rows]
     people = {each for row in rows for each in row.identifier_ids}
     ids = [row.id for row in rows]

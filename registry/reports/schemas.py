@@ -115,6 +115,12 @@ class NoticeSchema(Schema):
     en = fields.String(required=True)
 
 
+COMMITMENT = {
+    "description": "The entry of the log that answers for this state of the report: "
+    "`/v1/log/inclusion` proves, within a minute, that it is there."
+}
+
+
 class ReceiptSchema(Schema):
     """What became of a report. ``ignored`` says why nothing was stored."""
 
@@ -131,6 +137,7 @@ class ReceiptSchema(Schema):
     )
     refs = fields.List(fields.String(), required=True)
     notice = fields.Nested(NoticeSchema, required=True, allow_none=True)
+    commitment = fields.String(required=True, allow_none=True, metadata=COMMITMENT)
 
 
 class ReceiptOrProblemSchema(ReceiptSchema):
@@ -143,6 +150,7 @@ class ReceiptOrProblemSchema(ReceiptSchema):
     ignored = fields.String(allow_none=True)
     refs = fields.List(fields.String())
     notice = fields.Nested(NoticeSchema, allow_none=True)
+    commitment = fields.String(allow_none=True)
     error = fields.Nested(ProblemSchema)
 
 
@@ -188,6 +196,7 @@ class StoredReportSchema(Schema):
     imported = fields.Boolean(required=True)
     filed_on = fields.Date(required=True)
     revised_on = fields.Date(required=True)
+    commitment = fields.String(required=True, allow_none=True, metadata=COMMITMENT)
     refs = fields.List(fields.String(), required=True)
 
 

@@ -9,11 +9,14 @@ from sqlalchemy import and_, case, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
+from registry.audit import service as audit
+from registry.audit.service import ActKind, Acts
 from registry.kernel.db import insert_all, insert_new
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac
 from registry.kernel.web.paging import BadCursorError
+from registry.reports import acts
 from registry.reports.models import History, OrderGuard, Report, ReportRevision
 from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
 
@@ -193,7 +196,15 @@ def filed(row: Report) -> Filed:
     )
 
 
-def bury(session: Session, row: Report, *, revision: int, state: ReportState, today: date) -> None:
+def bury(
+    session: Session,
+    row: Report,
+    *,
+    revision: int,
+    state: ReportState,
+    today: date,
+    kind: ActKind = ActKind.RETRACTION,
+) -> None:
     """Leave a tombstone: the history rows go, the guard and the last words stay."""
     if revision != row.revision:
         insert_all(session, ReportRevision, [_revision(row)])
@@ -203,6 +214,7 @@ def bury(session: Session, row: Report, *, revision: int, state: ReportState, to
             History.identifier_id.in_(row.identifier_ids), History.report_id == row.id
         )
     )
+    acts.commit_changes(session, kind, [row], on=today)
 
 
 def history_rows(
@@ -234,15 +246,20 @@ class Writes:
         self._revisions: list[dict[str, Any]] = []
         self._history: list[dict[str, Any]] = []
         self._rewritten: list[int] = []
+        self._acts = Acts(today)
+        self._forgotten: list[bytes] = []
 
     def add(
         self, report_id: int, statement: Statement, standing: Standing, ids: frozenset[int]
-    ) -> None:
-        """A new report."""
+    ) -> bytes:
+        """A new report; returns its commitment."""
         days = {"filed_on": self.today, "revised_on": self.today}
         row = self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
-        self._reports.append(row | said(statement) | said(standing))
+        row |= said(statement) | said(standing)
+        leaf = self._acts.add(acts.make_act(ActKind.REPORT, row))
+        self._reports.append(row | {"commitment": leaf})
         self._add_history(report_id, statement, standing, ids, self.today)
+        return leaf
 
     def correct(
         self,
@@ -252,9 +269,11 @@ class Writes:
         *,
         revision: int,
         ids: frozenset[int],
-    ) -> None:
-        """The next revision of a locked row, of which only ``ids`` are left."""
+    ) -> bytes | None:
+        """The next revision of a locked row, of which only ``ids`` are left; its commitment."""
         self._revisions.append(_revision(row))
+        if len(ids) < len(row.identifier_ids) and row.commitment is not None:
+            self._forgotten.append(row.commitment)
         for name, value in (said(statement) | said(standing)).items():
             setattr(row, name, value)
         row.revision, row.revised_on = revision, self.today
@@ -262,6 +281,8 @@ class Writes:
         since = standing.pending_since or row.filed_on
         self._rewritten.append(row.id)
         self._add_history(row.id, statement, standing, ids, since)
+        acts.note_changes(self._acts, ActKind.CORRECTION, [row])
+        return row.commitment
 
     def save(self, session: Session) -> None:
         """Send everything, in an order that two transactions share."""
@@ -276,6 +297,9 @@ class Writes:
             )
         order = sorted(self._history, key=lambda row: (row["identifier_id"], row["report_id"]))
         insert_all(session, History, order)
+        self._acts.save(session)
+        if self._forgotten:
+            audit.forget(session, audit.chain(session, self._forgotten), on=self.today)
         session.flush()
 
     def _add_history(
@@ -290,18 +314,13 @@ class Writes:
 
 
 def _revision(row: Report) -> dict[str, Any]:
-    before = filed(row)
-    fields = said(before.statement) | said(before.standing)
-    plain = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in fields.items()
-    }
     return {
         "shop_id": row.shop_id,
         "report_id": row.id,
         "revision": row.revision,
-        "said": plain,
+        "said": acts.facts_before(row),
         "revised_on": row.revised_on,
+        "commitment": row.commitment,
     }
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac, same
+from registry.shops.acts import commit_key
 from registry.shops.errors import (
     KeyLimitError,
     KeyNotFoundError,
@@ -89,6 +90,7 @@ def issue_key(
     )
     session.add(row)
     session.flush()
+    _commit_event(session, row, now=now)
     return IssuedKey(_info(row), text)
 
 
@@ -103,14 +105,19 @@ def revoke_key(
     row = session.scalar(wanted if world is None else wanted.where(ApiKey.world == world))
     if row is None:
         raise KeyNotFoundError
-    row.revoked_at = row.revoked_at or now
-    session.flush()
+    if row.revoked_at is None:
+        row.revoked_at = now
+        session.flush()
+        _commit_event(session, row, now=now)
 
 
 def revoke_all(session: Session, shop_id: int, *, now: datetime) -> None:
     """End every key of a shop."""
-    live = update(ApiKey).where(ApiKey.shop_id == shop_id, ApiKey.revoked_at.is_(None))
-    session.execute(live.values(revoked_at=now))
+    live = select(ApiKey).where(ApiKey.shop_id == shop_id, ApiKey.revoked_at.is_(None))
+    for row in session.scalars(live).all():
+        row.revoked_at = now
+        _commit_event(session, row, now=now)
+    session.flush()
 
 
 def list_keys(session: Session, shop_id: int, *, world: World | None = None) -> Sequence[KeyInfo]:
@@ -148,6 +155,12 @@ def authenticate(session: Session, token: str, *, keyring: Keyring) -> Caller:
         standing=Standing(shop.standing),
         shop_name=shop.name,
     )
+
+
+def _commit_event(session: Session, row: ApiKey, *, now: datetime) -> None:
+    """Say to the log that a key began or ended."""
+    commit_key(session, row, on=now.date())
+    session.flush()
 
 
 def _lock_member(session: Session, shop_id: int) -> None:

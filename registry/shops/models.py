@@ -35,6 +35,7 @@ class ApiKey(Base):
     mac_key_id: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    commitment: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class ShopTerms(Base):

@@ -91,7 +91,7 @@ def new_number(
 
 def carry_out(session: Session, identifier_id: int, kind: Washing, *, today: date) -> int:
     """Do it, whoever asked; the number of the new row."""
-    persons.forget_person(session, identifier_id)
+    persons.forget_person(session, identifier_id, today=today)
     asked.forget(session, identifier_id)
     inquiries.forget_people(session, [identifier_id])
     shops.forget_people(session, [identifier_id])
@@ -118,10 +118,10 @@ def sweep(session: Session, *, today: date) -> int:
     """
     ids = list(session.scalars(select(Erasure.identifier_id)))
     for each in ids:
-        persons.forget_person(session, each)
+        persons.forget_person(session, each, today=today)
         asked.forget(session, each)
     if ids:
-        persons.forget_tombstones(session, ids)
+        persons.forget_tombstones(session, ids, today=today)
         inquiries.forget_people(session, ids)
         shops.forget_people(session, ids)
     session.execute(delete(Erasure).where(Erasure.erased_on < today))

@@ -17,7 +17,9 @@ from registry.kernel.web.blueprint import Blueprint
 from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.problems import PROBLEMS
 
-OPEN = {"/v1/policy", "/policy", "/live", "/ready", "/docs", "/docs/problems", "/openapi.json"}
+OPEN = {"/v1/policy", "/policy", "/live", "/ready", "/docs", "/docs/problems", "/openapi.json"} | {
+    f"/v1/log/{name}" for name in ("checkpoint", "inclusion", "consistency")
+}
 OURS = {"rotation", "job_running", "bad_shop_name"}
 """Refusals that only a command of the operator meets: they never reach the edge."""
 

@@ -49,9 +49,10 @@ def key_template(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def _known_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Row ids come in a known order."""
+    """Row ids come in a known order, and salts do."""
     chance = random.Random(1)
     monkeypatch.setattr("registry.kernel.ids.secrets.randbelow", chance.randrange)
+    monkeypatch.setattr("registry.audit.service.secrets.token_bytes", chance.randbytes)
 
 
 class Recorder:

@@ -4,7 +4,9 @@
      ├─ NotCanonical   a phone or e-mail that has no single written form
      ├─ BadPoint       bytes or text that are not a usable group element
      ├─ BadScalar      bytes that are not a usable scalar
-     └─ BadBatch       a proof over no points, too many, or unequal numbers of them
+     ├─ BadBatch       a proof over no points, too many, or unequal numbers of them
+     ├─ BadProof       a proof of the audit log that does not hold (log.py)
+     └─ BadNote        a checkpoint that the log's key has not signed (notes.py)
 
 ``code`` names the class of fault and ``reason`` the fault itself; both are stable words that a
 program may branch on. No message repeats the input: it may be somebody's phone number.

@@ -1,5 +1,6 @@
 """The reports of a made-up network as the rows that the service would have written."""
 
+import json
 import random
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 
+from registry.audit.rules import SALT_BYTES, Act, ActKind, seal
 from registry.kernel.sealing import mac
 from registry.ops.bench.bulk import Bulk
 from registry.ops.bench.crowd import Crowd, new_id
@@ -18,18 +20,23 @@ REPORT: Final = (
     *("shop_id", "id", "world", "revision", "state", "outcome", "fault", "evidence", "payment"),
     *("occurred_on", "amount_band", "courier", "segment", "lookup_id", "customer_told_on"),
     *("imported", "elsewhere", "filed_on", "revised_on", "pending_since", "counts_on"),
-    "identifier_ids",
+    *("identifier_ids", "commitment"),
+)
+COMMITMENT: Final = (
+    *("leaf", "salt", "kind", "shop_id", "subject", "previous", "facts", "committed_on"),
+    *("position", "forgotten_by"),
 )
 HISTORY: Final = (
     *("identifier_id", "report_id", "shop_id", "outcome", "fault", "evidence", "payment"),
     *("state", "occurred_on", "filed_on", "counts_on", "elsewhere", "imported"),
 )
 _KEY: Final = itemgetter(0, 1)
+_LEAF: Final = itemgetter(0)
 CONTACT: Final = ("shop_id", "identifier_id", "first_on", "via")
 
 
 class Ledger:
-    """Turns orders into rows of four tables and remembers who has met whom."""
+    """Turns orders into rows of five tables and remembers who has met whom."""
 
     def __init__(
         self, crowd: Crowd, shop_ids: Sequence[int], dice: random.Random, key: tuple[int, bytes]
@@ -47,10 +54,23 @@ class Ledger:
         contacts: list[tuple[Any, ...]] = []
         for order in orders:
             self._add(order, guards, reports, history, contacts)
+        acts = [self._commit(row) for row in reports]
+        reports = [(*row, act[0]) for row, act in zip(reports, acts, strict=True)]
         bulk.write("order_guard", GUARD, sorted(guards, key=_KEY))
         bulk.write("report", REPORT, sorted(reports, key=_KEY))
         bulk.write("history", HISTORY, sorted(history, key=_KEY))
         bulk.write("first_contact", CONTACT, sorted(contacts, key=_KEY))
+        bulk.write("commitment", COMMITMENT, sorted(acts, key=_LEAF))
+
+    def _commit(self, report: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The row of ``commitment`` that answers for a report; days are texts in both."""
+        facts = dict(zip(REPORT, report, strict=False))
+        facts["identifier_ids"] = json.loads(facts["identifier_ids"])
+        act = Act(ActKind.REPORT, facts["shop_id"], facts["id"], facts)
+        day = facts["filed_on"]
+        made = seal(act, salt=self._dice.randbytes(SALT_BYTES), on=date.fromisoformat(day))
+        said = (made.leaf, made.salt, made.kind, made.shop_id, made.subject, None, made.facts, day)
+        return (*said, None, None)
 
     def _add(
         self,

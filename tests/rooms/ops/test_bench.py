@@ -15,6 +15,7 @@ from registry.identifiers.names import ElementName
 from registry.identifiers.service import Located
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import Base, transaction
+from registry.ops import logbook
 from registry.ops.bench.evaluations import measure_evaluations
 from registry.ops.bench.filings import measure_reports
 from registry.ops.bench.fill import Filled, fill
@@ -62,6 +63,8 @@ def test_a_filled_registry_is_whole(filled: Filled, settings: Settings) -> None:
         whole = connection.execute(select(func.count()).select_from(joined)).scalar_one()
         assert whole == count(connection, "history") >= REPORTS
     engine.dispose()
+    with opened(settings):
+        assert logbook.examine().faults == []
 
 
 def test_a_sample_of_phones_is_found_by_element(filled: Filled, settings: Settings) -> None:

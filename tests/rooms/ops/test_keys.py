@@ -72,6 +72,7 @@ def test_doctor_is_content_with_a_whole_service(command: Command, app: Flask) ->
         "database",
         "clock",
         "stored keys",
+        "log",
     ]
 
 

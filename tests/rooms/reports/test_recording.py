@@ -179,6 +179,7 @@ def test_a_report_is_read_as_it_was_said(shop: Keeper) -> None:
         "filed_on": str(TODAY),
         "revised_on": str(TODAY),
         "refs": sent["refs"],
+        "commitment": sent["commitment"],
         **said,
     }
 
