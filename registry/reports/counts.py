@@ -62,6 +62,7 @@ class PastOrder:
     filed_on: date
     imported: bool
     identifier_ids: Sequence[int]
+    revision: int = 1
 
 
 def endings(
@@ -207,6 +208,7 @@ def _orders() -> Select[*tuple[Any, ...]]:
         Report.filed_on,
         Report.imported,
         Report.identifier_ids,
+        Report.revision,
     )
 
 

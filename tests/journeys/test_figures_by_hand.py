@@ -67,7 +67,7 @@ def test_economics_backtest_and_explanation_are_one_document_each(
     assert (status, json.loads(out)["shop"]["loss_rate"]["all"]["failed"]) == (0, 1)
     status, out = typed("economics", "--quarter", "2026-Q1", "--json")
     assert (status, json.loads(out)["shop"]["loss_rate"]["all"]["orders"]) == (0, 0)
-    status, out = typed("backtest", "--limit", "10", "--json")
+    status, out = typed("backtest", "--limit", "500", "--json")
     assert (status, json.loads(out)["orders"]) == (0, 2)
     status, out = typed("explain", history, "--json")
     assert (status, json.loads(out)["id"]) == (0, history)

@@ -34,7 +34,10 @@ def economics(args: Namespace, out: Output) -> int:
 def backtest_arguments(parser: ArgumentParser) -> None:
     """Of ``backtest``."""
     parser.add_argument(
-        "--limit", type=int, default=2_000, help="newest orders (at most 5000; default 2000)"
+        "--limit",
+        type=int,
+        default=2_000,
+        help="newest orders, in steps of 500 (at most 5000; default 2000)",
     )
 
 
@@ -122,18 +125,41 @@ def _cap(mine: Mapping[str, Any], out: Output) -> str:
 
 
 def _steps(found: Mapping[str, Any], out: Output) -> Rows:
+    """Each step with the network; where it moved too few orders to be told, with own reports."""
     rows = []
-    for step in found["thresholds"]:
-        text = out.text(
-            f"{step['failed_caught']} failed orders caught, {step['losses_avoided']} saved at "
-            f"most; {step['good_bothered']} good buyers bothered "
-            f"({step['good_bothered_percent'] or '—'} %)",
-            f"поймано срывов {step['failed_caught']}, сбережено не более "
-            f"{step['losses_avoided']}; потревожено хороших покупателей "
-            f"{step['good_bothered']} ({step['good_bothered_percent'] or '—'} %)",
-        )
+    alone = found["own_history_only"]
+    for step, own in zip(found["thresholds"], alone, strict=True):
+        text = f"{_caught(step, own, out)}; {_bothered(step, own, out)}"
         rows.append((f"{out.text(*ADVICE[Advice(step['code'])])} ≥ {step['from_times']}×", text))
     return rows
+
+
+def _caught(step: Mapping[str, Any], own: Mapping[str, Any], out: Output) -> str:
+    if step["failed_caught"] is None:
+        return out.text(
+            f"{own['failed_caught']} failed orders caught by your own reports, others' change "
+            f"fewer than five",
+            f"поймано срывов {own['failed_caught']} по вашим отчётам, чужие меняют меньше пяти",
+        )
+    return out.text(
+        f"{step['failed_caught']} failed orders caught, {step['losses_avoided']} saved at most",
+        f"поймано срывов {step['failed_caught']}, сбережено не более {step['losses_avoided']}",
+    )
+
+
+def _bothered(step: Mapping[str, Any], own: Mapping[str, Any], out: Output) -> str:
+    if step["good_bothered"] is None:
+        return out.text(
+            f"{own['good_bothered']} good buyers bothered by your own reports, others' change "
+            f"fewer than five",
+            f"потревожено хороших покупателей {own['good_bothered']} по вашим отчётам, чужие "
+            f"меняют меньше пяти",
+        )
+    share = step["good_bothered_percent"] or "—"
+    return out.text(
+        f"{step['good_bothered']} good buyers bothered ({share} %)",
+        f"потревожено хороших покупателей {step['good_bothered']} ({share} %)",
+    )
 
 
 def _explained(found: Mapping[str, Any], out: Output) -> Rows:

@@ -1,5 +1,10 @@
 """A shop's own past orders, replayed with what was known on the morning of each.
 
+A replay is no second way of asking about people, unseen by them. Others' reports speak only about
+orders that were reported promptly, once and for good (``is_prompt``), so no day of the past can be
+tried by dating a report; and a figure that others' reports moved by fewer than ``LEAST`` orders is
+not told, so none is about one person.
+
 Pure: the same rows and terms give the same figures. Money is exact: band midpoints and the shop's
 own cost of a failure. "Avoided" takes it that whoever was asked to pay first would not have failed,
 so it is the most that a step of the ladder could have saved.
@@ -7,8 +12,9 @@ so it is the most that a step of the ladder could have saved.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from bonafide.protocol.words import Advice, Payment
 from registry.reports.counts import PastOrder
@@ -22,6 +28,16 @@ from registry.trust.network import Context
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
 
+LEAST: Final = 5
+"""Orders below which a figure that others' reports moved is not told."""
+_PROMPT: Final = timedelta(days=14)
+
+
+def is_prompt(order: PastOrder, today: date) -> bool:
+    """Whether an order was reported before today, soon after its day, and never corrected."""
+    soon = order.filed_on < today and order.filed_on - order.occurred_on <= _PROMPT
+    return soon and order.revision == 1 and not order.imported
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -30,6 +46,7 @@ class Replayed:
     order: PastOrder
     facts: tuple[Fact, ...]
     person: Person
+    others_speak: bool = True
 
 
 @dataclass(slots=True)
@@ -55,11 +72,15 @@ class Step:
 
 @dataclass(slots=True)
 class Backtest:
-    """The whole replay. ``alone``: the same steps with the shop's own reports only."""
+    """The whole replay. ``alone``: the same steps with the shop's own reports only.
+
+    ``with_others``: of how many orders others' reports could speak.
+    """
 
     steps: list[Step]
     alone: list[Step]
     orders: int = 0
+    with_others: int = 0
     failed: int = 0
     losses: Decimal = Decimal(0)
     days: list[date] = field(default_factory=list)
@@ -78,6 +99,7 @@ def backtest(
         amount = MIDPOINTS[order.amount_band]
         cost, failed = failure_cost(terms, amount), sort is Sort.FAILED
         found.orders += 1
+        found.with_others += each.others_speak
         found.failed += failed
         found.losses += cost if failed else 0
         found.days.append(order.occurred_on)
@@ -111,6 +133,11 @@ def _times(
         person=each.person,
     )
     return times_usual(seen, terms, policy.advice, amount)
+
+
+def is_told(together: int, alone: int) -> bool:
+    """Whether others' reports moved a count by enough orders; by none looks the same as by few."""
+    return abs(together - alone) >= LEAST
 
 
 def _ladder(terms: Terms) -> list[Step]:

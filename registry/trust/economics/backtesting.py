@@ -17,7 +17,15 @@ from registry.reports.counts import KnownDay, PastOrder
 from registry.reports.service import HistoryRow
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
-from registry.trust.economics.backtest import Backtest, Replayed, Step, backtest
+from registry.trust.economics.backtest import (
+    LEAST,
+    Backtest,
+    Replayed,
+    Step,
+    backtest,
+    is_prompt,
+    is_told,
+)
 from registry.trust.economics.costs import percent
 from registry.trust.economics.mornings import Mornings
 from registry.trust.levels import Person
@@ -50,7 +58,7 @@ def run_backtest(
         policy=around.policy,
     )
     return backtest(
-        _replayed(session, caller, orders, around),
+        _replayed(session, caller, orders, around, today),
         shop_id=caller.shop_id,
         terms=terms,
         mornings=mornings,
@@ -66,14 +74,18 @@ def _network_days(session: Session, caller: Caller) -> list[KnownDay]:
 
 
 def _replayed(
-    session: Session, caller: Caller, orders: Sequence[PastOrder], around: Surroundings
+    session: Session,
+    caller: Caller,
+    orders: Sequence[PastOrder],
+    around: Surroundings,
+    today: date,
 ) -> Iterator[Replayed]:
     for start in range(0, len(orders), _CHUNK):
         part = orders[start : start + _CHUNK]
         ids = sorted({each for order in part for each in order.identifier_ids})
         rows, states = counts.histories(session, ids), identifiers.states(session, ids)
         imported = asked.met_by_import(session, shop_id=caller.shop_id, ids=ids)
-        reader = _Reader(caller.shop_id, rows, states, imported, around.silenced)
+        reader = _Reader(caller.shop_id, rows, states, imported, around.silenced, today)
         yield from map(reader.replayed, part)
 
 
@@ -84,14 +96,16 @@ class _Reader:
     states: Mapping[int, State]
     imported: frozenset[int]
     silenced: frozenset[int]
+    today: date
 
     def replayed(self, order: PastOrder) -> Replayed:
         """The order with what may speak about its buyer.
 
         Whoever asked for silence, or was only brought in by an import, is known by the shop's own
-        reports alone, as in a lookup.
+        reports alone, as in a lookup; so is everybody in an order that was not reported promptly.
         """
-        own_only = not self.imported.isdisjoint(order.identifier_ids)
+        met = self.imported.isdisjoint(order.identifier_ids)
+        own_only = not (met and is_prompt(order, self.today))
         states = [self.states[each] for each in order.identifier_ids if each in self.states]
         rows = [
             row
@@ -103,7 +117,7 @@ class _Reader:
             rows, order.occurred_on, silenced=self.silenced, except_for=order.report_id
         )
         shared = any(state.shared for state in states)
-        return Replayed(order, tuple(facts), Person(shared=shared))
+        return Replayed(order, tuple(facts), Person(shared=shared), others_speak=not own_only)
 
 
 def backtest_body(found: Backtest, terms: Terms, *, limit: int) -> dict[str, Any]:
@@ -116,13 +130,31 @@ def backtest_body(found: Backtest, terms: Terms, *, limit: int) -> dict[str, Any
         "first_on": min(found.days).isoformat() if found.days else None,
         "last_on": max(found.days).isoformat() if found.days else None,
         "limit": limit,
-        "thresholds": [_step(each, found) for each in found.steps],
-        "own_history_only": [_step(each, found) for each in found.alone],
+        "with_others": found.with_others,
+        "thresholds": [
+            _step(each, alone, found) for each, alone in zip(found.steps, found.alone, strict=True)
+        ],
+        "own_history_only": [_figures(each, found) for each in found.alone],
+        "hidden_below": LEAST,
         "estimate": True,
     }
 
 
-def _step(step: Step, found: Backtest) -> dict[str, Any]:
+_FAILED = ("failed_caught", "failed_caught_percent", "losses_avoided")
+_GOOD = ("good_bothered", "good_bothered_percent", "revenue_bothered")
+
+
+def _step(step: Step, alone: Step, found: Backtest) -> dict[str, Any]:
+    """One step; ``None`` for what others' reports moved by fewer than ``LEAST`` orders."""
+    hidden: list[str] = []
+    if not is_told(step.failed_caught, alone.failed_caught):
+        hidden += _FAILED
+    if not is_told(step.good_bothered, alone.good_bothered):
+        hidden += _GOOD
+    return _figures(step, found) | dict.fromkeys(hidden)
+
+
+def _figures(step: Step, found: Backtest) -> dict[str, Any]:
     good = found.orders - found.failed
     return {
         "code": step.code.value,

@@ -195,28 +195,39 @@ class BacktestArguments(Schema):
 
     limit = fields.Integer(
         load_default=2_000,
-        validate=validate.Range(min=1, max=5_000),
-        metadata={"description": "The newest so many of your orders are replayed."},
+        validate=validate.OneOf(range(500, 5_001, 500)),
+        metadata={
+            "description": "The newest so many of your orders are replayed, in steps of 500.",
+            "example": 2_000,
+        },
     )
 
 
 class BacktestStepSchema(Schema):
-    """What one step of your ladder would have done; ``losses_avoided`` is the most it could."""
+    """What one step of your ladder would have done; ``losses_avoided`` is the most it could.
+
+    ``null`` where others' reports moved a figure by fewer than ``hidden_below`` orders.
+    """
 
     code = fields.String(required=True, metadata={"example": "confirm_call"})
     from_times = fields.String(required=True)
-    failed_caught = fields.Integer(required=True)
+    failed_caught = fields.Integer(required=True, allow_none=True)
     failed_caught_percent = fields.String(required=True, allow_none=True)
-    losses_avoided = fields.String(required=True)
-    good_bothered = fields.Integer(required=True)
+    losses_avoided = fields.String(required=True, allow_none=True)
+    good_bothered = fields.Integer(required=True, allow_none=True)
     good_bothered_percent = fields.String(required=True, allow_none=True)
-    revenue_bothered = fields.String(required=True)
+    revenue_bothered = fields.String(required=True, allow_none=True)
 
 
 class BacktestSchema(Schema):
-    """Your past orders, replayed with what was known on the day of each."""
+    """Your past orders, replayed with what was known on the day of each.
+
+    Others' reports speak about ``with_others`` of them: those reported within 14 days, not today,
+    not by import, and never corrected.
+    """
 
     orders = fields.Integer(required=True)
+    with_others = fields.Integer(required=True)
     failed = fields.Integer(required=True)
     losses = fields.String(required=True)
     currency = fields.String(required=True)
@@ -225,4 +236,5 @@ class BacktestSchema(Schema):
     limit = fields.Integer(required=True)
     thresholds = fields.List(fields.Nested(BacktestStepSchema), required=True)
     own_history_only = fields.List(fields.Nested(BacktestStepSchema), required=True)
+    hidden_below = fields.Integer(required=True)
     estimate = fields.Boolean(required=True)

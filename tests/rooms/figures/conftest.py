@@ -39,6 +39,11 @@ class Teller:
         assert answer.status_code in {200, 201}, answer.get_data(as_text=True)
         return answer.get_json()
 
+    def retract(self, report: str) -> None:
+        """Take a report back."""
+        answer = self.call("DELETE", f"/v1/reports/{report}", self.actor.key, json={"revision": 2})
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+
     def told_many(self, bodies: list[dict[str, Any]]) -> None:
         """Report many at once."""
         answer = self.call(
