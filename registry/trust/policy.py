@@ -1,7 +1,8 @@
 """The registry's policy as typed values, read from ``policy.toml`` (published as it is).
 
-A constant stands in the file as ``name = { value = …, reason = "…" }``. A file with a constant too
-many, too few, of a wrong type or without its reason is refused: a policy is complete or it is none.
+A constant stands in the file as ``name = { value = …, reason = "…", reason_ru = "…" }``. A file
+with a constant too many, too few, of a wrong type or without its reason in both languages is
+refused: a policy is complete or it is none.
 """
 
 import tomllib
@@ -245,8 +246,9 @@ def _group(name: str, kind: type[Group], raw: dict[str, Any]) -> Group:
 
 
 def _constant(name: str, raw: Any, wanted: Any) -> Any:
-    if not isinstance(raw, dict) or set(raw) != {"value", "reason"} or not raw["reason"]:
-        raise BadPolicy(f"{name} must be {{ value = …, reason = … }}")
+    whole = isinstance(raw, dict) and set(raw) == {"value", "reason", "reason_ru"}
+    if not whole or not (raw["reason"] and raw["reason_ru"]):
+        raise BadPolicy(f"{name} must be {{ value = …, reason = …, reason_ru = … }}")
     value = raw["value"]
     if isinstance(value, list):
         value = tuple(value)

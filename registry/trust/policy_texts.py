@@ -21,6 +21,17 @@ PAGE: Final = {
             "A report against somebody waits a week before it counts, so that they can answer. "
             "Everybody can see, contest and erase what is kept about them.",
         ],
+        "levels": "The four levels",
+        "level_words": [
+            "Watch: at least {watch_shops} independent shops reported failed orders that still "
+            "count, and the risk is at least {watch_times_base:g} times the usual.",
+            "White: the person joined with their phone, has at least {white_paid} paid orders at "
+            "{white_shops} shops, and none that failed by their doing in {white_clear_days} days.",
+            "Good: at least {good_paid} paid orders, and a risk no higher than the usual one.",
+            "Unknown: everybody else. Nothing is wrong with them.",
+            "A level is the same in every shop. Once reached it is left only clearly past its "
+            "threshold, by {margin:.0%}, so that it does not flicker.",
+        ],
         "reliability": "Does it come true?",
         "reliability_words": "Orders of the last year, each judged with what was known before it "
         "and put beside what then happened. A point on the line means that the prediction was "
@@ -54,6 +65,19 @@ PAGE: Final = {
             "Запись против человека ждёт неделю, прежде чем учитываться, чтобы он мог ответить. "
             "Каждый может посмотреть, оспорить и стереть то, что о нём хранится.",
         ],
+        "levels": "Четыре уровня",
+        "level_words": [
+            "Под наблюдением: не меньше {watch_shops} независимых магазинов сообщили о срывах, "
+            "которые ещё учитываются, и риск не меньше чем в {watch_times_base:g} раза выше "
+            "обычного.",
+            "Белый: человек сам вступил со своим телефоном, оплатил не меньше {white_paid} заказов "
+            "в {white_shops} магазинах, и за {white_clear_days} дней ни один не сорвался по его "
+            "вине.",
+            "Хороший: оплачено не меньше {good_paid} заказов, и риск не выше обычного.",
+            "Неизвестный: все остальные. Ничего плохого это не значит.",
+            "Уровень во всех магазинах один. Достигнутый уровень теряется только заметно за "
+            "порогом, на {margin:.0%}, поэтому он не мигает.",
+        ],
         "reliability": "Сбывается ли это?",
         "reliability_words": "Заказы за последний год: каждый оценён по тому, что было известно до "
         "него, и сопоставлен с тем, что случилось. Точка на линии означает, что прогноз верен; "
@@ -73,3 +97,18 @@ PAGE: Final = {
         "reason": "Обоснование",
     },
 }
+
+GROUPS: Final = {
+    "weights": ("What a report weighs", "Сколько весит запись"),
+    "caps": ("The most that one shop can say", "Сколько может сказать один магазин"),
+    "reporters": ("How far a shop is believed", "Насколько верят магазину"),
+    "prior": ("What is usual for such an order", "Что обычно для такого заказа"),
+    "calibration": ("Keeping predictions true", "Чтобы прогнозы сбывались"),
+    "levels": ("Levels", "Уровни"),
+    "redemption": ("Making good", "Заглаживание"),
+    "shown": ("What a shop is shown", "Что видит магазин"),
+    "advice": ("Advice", "Советы"),
+    "retention": ("How long what is kept", "Сколько что хранится"),
+    "budgets": ("How much a shop may ask", "Сколько магазин может спрашивать"),
+}
+"""Headings of the constants: (English, Russian)."""

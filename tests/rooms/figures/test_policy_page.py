@@ -1,8 +1,14 @@
 """The reliability diagram: counted at night, published as numbers, a table and a picture."""
 
+import re
+import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
+from markupsafe import escape
+
+from registry.trust.policy import POLICY_FILE
+from registry.trust.policy_texts import GROUPS
 from tests.rooms.conftest import Call
 from tests.rooms.figures.conftest import Admit, filing
 
@@ -37,3 +43,32 @@ def test_what_was_predicted_stands_beside_what_happened(
         drawn = ET.fromstring(picture)
         assert len(drawn.findall(".//circle")) == 1
         assert "style=" not in picture
+
+
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+def test_the_page_is_whole_in_both_languages(call: Call) -> None:
+    """Every group, level and reason is there in the reader's language, and not in the other one."""
+    document = tomllib.loads(POLICY_FILE.read_text(encoding="utf-8"))
+    constants = [
+        each for part in document.values() if isinstance(part, dict) for each in part.values()
+    ]
+    pages = {
+        language: call("GET", "/policy", headers={"Accept-Language": language}).get_data(
+            as_text=True
+        )
+        for language in ("ru", "en")
+    }
+    for constant in constants:
+        russian, english = escape(constant["reason_ru"]), escape(constant["reason"])
+        assert CYRILLIC.search(russian) or not CYRILLIC.search(english)
+        assert russian in pages["ru"]
+        assert english in pages["en"]
+        assert english == russian or f"<td>{english}</td>" not in pages["ru"]
+    assert {name for name in document if isinstance(document[name], dict)} == set(GROUPS)
+    for language, words in (("ru", "независимых магазинов"), ("en", "independent shops")):
+        assert f"2 {words}" in pages[language]
+        assert "15%" in pages[language]
+    content = pages["en"][pages["en"].index("<h1>") : pages["en"].index("</main>")]
+    assert not CYRILLIC.search(content)
