@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
+from registry.admin import act_pages, flag_pages, public, shop_pages
+from registry.admin import pages as admin_pages
 from registry.audit.api import blp as log_api
 from registry.disputes.api import blp as disputes_api
 from registry.identifiers import vault
@@ -92,6 +94,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         app.register_blueprint(pages)
     app.register_blueprint(staff_pages.blp)
     app.register_blueprint(staff_pages.own)
+    for part in (admin_pages, shop_pages, flag_pages, act_pages, public):
+        app.register_blueprint(part.blp)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)
     edge.register(app)
     if settings.metrics_bind:

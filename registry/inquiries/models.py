@@ -52,6 +52,14 @@ class FirstContact(Base):
     via: Mapped[str] = mapped_column(String(8))
 
 
+class Planted(Base):
+    """A number that belongs to nobody: asking about it tells that somebody tries numbers."""
+
+    __tablename__ = "planted"
+    identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    planted_on: Mapped[date]
+
+
 class Lookup(Base):
     """One question as the shop asked it. The order is a keyed MAC.
 

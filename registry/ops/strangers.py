@@ -11,6 +11,7 @@ from typing import Final
 from registry.disputes import deadlines as disputes
 from registry.identifiers import retention as identifiers
 from registry.identifiers.service import remove
+from registry.inquiries import planted
 from registry.inquiries import retention as inquiries
 from registry.kernel.db import transaction
 from registry.reports import retention as reports
@@ -41,6 +42,7 @@ def _forget_some(after: int, *, before: date) -> tuple[int | None, int]:
         kept = reports.with_history(session, old)
         kept |= inquiries.asked_since(session, old, since=before)
         kept |= disputes.with_cases(session, old)
+        kept |= planted.among(session, old)
         kept |= shops.with_overrides(session, old)
         kept |= whitelist.linked(session, old)
         strangers = [each for each in old if each not in kept]

@@ -117,6 +117,14 @@ def newest_orders(
     return [PastOrder(*row) for row in reversed(rows)]
 
 
+def orders_of_shop(session: Session, *, world: World, shop_id: int) -> Iterator[PastOrder]:
+    """Everything that a shop reported and that still stands, oldest first."""
+    wanted = _orders().where(*_said(world, date.min, date.max, shop_id))
+    ordered = wanted.order_by(Report.occurred_on, Report.id)
+    for row in session.execute(ordered, execution_options={"yield_per": _CHUNK}):
+        yield PastOrder(*row)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownDay:
     """Orders paid one way whose ending began to count on one day, and the failed among them."""

@@ -40,8 +40,10 @@ def forget_old(session: Session, *, before: date, limit: int, today: date) -> in
     return len(rows)
 
 
-def count_filed(session: Session, *, world: World, since: date) -> dict[int, int]:
-    """Identifiers that each shop reported about since a day, without those brought in by import.
+def count_filed(
+    session: Session, *, world: World, since: date, shop_id: int | None = None
+) -> dict[int, int]:
+    """Identifiers that each shop, or one, reported about since a day, without those imported.
 
     Each counts once, however many orders were filed on it: else a shop could raise its own budgets
     with invented orders of one customer.
@@ -52,4 +54,6 @@ def count_filed(session: Session, *, world: World, since: date) -> dict[int, int
         .where(Report.world == world, Report.filed_on >= since, Report.imported.is_(False))
         .group_by(History.shop_id)
     )
+    if shop_id is not None:
+        wanted = wanted.where(Report.shop_id == shop_id)
     return {row.shop_id: row.filed for row in session.execute(wanted)}

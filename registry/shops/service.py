@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Advice, World
@@ -46,6 +46,7 @@ __all__ = [
     "put_terms",
     "revoke_key",
     "set_direct_tier",
+    "set_muted",
     "set_standing",
     "silenced_shops",
     "terms_of",
@@ -63,6 +64,7 @@ class Member:
     direct_tier: bool
     created_at: datetime
     left_on: date | None
+    muted_on: date | None = None
 
     @property
     def public_id(self) -> str:
@@ -123,16 +125,26 @@ def set_direct_tier(session: Session, shop_id: int, *, allowed: bool) -> Member:
     return _member(row)
 
 
+def set_muted(session: Session, shop_id: int, *, muted: bool, now: datetime) -> Member:
+    """Let what the shop reports count for nobody else, or count again. It may go on asking."""
+    row = _row(session, shop_id)
+    row.muted_on = (row.muted_on or now.date()) if muted else None
+    session.flush()
+    return _member(row)
+
+
 def silenced_shops(session: Session, *, today: date) -> frozenset[int]:
-    """The shops whose reports count for nobody: suspended, or left more than 90 days ago."""
-    quiet = (Standing.SUSPENDED, Standing.LEFT)
+    """The shops whose reports count for nobody: suspended, muted, or left more than 90 days ago."""
+    quiet = Shop.standing.in_((Standing.SUSPENDED, Standing.LEFT))
     rows = session.execute(
-        select(Shop.id, Shop.standing, Shop.left_on).where(Shop.standing.in_(quiet))
+        select(Shop.id, Shop.standing, Shop.left_on, Shop.muted_on).where(
+            or_(quiet, Shop.muted_on.is_not(None))
+        )
     )
     return frozenset(
         shop_id
-        for shop_id, standing, left_on in rows
-        if is_silenced(Standing(standing), left_on, today)
+        for shop_id, standing, left_on, muted_on in rows
+        if muted_on is not None or is_silenced(Standing(standing), left_on, today)
     )
 
 
@@ -230,4 +242,5 @@ def _member(row: Shop) -> Member:
         direct_tier=row.direct_tier,
         created_at=row.created_at,
         left_on=row.left_on,
+        muted_on=row.muted_on,
     )

@@ -97,6 +97,14 @@ def list_waiting(session: Session, *, now: datetime) -> Sequence[Act]:
     return [_act(row) for row in session.scalars(wanted.order_by(PendingAct.proposed_at))]
 
 
+def list_confirmed(session: Session, *, kind: ActKind, now: datetime) -> Sequence[Act]:
+    """Acts of one kind that two agreed on and whose time is not over, the newest first."""
+    wanted = select(PendingAct).where(
+        PendingAct.state == ActState.CONFIRMED, PendingAct.kind == kind, PendingAct.ends_at > now
+    )
+    return [_act(row) for row in session.scalars(wanted.order_by(PendingAct.decided_at.desc()))]
+
+
 def _waiting(session: Session, act_id: int, by: Account, now: datetime) -> PendingAct:
     _check_admin(by)
     row = session.get(PendingAct, act_id, with_for_update=True, populate_existing=True)

@@ -16,7 +16,16 @@ from registry.staff.accounts import (
     renew_totp,
     totp_setup,
 )
-from registry.staff.acts import Act, ActKind, ActState, confirm, dismiss, list_waiting, propose
+from registry.staff.acts import (
+    Act,
+    ActKind,
+    ActState,
+    confirm,
+    dismiss,
+    list_confirmed,
+    list_waiting,
+    propose,
+)
 from registry.staff.sessions import (
     Browser,
     SignedIn,
@@ -57,6 +66,7 @@ __all__ = [
     "invite",
     "list_accounts",
     "list_browsers",
+    "list_confirmed",
     "list_waiting",
     "propose",
     "renew_totp",

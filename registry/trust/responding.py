@@ -135,7 +135,8 @@ class Answering:
         if person is not None:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]
             return own + magic.facts_about(person, self.today)
-        return [row for row in rows if row.shop_id not in self.around.silenced]
+        mine, silenced = self.caller.shop_id, self.around.silenced
+        return [row for row in rows if row.shop_id == mine or row.shop_id not in silenced]
 
     def _assess(
         self, question: Question, states: Sequence[State], *, own_only: bool

@@ -1,0 +1,9 @@
+"""What this desk refuses."""
+
+from registry.kernel.errors import DomainError
+
+
+class NeedsTwoError(DomainError):
+    """One admin alone may not do this: propose it."""
+
+    code = "second_person_needed"

@@ -1,0 +1,41 @@
+"""The forms of the admin's desk."""
+
+from typing import Final
+
+from wtforms import IntegerField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from registry.admin.texts.desk import TEXTS
+from registry.kernel.web.language import Language
+from registry.kernel.web.pages.forms import Needed, PageForm
+
+MOST_PEOPLE: Final = 1_000_000
+
+
+def _needed(name: str) -> Needed:
+    return Needed({language: TEXTS[language][name] for language in Language})
+
+
+class NameForm(PageForm):
+    """A shop's name."""
+
+    name = StringField(validators=[_needed("bad_name"), Length(max=80)])
+
+
+class ReasonForm(PageForm):
+    """Why: for the journal."""
+
+    reason = StringField(validators=[_needed("reason_needed"), Length(max=200)])
+
+
+class ImportForm(PageForm):
+    """An import allowance."""
+
+    people = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_PEOPLE)])
+    days = IntegerField(default=30, validators=[InputRequired(), NumberRange(1, 365)])
+
+
+class PlantForm(PageForm):
+    """A number that belongs to nobody."""
+
+    phone = StringField(validators=[_needed("bad_phone"), Length(max=320)])

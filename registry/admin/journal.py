@@ -1,0 +1,80 @@
+"""The journal: every act at this desk leaves a line, with a reason where one is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from registry.admin.models import JournalEntry
+from registry.kernel.ids import new_id
+from registry.staff.service import Account
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Verb(StrEnum):
+    """What was done."""
+
+    ADMIT = "admit"
+    STANDING = "standing"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    DIRECT_ON = "direct_on"
+    DIRECT_OFF = "direct_off"
+    ALLOW_IMPORT = "allow_import"
+    REVOKE_KEY = "revoke_key"
+    INVITE = "invite"
+    CLOSE = "close"
+    PLANT = "plant"
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal."""
+
+    entry_id: int
+    done_at: datetime
+    login: str
+    verb: str
+    subject: str
+    note: str
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Where a page ends: microseconds since 1970, and the id."""
+        return (self.done_at - _EPOCH) // timedelta(microseconds=1), self.entry_id
+
+
+def write(
+    session: Session, *, by: Account, verb: Verb, subject: str, now: datetime, note: str = ""
+) -> None:
+    """Add a line in the transaction of the act itself."""
+    session.add(
+        JournalEntry(
+            id=new_id(), done_at=now, login=by.login, verb=verb, subject=subject, note=note[:200]
+        )
+    )
+    session.flush()
+
+
+def read(
+    session: Session, *, before: tuple[int, int] | None = None, limit: int = 50
+) -> Sequence[Line]:
+    """The newest lines first, from behind ``before``."""
+    wanted = select(JournalEntry).order_by(JournalEntry.done_at.desc(), JournalEntry.id.desc())
+    if before is not None:
+        moment = _EPOCH + timedelta(microseconds=before[0])
+        same = and_(JournalEntry.done_at == moment, JournalEntry.id < before[1])
+        wanted = wanted.where(or_(JournalEntry.done_at < moment, same))
+    return [
+        Line(row.id, row.done_at, row.login, row.verb, row.subject, row.note)
+        for row in session.scalars(wanted.limit(limit))
+    ]

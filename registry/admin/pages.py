@@ -1,0 +1,93 @@
+"""``/admin``: what waits; the journal; the registry's own people."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.admin import deeds, journal, watch
+from registry.admin.desk import admin_blueprint, by_admin, row_named, show
+from registry.admin.texts.desk import texts
+from registry.kernel.db import db
+from registry.kernel.web import context
+from registry.kernel.web.paging import cut_page, decode_cursor
+from registry.shops import service as shops
+from registry.shops.rules import Standing
+from registry.staff import service as staff
+from registry.staff.guards import current_account
+from registry.staff.pages import invitation_link
+from registry.staff.roles import Role
+
+blp = admin_blueprint("admin", __name__)
+LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something to do, how often, and where."""
+
+    label: str
+    number: int
+    href: str
+
+
+@blp.get("")
+def home() -> str:
+    """The morning: what waits, and nothing else."""
+    session, now, text = db.session(), context.now(), texts()
+    standings = [each.standing for each in shops.list_shops(session)]
+    rows = [
+        Waiting(text["acts_waiting"], len(staff.list_waiting(session, now=now)), "/admin/acts"),
+        Waiting(text["flagged"], len(watch.watch(session, today=now.date())), "/admin/flags"),
+    ]
+    for label, standing in (
+        ("on_probation", Standing.PROBATION),
+        ("suspended_now", Standing.SUSPENDED),
+    ):
+        there = url_for("admin_shops.shops_page", standing=standing.value)
+        rows.append(Waiting(text[label], standings.count(standing), there))
+    return show("home", rows=[row for row in rows if row.number])
+
+
+@blp.get("/journal")
+def journal_page() -> str:
+    """What admins did."""
+    text = request.args.get("cursor", "")
+    before = decode_cursor(text, size=2) if text else None
+    found = journal.read(
+        db.session(), before=(before[0], before[1]) if before else None, limit=LINES + 1
+    )
+    lines, cursor = cut_page(found, limit=LINES, position=lambda line: line.cursor)
+    here = url_for("admin.journal_page")
+    further = f"{here}?{urlencode({'cursor': cursor})}" if cursor else None
+    return show("journal", lines=lines, further=further, start=here if text else None)
+
+
+@blp.get("/people")
+def people() -> str:
+    """Admins and auditors."""
+    accounts = staff.list_accounts(db.session(), shop_id=None)
+    return show("people", accounts=accounts, me=current_account().account_id)
+
+
+@blp.post("/people/invite/<role>")
+@by_admin
+def invite(role: str) -> ResponseReturnValue:
+    """A link for another admin or an auditor, shown once."""
+    wanted = Role.AUDITOR if role == Role.AUDITOR else Role.ADMIN
+    token = deeds.invite(
+        db.session(), context.keyring(), role=wanted, by=current_account(), now=context.now()
+    )
+    return show("link", title=texts()[f"as_{wanted}"], link=invitation_link(token))
+
+
+@blp.post("/people/<account_id>/close")
+@by_admin
+def close(account_id: str) -> ResponseReturnValue:
+    """End an account; nobody ends his own here."""
+    closed = row_named(account_id)
+    if closed != current_account().account_id:
+        deeds.close_account(db.session(), closed, by=current_account(), now=context.now())
+        flash(texts()["closed_now"])
+    return redirect(url_for("admin.people"), 303)
