@@ -13,6 +13,7 @@ from bonafide.protocol.group import default_group
 from registry.admin import act_pages, flag_pages, public, shop_pages
 from registry.admin import pages as admin_pages
 from registry.audit.api import blp as log_api
+from registry.desk.pages import BLUEPRINTS as DESK
 from registry.disputes.api import blp as disputes_api
 from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
@@ -90,10 +91,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
-    for pages in PORTAL:
+    for pages in (*PORTAL, staff_pages.blp, staff_pages.own, *DESK):
         app.register_blueprint(pages)
-    app.register_blueprint(staff_pages.blp)
-    app.register_blueprint(staff_pages.own)
     for part in (admin_pages, shop_pages, flag_pages, act_pages, public):
         app.register_blueprint(part.blp)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)

@@ -1,17 +1,11 @@
 """The pages of people who work here, as a browser without JavaScript sees them."""
 
 import re
-from collections.abc import Mapping
-from contextvars import Context
 from datetime import timedelta
-from functools import partial
-from typing import Any
 
 import pyotp
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
@@ -19,37 +13,14 @@ from registry.kernel.web import context
 from registry.staff import service
 from registry.staff.roles import Role
 from tests.rooms.conftest import Actor
+from tests.rooms.visitor import Visitor
 
 PASSWORD = "a long enough sentence"
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-
-
-class Browser:
-    """A browser: keeps cookies, follows nothing by itself, sends forms with their token."""
-
-    def __init__(self, app: Flask, address: str = "203.0.113.5") -> None:
-        self.client: FlaskClient = app.test_client()
-        self.address = {"REMOTE_ADDR": address}
-
-    def open(self, path: str, method: str = "GET", **options: Any) -> TestResponse:
-        """One request, in which nothing of the test's own context is seen."""
-        send = partial(self.client.open, path, method=method, environ_base=self.address, **options)
-        answer: TestResponse = Context().run(send)
-        return answer
-
-    def send(self, page: str, to: str | None = None, **fields: str) -> TestResponse:
-        """The form that stands on ``page``, filled in."""
-        found = TOKEN.search(self.open(page).get_data(as_text=True))
-        token = {"csrf_token": found[1]} if found else {}
-        return self.post(to or page, token | fields)
-
-    def post(self, path: str, fields: Mapping[str, str]) -> TestResponse:
-        return self.open(path, "POST", data=fields)
 
 
 @pytest.fixture
-def browser(app: Flask) -> Browser:
-    return Browser(app)
+def browser(app: Flask) -> Visitor:
+    return Visitor(app)
 
 
 def invitation(clock: FixedClock, role: Role = Role.OWNER, shop_id: int | None = None) -> str:
@@ -61,7 +32,7 @@ def invitation(clock: FixedClock, role: Role = Role.OWNER, shop_id: int | None =
 
 
 @pytest.fixture
-def owner(browser: Browser, clock: FixedClock, north: Actor) -> Browser:
+def owner(browser: Visitor, clock: FixedClock, north: Actor) -> Visitor:
     """The owner of the shop that behaves, signed in."""
     page = invitation(clock, shop_id=north.shop_id)
     assert browser.send(page, login="olga", password=PASSWORD).status_code == 303
@@ -69,7 +40,7 @@ def owner(browser: Browser, clock: FixedClock, north: Actor) -> Browser:
 
 
 def test_an_invited_owner_is_signed_in_by_making_the_account(
-    browser: Browser, clock: FixedClock, north: Actor
+    browser: Visitor, clock: FixedClock, north: Actor
 ) -> None:
     page = invitation(clock, shop_id=north.shop_id)
     assert "Северная лавка" in browser.open(page).get_data(as_text=True)
@@ -80,7 +51,7 @@ def test_an_invited_owner_is_signed_in_by_making_the_account(
 
 
 def test_an_admin_sees_nothing_before_the_second_factor(
-    browser: Browser, clock: FixedClock
+    browser: Visitor, clock: FixedClock
 ) -> None:
     browser.send(invitation(clock, Role.ADMIN), login="anna", password=PASSWORD)
     shown = browser.open("/staff/second-factor").get_data(as_text=True)
@@ -94,7 +65,7 @@ def test_an_admin_sees_nothing_before_the_second_factor(
     assert right.headers["Cache-Control"] == "no-store"
 
 
-def test_signing_in_leads_back_to_where_one_wanted_to_go(owner: Browser) -> None:
+def test_signing_in_leads_back_to_where_one_wanted_to_go(owner: Visitor) -> None:
     owner.send("/staff/account", to="/staff/sign-out")
     asked = owner.open("/staff/account")
     assert asked.status_code == 303
@@ -103,16 +74,16 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(owner: Browser) -> None
     assert back.headers["Location"] == "/staff/account"
 
 
-def test_signing_in_leads_to_no_other_host(owner: Browser) -> None:
+def test_signing_in_leads_to_no_other_host(owner: Visitor) -> None:
     page = "/staff/sign-in?next=https://evil.example/desk"
     assert owner.send(page, login="olga", password=PASSWORD).headers["Location"] == "/desk"
 
 
 @pytest.mark.parametrize("said", [{"login": "olga"}, {"login": "nobody"}])
 def test_a_refusal_does_not_tell_whether_the_name_is_known(
-    owner: Browser, app: Flask, said: dict[str, str]
+    owner: Visitor, app: Flask, said: dict[str, str]
 ) -> None:
-    stranger = Browser(app, "198.51.100.7")
+    stranger = Visitor(app, "198.51.100.7")
     refused = stranger.send("/staff/sign-in", **said, password="wrong wrong wrong")
     assert refused.status_code == 422
     text = refused.get_data(as_text=True)
@@ -120,7 +91,7 @@ def test_a_refusal_does_not_tell_whether_the_name_is_known(
     assert "wrong wrong wrong" not in text
 
 
-def test_the_sixth_try_waits_and_says_how_long(browser: Browser, clock: FixedClock) -> None:
+def test_the_sixth_try_waits_and_says_how_long(browser: Visitor, clock: FixedClock) -> None:
     for _ in range(5):
         browser.send("/staff/sign-in", login="olga", password=PASSWORD)
     refused = browser.send("/staff/sign-in", login="olga", password=PASSWORD)
@@ -128,36 +99,36 @@ def test_the_sixth_try_waits_and_says_how_long(browser: Browser, clock: FixedClo
     assert "Wait 15 s" in refused.get_data(as_text=True)
 
 
-def test_a_form_without_its_token_changes_nothing(owner: Browser) -> None:
+def test_a_form_without_its_token_changes_nothing(owner: Visitor) -> None:
     assert owner.post("/staff/sign-out", {}).status_code == 400
     assert owner.open("/staff/account").status_code == 200
 
 
-def test_signing_out_ends_the_session_on_the_server(owner: Browser, app: Flask) -> None:
+def test_signing_out_ends_the_session_on_the_server(owner: Visitor, app: Flask) -> None:
     cookie = owner.client.get_cookie("bonafide-staff")
     assert cookie is not None
     owner.send("/staff/account", to="/staff/sign-out")
-    thief = Browser(app)
+    thief = Visitor(app)
     thief.client.set_cookie("bonafide-staff", cookie.value)
     assert thief.open("/staff/account").status_code == 303
 
 
-def test_a_session_that_idles_leads_to_the_sign_in_page(owner: Browser, clock: FixedClock) -> None:
+def test_a_session_that_idles_leads_to_the_sign_in_page(owner: Visitor, clock: FixedClock) -> None:
     clock.advance(timedelta(minutes=30))
     assert owner.open("/staff/account").headers["Location"].startswith("/staff/sign-in")
 
 
-def test_a_password_is_changed_with_the_old_one_only(owner: Browser, app: Flask) -> None:
+def test_a_password_is_changed_with_the_old_one_only(owner: Visitor, app: Flask) -> None:
     change = "/staff/account/password"
     new = "another long sentence"
     assert owner.send("/staff/account", change, old="nonsense", new=new).status_code == 422
     assert owner.send("/staff/account", change, old=PASSWORD, new="short").status_code == 422
     assert owner.send("/staff/account", change, old=PASSWORD, new=new).status_code == 303
-    elsewhere = Browser(app, "198.51.100.7")
+    elsewhere = Visitor(app, "198.51.100.7")
     assert elsewhere.send("/staff/sign-in", login="olga", password=new).status_code == 303
 
 
-def test_every_page_speaks_russian(browser: Browser, clock: FixedClock, north: Actor) -> None:
+def test_every_page_speaks_russian(browser: Visitor, clock: FixedClock, north: Actor) -> None:
     page = invitation(clock, shop_id=north.shop_id)
     for path, words in (("/staff/sign-in", "Вход"), (page, "Ваша учётная запись")):
         answer = browser.open(path, headers={"Accept-Language": "ru"})

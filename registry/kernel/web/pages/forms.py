@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from wtforms import Field, Form
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
 
@@ -64,9 +65,9 @@ def blame(field: Field, text: str) -> None:
     field.errors = [*field.errors, text]
 
 
-def choices(words: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+def choices(words: Mapping[str, str]) -> Sequence[Any]:
     """Options of a select or of radio buttons, in the order of ``words``."""
-    return list(words.items())
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 def said(field: Field) -> str:

@@ -1,0 +1,41 @@
+"""One blueprint for each page of the desk, all behind one guard and under one menu."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from flask import request
+
+from registry.desk.texts import pick
+from registry.desk.texts.frame import MENU
+from registry.kernel.web.pages.blueprint import Link, PageBlueprint
+from registry.staff.guards import guard_of
+from registry.staff.roles import Role
+
+ADDRESSES = (
+    "/desk",
+    "/desk/checks",
+    "/desk/figures",
+    "/desk/disputes",
+    "/desk/import",
+    "/desk/terms",
+    "/desk/keys",
+    "/desk/staff",
+    "/staff/account",
+)
+guard = guard_of(Role.OWNER, Role.STAFF)
+
+
+def menu() -> Sequence[Link]:
+    """The same for everybody at the desk; what a role may not change says so on its page."""
+    words = pick(MENU)
+    return [Link(each, words[each], here=_is_here(each)) for each in ADDRESSES if each in words]
+
+
+def _is_here(address: str) -> bool:
+    return request.path == address or (address != "/desk" and request.path.startswith(address))
+
+
+def desk_blueprint(name: str, import_name: str, **options: Any) -> PageBlueprint:
+    """Pages for owners and staff of a shop."""
+    return partial(PageBlueprint, guard=guard, menu=menu)(name, import_name, **options)

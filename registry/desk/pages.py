@@ -1,0 +1,11 @@
+"""Every page of the desk, for the application to register."""
+
+from registry.desk import figures_pages, import_pages, members_pages, overview_pages, terms_pages
+
+BLUEPRINTS = (
+    overview_pages.blp,
+    figures_pages.blp,
+    import_pages.blp,
+    terms_pages.blp,
+    members_pages.blp,
+)
