@@ -9,12 +9,12 @@ from registry.kernel.db import db, transaction
 from registry.kernel.web import context
 from registry.staff import service
 from registry.staff.roles import Role
-from tests.rooms.staff.test_staff_pages import Browser
+from tests.rooms.visitor import Visitor
 
 PASSWORD = "a long enough sentence"
 
 
-def seated(app: Flask, clock: FixedClock, login: str, role: Role) -> Browser:
+def seated(app: Flask, clock: FixedClock, login: str, role: Role) -> Visitor:
     """Somebody of the registry's own people, signed in, second factor and all."""
     with app.app_context(), transaction() as session:
         ring, now = context.keyring(), clock.now()
@@ -27,24 +27,24 @@ def seated(app: Flask, clock: FixedClock, login: str, role: Role) -> Browser:
             session, ring, account_id=account.account_id, browser="Firefox, Linux", now=now
         )
     db.session.remove()
-    browser = Browser(app)
+    browser = Visitor(app)
     browser.client.set_cookie("bonafide-staff", token)
     return browser
 
 
 @pytest.fixture
-def ada(app: Flask, clock: FixedClock) -> Browser:
+def ada(app: Flask, clock: FixedClock) -> Visitor:
     """An admin."""
     return seated(app, clock, "ada", Role.ADMIN)
 
 
 @pytest.fixture
-def boris(app: Flask, clock: FixedClock) -> Browser:
+def boris(app: Flask, clock: FixedClock) -> Visitor:
     """A second admin."""
     return seated(app, clock, "boris", Role.ADMIN)
 
 
 @pytest.fixture
-def audrey(app: Flask, clock: FixedClock) -> Browser:
+def audrey(app: Flask, clock: FixedClock) -> Visitor:
     """An auditor."""
     return seated(app, clock, "audrey", Role.AUDITOR)

@@ -15,13 +15,13 @@ from registry.staff.roles import Role
 from tests.rooms.admin.conftest import seated
 from tests.rooms.conftest import Actor
 from tests.rooms.keeper import ANNA, Keeper
-from tests.rooms.staff.test_staff_pages import Browser
+from tests.rooms.visitor import Visitor
 
 LINK = re.compile(r"http://127\.0\.0\.1:8080(/staff/invitation/[^<]+)")
 WHY = "asked for it"
 
 
-def page(browser: Browser, path: str) -> str:
+def page(browser: Visitor, path: str) -> str:
     answer = browser.open(path)
     assert answer.status_code == 200, answer.status
     return answer.get_data(as_text=True)
@@ -39,50 +39,50 @@ def member(actor: Actor) -> Member:
 
 
 def test_who_is_not_signed_in_is_led_to_the_door(app: Flask) -> None:
-    answer = Browser(app).open("/admin/shops")
+    answer = Visitor(app).open("/admin/shops")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/staff/sign-in?next=%2Fadmin%2Fshops"
 
 
-def test_a_quiet_morning_is_said_to_be_one(ada: Browser) -> None:
+def test_a_quiet_morning_is_said_to_be_one(ada: Visitor) -> None:
     assert "Nothing waits." in page(ada, "/admin")
 
 
-def test_a_morning_shows_what_waits(ada: Browser, north: Actor) -> None:
+def test_a_morning_shows_what_waits(ada: Visitor, north: Actor) -> None:
     ada.send(there(north), f"{there(north)}/standing/probation", reason=WHY)
     assert "Shops on probation: <strong>1</strong>" in page(ada, "/admin")
 
 
 def test_an_admitted_shop_has_no_key_and_its_owner_comes_in_by_the_link(
-    app: Flask, ada: Browser
+    app: Flask, ada: Visitor
 ) -> None:
     shown = ada.send("/admin/shops/new", name="Чайная лавка").get_data(as_text=True)
     found = LINK.search(shown)
     assert found is not None
     assert "Чайная лавка" in page(ada, "/admin/shops?q=чайная")
-    assert "Чайная лавка" in page(Browser(app), found[1])
+    assert "Чайная лавка" in page(Visitor(app), found[1])
     assert "admitted" in page(ada, "/admin/journal")
 
 
-def test_a_shop_needs_a_name_of_one_line(ada: Browser) -> None:
+def test_a_shop_needs_a_name_of_one_line(ada: Visitor) -> None:
     answer = ada.send("/admin/shops/new", name="\x07")
     assert answer.status_code == 422
     assert "at most 80 characters" in answer.get_data(as_text=True)
 
 
-def test_shops_are_found_by_standing_name_and_id(ada: Browser, north: Actor, south: Actor) -> None:
+def test_shops_are_found_by_standing_name_and_id(ada: Visitor, north: Actor, south: Actor) -> None:
     assert "Южный двор" not in page(ada, "/admin/shops?q=северная")
     assert "Южный двор" in page(ada, f"/admin/shops?q={public_shop_id(south.shop_id)}")
     assert "Nothing fits." in page(ada, "/admin/shops?standing=left")
 
 
-def test_what_is_no_shop_is_a_page_that_does_not_exist(ada: Browser) -> None:
+def test_what_is_no_shop_is_a_page_that_does_not_exist(ada: Visitor) -> None:
     assert ada.open("/admin/shops/shp_aaaaaaaaaaaaa").status_code == 404
     assert ada.open("/admin/shops/nonsense").status_code == 404
 
 
 def test_a_suspension_works_at_once_and_needs_a_reason(
-    ada: Browser, north: Actor, shop: Keeper
+    ada: Visitor, north: Actor, shop: Keeper
 ) -> None:
     silent = ada.send(there(north), f"{there(north)}/standing/suspended", reason=" ")
     assert silent.status_code == 422
@@ -94,7 +94,7 @@ def test_a_suspension_works_at_once_and_needs_a_reason(
 
 
 def test_two_admins_lift_a_suspension_and_one_cannot(
-    ada: Browser, boris: Browser, north: Actor
+    ada: Visitor, boris: Visitor, north: Actor
 ) -> None:
     ada.send(there(north), f"{there(north)}/standing/suspended", reason=WHY)
     ada.send(there(north), f"{there(north)}/standing/active", reason=WHY)
@@ -113,7 +113,7 @@ def test_two_admins_lift_a_suspension_and_one_cannot(
     assert "This act was decided" in page(boris, "/admin/acts")
 
 
-def test_a_proposal_is_taken_off_the_list(ada: Browser, boris: Browser, north: Actor) -> None:
+def test_a_proposal_is_taken_off_the_list(ada: Visitor, boris: Visitor, north: Actor) -> None:
     ada.send(there(north), f"{there(north)}/propose/export", reason=WHY)
     assert "export the reports" in page(boris, "/admin/acts")
     form = re.search(r'action="(/admin/acts/\d+/dismiss)"', page(boris, "/admin/acts"))
@@ -123,7 +123,7 @@ def test_a_proposal_is_taken_off_the_list(ada: Browser, boris: Browser, north: A
 
 
 def test_an_export_is_fetched_once_two_agreed(
-    ada: Browser, boris: Browser, north: Actor, shop: Keeper
+    ada: Visitor, boris: Visitor, north: Actor, shop: Keeper
 ) -> None:
     shop.put("A-1", ANNA)
     ada.send(there(north), f"{there(north)}/propose/export", reason=WHY)
@@ -158,7 +158,7 @@ def test_a_muted_shop_asks_on_and_counts_for_nobody_else(
 
 
 def test_keys_are_revoked_and_the_direct_tier_and_an_import_are_granted(
-    ada: Browser, north: Actor
+    ada: Visitor, north: Actor
 ) -> None:
     ada.send(there(north), f"{there(north)}/keys/{north.key_id}/revoke")
     ada.send(there(north), f"{there(north)}/keys/none/revoke")
@@ -171,14 +171,14 @@ def test_keys_are_revoked_and_the_direct_tier_and_an_import_are_granted(
     assert member(north).direct_tier
 
 
-def test_a_shop_that_leaves_leaves_for_good(ada: Browser, north: Actor, shop: Keeper) -> None:
+def test_a_shop_that_leaves_leaves_for_good(ada: Visitor, north: Actor, shop: Keeper) -> None:
     ada.send(there(north), f"{there(north)}/standing/left", reason=WHY)
     assert shop.send("GET", "/v1/shop/budgets").status_code == 401
     ada.send(there(north), f"{there(north)}/standing/active", reason=WHY)
     assert member(north).standing is Standing.LEFT
 
 
-def test_planted_numbers_catch_who_tries_numbers(ada: Browser, rival: Keeper, south: Actor) -> None:
+def test_planted_numbers_catch_who_tries_numbers(ada: Visitor, rival: Keeper, south: Actor) -> None:
     planted = ada.send("/admin/flags", "/admin/flags/plant", phone="+7 916 123-45-67")
     assert planted.status_code == 303
     rival.ask(ANNA)
@@ -189,14 +189,14 @@ def test_planted_numbers_catch_who_tries_numbers(ada: Browser, rival: Keeper, so
     assert ada.send("/admin/flags", "/admin/flags/plant", phone="12").status_code == 422
 
 
-def test_the_rest_of_the_flags_is_read_from_the_rooms(ada: Browser, rival: Keeper) -> None:
+def test_the_rest_of_the_flags_is_read_from_the_rooms(ada: Visitor, rival: Keeper) -> None:
     for number in range(10):
         rival.failed(f"B-{number}", ANNA)
     assert "Reports failures only" in page(ada, "/admin/flags")
 
 
 def test_an_auditor_reads_everything_and_changes_nothing(
-    audrey: Browser, ada: Browser, north: Actor
+    audrey: Visitor, ada: Visitor, north: Actor
 ) -> None:
     for path in ("/admin", "/admin/shops", there(north), "/admin/flags", "/admin/acts"):
         assert '<form method="post"' not in page(audrey, path), path
@@ -209,18 +209,18 @@ def test_an_auditor_reads_everything_and_changes_nothing(
 
 
 def test_an_owner_of_a_shop_is_nobody_here(
-    app: Flask, clock: FixedClock, ada: Browser, north: Actor
+    app: Flask, clock: FixedClock, ada: Visitor, north: Actor
 ) -> None:
     shown = ada.send(there(north), f"{there(north)}/invite").get_data(as_text=True)
     found = LINK.search(shown)
     assert found is not None
-    owner = Browser(app)
+    owner = Visitor(app)
     owner.send(found[1], login="olga", password="a long enough sentence")
     assert owner.open("/admin/shops").status_code == 403
 
 
 def test_admins_invite_and_close_each_other_but_not_themselves(
-    ada: Browser, boris: Browser
+    ada: Visitor, boris: Visitor
 ) -> None:
     assert LINK.search(ada.send("/admin/people", "/admin/people/invite/auditor").get_data(True))
     forms = re.findall(r'action="(/admin/people/\d+/close)"', page(ada, "/admin/people"))
@@ -232,7 +232,7 @@ def test_admins_invite_and_close_each_other_but_not_themselves(
     assert ada.open("/admin").status_code == 200
 
 
-def test_the_journal_has_pages(ada: Browser, north: Actor, clock: FixedClock) -> None:
+def test_the_journal_has_pages(ada: Visitor, north: Actor, clock: FixedClock) -> None:
     for number in range(51):
         clock.advance(timedelta(seconds=1))
         word = "on" if number % 2 else "off"
@@ -245,14 +245,14 @@ def test_the_journal_has_pages(ada: Browser, north: Actor, clock: FixedClock) ->
 
 
 @pytest.mark.parametrize("path", ["/admin", "/admin/shops", "/admin/flags", "/admin/people"])
-def test_pages_speak_russian(ada: Browser, path: str) -> None:
+def test_pages_speak_russian(ada: Visitor, path: str) -> None:
     text = ada.open(path, headers={"Accept-Language": "ru"}).get_data(as_text=True)
     assert 'lang="ru"' in text
     assert "Журнал" in text
 
 
 def test_everybody_may_read_the_figures_of_a_quarter(app: Flask, shop: Keeper) -> None:
-    anybody = Browser(app)
+    anybody = Visitor(app)
     assert "No report has been filed yet." in page(anybody, "/figures")
     shop.put("A-1", ANNA)
     shop.failed("A-2", ANNA)
@@ -261,9 +261,9 @@ def test_everybody_may_read_the_figures_of_a_quarter(app: Flask, shop: Keeper) -
 
 
 def test_a_shop_has_a_card_until_it_leaves(
-    app: Flask, ada: Browser, north: Actor, shop: Keeper
+    app: Flask, ada: Visitor, north: Actor, shop: Keeper
 ) -> None:
-    anybody, card = Browser(app), there(north).removeprefix("/admin")
+    anybody, card = Visitor(app), there(north).removeprefix("/admin")
     assert "nothing to say yet" in page(anybody, card)
     shop.failed("A-1", ANNA, fault="shop")
     shop.failed("A-2", ANNA)
