@@ -12,7 +12,7 @@ from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import current_shop
 from registry.desk.texts import pick
 from registry.desk.texts.figures import FIGURES
-from registry.desk.texts.frame import ADVICES, PAYMENTS
+from registry.desk.texts.frame import ADVICE_WORDS, PAYMENTS
 from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.pages import charts
@@ -54,7 +54,7 @@ def figures() -> str:
     return render_template(
         "desk/figures.html",
         text=pick(FIGURES),
-        advices=pick(ADVICES),
+        advice_words=pick(ADVICE_WORDS),
         found=found,
         everything=_slices({"all": found["shop"]["loss_rate"]["all"]}, _shared(found, "all"))[0],
         parts=_parts(found),
@@ -136,7 +136,7 @@ def _picture(replayed: Mapping[str, Any]) -> Chart:
     text, steps = pick(FIGURES), replayed["thresholds"]
     return charts.bars(
         text["step"],
-        [pick(ADVICES)[Advice(step["code"])] for step in steps],
+        [pick(ADVICE_WORDS)[Advice(step["code"])] for step in steps],
         {
             text["percent_of_failed"]: [_number(step["failed_caught_percent"]) for step in steps],
             text["percent_of_good"]: [_number(step["good_bothered_percent"]) for step in steps],

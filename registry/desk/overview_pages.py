@@ -12,7 +12,7 @@ from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import current_shop
 from registry.desk.overview import PAGE, Week
 from registry.desk.texts import pick
-from registry.desk.texts.frame import ADVICES, PAYMENTS, PURPOSES, SHARED
+from registry.desk.texts.frame import ADVICE_WORDS, PAYMENTS, PURPOSES, SHARED
 from registry.desk.texts.overview import CHECK, CHECKS, OVERVIEW
 from registry.identifiers.vault import current_vault
 from registry.inquiries.leases import current_budgets
@@ -121,7 +121,7 @@ def check(lookup_id: str) -> str:
         text=pick(CHECK),
         found=body,
         asked_on=found.asked.asked_on,
-        advice=pick(ADVICES)[Advice(body["advice"]["code"])],
+        advice=pick(ADVICE_WORDS)[Advice(body["advice"]["code"])],
         purpose=pick(PURPOSES)[Purpose(body["purpose"])],
         payment=pick(PAYMENTS)[Payment(body["payment"])],
     )

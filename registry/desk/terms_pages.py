@@ -13,7 +13,7 @@ from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import acting_shop, current_shop
 from registry.desk.preview import AMOUNTS, preview
 from registry.desk.texts import pick
-from registry.desk.texts.frame import ADVICES, SHARED
+from registry.desk.texts.frame import ADVICE_WORDS, SHARED
 from registry.desk.texts.terms import MISTAKES, OUT_OF_RANGE, TERMS
 from registry.kernel.db import db
 from registry.kernel.web import context
@@ -90,7 +90,7 @@ def _page(form: TermsForm, found: Terms | None) -> str:
         "desk/terms.html",
         text=text,
         shared=pick(SHARED),
-        advices=pick(ADVICES),
+        advice_words=pick(ADVICE_WORDS),
         form=form,
         rows=rows or (),
         amounts=AMOUNTS,

@@ -29,7 +29,7 @@ MENU: Final = {
         "/staff/account": "Моя запись",
     },
 }
-ADVICES: Final = {
+ADVICE_WORDS: Final = {
     EN: {
         Advice.SHIP: "ship",
         Advice.CONFIRM_CALL: "call first",
