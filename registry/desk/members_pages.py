@@ -15,7 +15,7 @@ from registry.shops import service as shops
 from registry.shops.errors import KeyLimitError
 from registry.shops.rules import Scope
 from registry.staff import service as staff
-from registry.staff.errors import ForbiddenRoleError
+from registry.staff.errors import AccountNotFoundError, ForbiddenRoleError
 from registry.staff.guards import current_account, needs
 from registry.staff.pages import invitation_link
 from registry.staff.roles import Role
@@ -114,12 +114,18 @@ def invite() -> ResponseReturnValue:
     return response
 
 
-@blp.post("/desk/staff/<int:account_id>/close")
+@blp.post("/desk/staff/<name>/close")
 @needs(Role.OWNER)
-def close(account_id: int) -> ResponseReturnValue:
+def close(name: str) -> ResponseReturnValue:
     """Close an account of the shop; nobody closes his own, so that an owner is always left."""
-    if account_id == current_account().account_id:
+    shop_id = acting_shop().shop_id
+    if name == current_account().login:
         raise ForbiddenRoleError
-    staff.close(db.session(), account_id, shop_id=acting_shop().shop_id, now=context.now())
+    mine = {
+        each.login: each.account_id for each in staff.list_accounts(db.session(), shop_id=shop_id)
+    }
+    if name not in mine:
+        raise AccountNotFoundError
+    staff.close(db.session(), mine[name], shop_id=shop_id, now=context.now())
     flash(pick(STAFF)["closed_now"])
     return redirect(url_for("desk_members.people"), 303)
