@@ -19,19 +19,21 @@ from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.pages.format import moment, plural
 from registry.kernel.web.pages.forms import blame
 from registry.portal import holding
-from registry.portal.forms import CodeForm, ContactForm
+from registry.portal.forms import NEWS, CodeForm, ContactForm
 from registry.portal.signin import door
 from registry.portal.signin.door import Begun, Malformed
-from registry.portal.signin.sealed import new_browser
+from registry.portal.signin.sealed import Pending, new_browser
 from registry.portal.signin.service import Over, Proven, Refused, WorkNeeded
 from registry.portal.texts import pick
 from registry.portal.texts.front import DOOR, LEFT, REFUSED
+from registry.portal.texts.news import NEWS as TOLD
 from registry.trust.answering import current_answering
 from registry.whitelist import service as whitelist
 
 CODE = "bonafide-code"
 BROWSER = "bonafide-browser"
 AFTER = "after"
+PURPOSE = "purpose"
 Answer = TypeVar("Answer", bound=BaseResponse)
 _TEN_MINUTES = 600
 _YEAR = 365 * 24 * 3600
@@ -57,8 +59,9 @@ def come_in() -> ResponseReturnValue:
     except ProtocolError:
         blame(form.contact, pick(DOOR)["malformed"])
         return _contact_page(form)
+    kept[PURPOSE] = form.purpose.data or ""
     if isinstance(done, WorkNeeded):
-        return _work_page(done, browser, "/me/in", form.contact.data or "")
+        return _work_page(done, browser, "/me/in", form)
     if isinstance(done, Refused):
         blame(form.contact, _why(done))
         return _with_browser(make_response(_contact_page(form)), browser)
@@ -76,7 +79,7 @@ def code() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         done = door.answer(request.cookies.get(CODE, ""), form.code.data or "", browser=browser)
         if isinstance(done, Proven):
-            return _enter(done)
+            return _take_news(pending) if kept.get(PURPOSE) == NEWS else _enter(done)
         blame(form.code, _wrong(done))
     form.code.data = ""
     return render_template(
@@ -99,7 +102,7 @@ def code_again() -> ResponseReturnValue:
         work=form.work.data or "",
     )
     if isinstance(done, WorkNeeded):
-        return _work_page(done, browser, "/me/code/again", "")
+        return _work_page(done, browser, "/me/code/again", form)
     if isinstance(done, Begun):
         flash(pick(DOOR)["resent"])
         return _code_sent(done, browser)
@@ -138,6 +141,29 @@ def _enter(proven: Proven) -> ResponseReturnValue:
     return answer
 
 
+def _take_news(pending: Pending) -> ResponseReturnValue:
+    """An address for news was proven: keep it for who is signed in."""
+    held, now, session, ring = holding.find_held(), context.now(), db.session(), context.keyring()
+    if held is None:
+        return redirect("/me/in", 303)
+    begun = whitelist.begin_address(
+        session,
+        ring,
+        whitelist.current(session, held.holder),
+        kind=pending.kind,
+        value=pending.value,
+        language=requested_language(),
+        now=now,
+    )
+    whitelist.confirm_address(session, ring, begun.holder, begun.code, now=now)
+    kept.pop(PURPOSE, None)
+    flash(pick(TOLD)["confirmed"])
+    answer = redirect("/me/news", 303)
+    answer.delete_cookie(CODE, path="/me")
+    holding.remember(answer, begun.holder)
+    return answer
+
+
 def _after() -> str:
     """Where somebody wanted to go before being asked to sign in; a path of ours, kept signed."""
     wanted = kept.pop(AFTER, "")
@@ -166,12 +192,13 @@ def _contact_page(form: ContactForm) -> str:
     )
 
 
-def _work_page(needed: WorkNeeded, browser: str, action: str, contact: str) -> Response:
+def _work_page(needed: WorkNeeded, browser: str, action: str, form: ContactForm) -> Response:
     page = render_template(
         "portal/work.html",
         text=pick(DOOR),
         action=action,
-        contact=contact,
+        contact=form.contact.data or "",
+        purpose=form.purpose.data or "",
         seed=needed.seed,
         bits=needed.bits,
     )

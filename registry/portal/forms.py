@@ -2,15 +2,26 @@
 
 from typing import Final
 
-from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import Length
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, Length, Optional
 
 from registry.kernel.web.language import Language
 from registry.kernel.web.pages.forms import Needed, PageForm
+from registry.portal.texts import pick
 from registry.portal.texts.cabinet import ORDERS
+from registry.portal.texts.cases import CONTEST, REASONS, TICKET
 from registry.portal.texts.front import DOOR
 from registry.portal.texts.white import WHITE
 
+NEWS: Final = "news"
+"""The code proves an address to send news to, and signs nobody in."""
 LONGEST_CONTACT: Final = 254
 """RFC 5321 lets no address be longer."""
 
@@ -24,6 +35,7 @@ class ContactForm(PageForm):
 
     contact = StringField(validators=[Needed(_both(DOOR, "needed")), Length(max=LONGEST_CONTACT)])
     work = HiddenField(validators=[Length(max=20)])
+    purpose = HiddenField(validators=[Optional(), AnyOf([NEWS])])
 
 
 class CodeForm(PageForm):
@@ -43,3 +55,28 @@ class OrderForm(PageForm):
     """The number that a shop gave an order."""
 
     reference = StringField(validators=[Needed(_both(ORDERS, "reference_needed")), Length(max=128)])
+
+
+class PapersForm(PageForm):
+    """What a customer brings into a case; its limits are the disputes' own."""
+
+    text = TextAreaField()
+    files = MultipleFileField()
+
+
+class ContestForm(PapersForm):
+    """Why a report is wrong. ``ticket`` is a shop's code, for those who came by one."""
+
+    reason = RadioField(validators=[Needed(_both(CONTEST, "reason_needed"))])
+    ticket = HiddenField(validators=[Length(max=40)])
+
+    def offer_reasons(self) -> "ContestForm":
+        """With the reasons in the reader's language."""
+        self.reason.choices = [(str(reason), words) for reason, words in pick(REASONS).items()]
+        return self
+
+
+class TicketForm(PageForm):
+    """The code that a shop gave."""
+
+    ticket = StringField(validators=[Needed(_both(TICKET, "needed")), Length(max=40)])

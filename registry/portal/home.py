@@ -4,8 +4,10 @@ from flask import render_template
 
 from registry.kernel.web.pages.format import day, number, percent, plural
 from registry.portal.inside import cabinet_pages, read_cabinet
+from registry.portal.notice import from_shop
 from registry.portal.texts import pick
 from registry.portal.texts.cabinet import AT_SHOPS, HOME, LEVEL, OTHERS, WOULD_BE
+from registry.portal.texts.notice import FROM_SHOP
 from registry.portal.texts.words import KINDS, LEVELS
 from registry.whitelist.service import Cabinet
 
@@ -21,6 +23,8 @@ def home() -> str:
     return render_template(
         "portal/home.html",
         text=text,
+        shop=from_shop(),
+        come=pick(FROM_SHOP),
         title=title,
         level_words=words,
         paused=any(each.frozen or each.opted_out for each in seen.proven),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from bonafide.protocol.words import (
     BAD_OUTCOMES,
@@ -13,13 +14,18 @@ from bonafide.protocol.words import (
     Payment,
     ReportState,
 )
+from registry.kernel.db import db
+from registry.kernel.web import context
 from registry.kernel.web.pages.format import day, number, plural
+from registry.portal import holding
 from registry.portal.asked import A_PAGE, page_number
 from registry.portal.forms import OrderForm
-from registry.portal.inside import cabinet_pages, read_cabinet
+from registry.portal.inside import cabinet_pages, holder, read_cabinet
 from registry.portal.texts import pick
 from registry.portal.texts.cabinet import ORDERS, TO_REDEEM
 from registry.portal.texts.words import EVIDENCE, FAULTS, OUTCOMES, PAYMENTS, STATES
+from registry.whitelist import service as whitelist
+from registry.whitelist.errors import TooManyGuessesError
 from registry.whitelist.service import Statement
 
 blp = cabinet_pages("orders", __name__)
@@ -41,6 +47,30 @@ def orders() -> str:
         further=f"/me/orders?{query}page={page + 1}" if len(found) > start + A_PAGE else None,
         start=f"/me/orders?{query}" if page > 1 else None,
     )
+
+
+@blp.post("/me/orders/open")
+def open_order() -> ResponseReturnValue:
+    """Show shop and day of the reports about an order whose number somebody knows."""
+    form = OrderForm(request.form)
+    if not form.validate():
+        flash(str(form.reference.errors[0]), "warning")
+        return redirect("/me/orders", 303)
+    try:
+        opened = whitelist.open_by_order(
+            db.session(),
+            context.keyring(),
+            holder(),
+            order_ref=form.reference.data or "",
+            now=context.now(),
+        )
+    except TooManyGuessesError:
+        flash(pick(ORDERS)["too_many"], "warning")
+        return redirect("/me/orders", 303)
+    flash(pick(ORDERS)["opened" if opened.found else "not_found"])
+    answer = redirect("/me/orders", 303)
+    holding.remember(answer, opened.holder)
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

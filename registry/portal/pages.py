@@ -1,5 +1,37 @@
 """All pages of the portal, for the application to register."""
 
-from registry.portal import asked, entering, front, home, orders, white
+from registry.portal import (
+    asked,
+    cases,
+    contesting,
+    data,
+    entering,
+    export,
+    front,
+    home,
+    news,
+    notice,
+    orders,
+    passing,
+    rights,
+    ticketing,
+    white,
+)
 
-BLUEPRINTS = (front.blp, entering.blp, home.blp, orders.blp, asked.blp, white.blp)
+BLUEPRINTS = (
+    front.blp,
+    notice.blp,
+    rights.blp,
+    entering.blp,
+    ticketing.blp,
+    home.blp,
+    orders.blp,
+    contesting.blp,
+    cases.blp,
+    asked.blp,
+    white.blp,
+    passing.blp,
+    data.blp,
+    news.blp,
+    export.blp,
+)

@@ -46,3 +46,10 @@ window.addEventListener("pageshow", () => {
 
 const mistakes = document.getElementById("mistakes");
 if (mistakes) mistakes.focus();
+
+// A shop's link carries its code behind the #, which no browser sends to a server.
+const wanted = document.querySelector("[data-fragment]");
+if (wanted && location.hash.length > 1) {
+  wanted.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}

@@ -55,7 +55,7 @@ def test_every_row_of_the_table_speaks_both_languages() -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_door_has_a_guard_or_says_that_it_has_none(app: Flask) -> None:
-    own = {"_remember_menu", "_check_token"}
+    own = {"_prepare", "_check_token"}
     served = {rule.endpoint.rpartition(".")[0] for rule in app.url_map.iter_rules()} - {
         "",
         "api-docs",

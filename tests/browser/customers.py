@@ -51,3 +51,9 @@ def pays_three(guest: Guest, who: str = ANNA) -> None:
     for keeper, order in ((north, "P-1"), (north, "P-2"), (south, "P-3")):
         assert keeper.put(order, who).status_code == 201
     guest.house.clock.advance(timedelta(days=1))
+
+
+def fails_once(guest: Guest, who: str = ANNA, order: str = "F-1") -> None:
+    """One parcel that was not collected, of which the customer was told."""
+    answer = guest.house.shop().failed(order, who, outcome="not_collected")
+    assert answer.status_code == 201, answer.get_data(as_text=True)

@@ -1,7 +1,7 @@
 """The customer's pages and their states."""
 
 from registry.kernel.web.language import Language
-from tests.browser.customers import ADDRESS, ANNA, WRONG, Customer, pays_three
+from tests.browser.customers import ADDRESS, ANNA, WRONG, Customer, fails_once, pays_three
 from tests.browser.guests import Guest
 from tests.browser.visits import Visit, to
 
@@ -74,9 +74,68 @@ def consent_unticked(guest: Guest) -> None:
     guest.page.locator("form[action='/me/white'] button").click()
 
 
+def posted(path: str) -> Visit:
+    """A page of somebody white after a press on its button."""
+
+    def visit(guest: Guest) -> None:
+        white(path)(guest)
+        guest.page.locator(f"form[action='{path}'] button").click()
+
+    return visit
+
+
+def contest_form(guest: Guest) -> None:
+    fails_once(guest)
+    customer(guest).signs_in()
+    guest.open("/me/orders")
+    guest.page.locator("a[href$='/contest']").first.click()
+
+
+def contest_empty(guest: Guest) -> None:
+    contest_form(guest)
+    guest.page.locator("form[action$='/contest'] button").click()
+
+
+def case(guest: Guest) -> None:
+    contest_form(guest)
+    guest.page.locator("input[name='reason']").first.check()
+    guest.page.locator("#text").fill("Я заплатил картой.\nЕсть чек.")
+    guest.page.locator("form[action$='/contest'] button").click()
+
+
+def cases(guest: Guest) -> None:
+    case(guest)
+    guest.open("/me/cases")
+
+
+def ticket_wrong(guest: Guest) -> None:
+    guest.open("/me/ticket")
+    guest.page.locator("#ticket").fill("AAAA")
+    guest.page.locator("form[action='/me/ticket'] button").click()
+
+
+def ticket_form(guest: Guest) -> None:
+    shop = guest.house.shop()
+    report = shop.failed("F-1", ANNA, outcome="not_collected").get_json()["id"]
+    made = shop.send("POST", f"/v1/reports/{report}/ticket").get_json()
+    guest.open("/me/ticket")
+    guest.page.locator("#ticket").fill(made["code"])
+    guest.page.locator("form[action='/me/ticket'] button").click()
+
+
+def frozen(guest: Guest) -> None:
+    customer(guest).signs_in()
+    guest.open("/me/data/freeze")
+    guest.page.locator("form[action='/me/data/freeze'] button").click()
+
+
+TELL = "/tell-your-customers"
+
 PORTAL: dict[str, Visit] = {
     "first": to("/"),
     "me": to("/me"),
+    "me-from-shop": to("/me?shop=Северная лавка&back=https://shop.example/checkout"),
+    "me-rights": to("/me/rights"),
     "me-in": to("/me/in"),
     "me-in-malformed": me_malformed,
     "me-code": code,
@@ -85,13 +144,35 @@ PORTAL: dict[str, Visit] = {
     "me-home": inside("/me/home"),
     "me-home-known": known("/me/home"),
     "me-home-white": white("/me/home"),
+    "me-home-frozen": frozen,
     "me-orders": inside("/me/orders"),
     "me-orders-known": known("/me/orders"),
     "me-orders-none-against": inside("/me/orders?which=against"),
+    "me-contest": contest_form,
+    "me-contest-empty": contest_empty,
+    "me-case": case,
+    "me-cases": cases,
+    "me-cases-none": inside("/me/cases"),
     "me-asked": inside("/me/asked"),
     "me-asked-known": known("/me/asked"),
     "me-white": inside("/me/white"),
     "me-white-known": known("/me/white"),
     "me-white-joined": white("/me/white"),
     "me-white-unticked": consent_unticked,
+    "me-pass": posted("/me/pass"),
+    "me-pass-none": white("/me/pass"),
+    "me-data": white("/me/data"),
+    "me-data-new-number": inside("/me/data/new-number/0"),
+    "me-data-withdraw": white("/me/data/withdraw"),
+    "me-data-freeze": inside("/me/data/freeze"),
+    "me-data-opt-out": inside("/me/data/opt-out"),
+    "me-data-erase": inside("/me/data/erase"),
+    "me-news": inside("/me/news"),
+    "me-export": known("/me/export"),
+    "me-ticket": to("/me/ticket"),
+    "me-ticket-wrong": ticket_wrong,
+    "me-ticket-contest": ticket_form,
+    "tell": to(TELL),
+    "tell-wrong": to(f"{TELL}?shop=&back=http://x"),
+    "tell-made": to(f"{TELL}?shop=Северная лавка&back=https://shop.example/checkout"),
 }

@@ -194,6 +194,7 @@ ORDERS: Final = {
         "reference_needed": "Enter the number from the shop's message or receipt.",
         "open": "Show",
         "opened": "Found: shop and day are now shown.",
+        "too_many": "Too many numbers were tried today that fit nothing. Try again tomorrow.",
         "not_found": "No report on your contacts carries this number. Check it against the shop's "
         "message.",
     },
@@ -232,6 +233,7 @@ ORDERS: Final = {
         "reference_needed": "Введите номер из сообщения магазина или чека.",
         "open": "Показать",
         "opened": "Нашлось: магазин и день теперь видны.",
+        "too_many": "Сегодня слишком много номеров не подошло. Попробуйте завтра.",
         "not_found": "Ни одной записи с таким номером у ваших контактов нет. Сверьте номер с "
         "сообщением магазина.",
     },

@@ -15,6 +15,7 @@ PageGuard = Callable[[], ResponseReturnValue | None]
 """Lets in by returning None, sends elsewhere by a redirect, refuses by a DomainError."""
 
 protection = CSRFProtect()
+SMALL_FORM = 64 * 1024
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -44,7 +45,8 @@ def no_menu() -> Sequence[Link]:
 class PageBlueprint(Blueprint):
     """Pages behind one guard, or ``NO_AUTH`` said aloud.
 
-    ``menu`` is asked for every page, refusals too, so it reads no database.
+    ``menu`` is asked for every page, refusals too, so it reads no database. ``largest_form`` is in
+    bytes; where files are sent, say more here and in ``deploy/nginx.conf``.
     """
 
     def __init__(
@@ -54,19 +56,23 @@ class PageBlueprint(Blueprint):
         *,
         guard: PageGuard | NoGuard,
         menu: Menu = no_menu,
+        largest_form: int = SMALL_FORM,
         **options: Any,
     ) -> None:
         options.setdefault("template_folder", "templates")
         super().__init__(name, import_name, **options)
         self.guarded = not isinstance(guard, NoGuard)
         self.menu = menu
-        self.before_request(self._remember_menu)
+        self.largest_form = largest_form
+        self.before_request(self._prepare)
         if not isinstance(guard, NoGuard):
             self.before_request(guard)
         self.before_request(_check_token)
 
-    def _remember_menu(self) -> None:
+    def _prepare(self) -> None:
+        """Before anything reads the form: its token stands in it."""
         g.page_menu = self.menu
+        request.max_content_length = self.largest_form
 
 
 def current_menu() -> Sequence[Link]:

@@ -1,0 +1,56 @@
+"""For shops: what to tell customers at the checkout, and the link that brings them back."""
+
+from typing import Final
+
+from registry.kernel.web.language import Language
+
+EN, RU = Language.EN, Language.RU
+
+TELL: Final = {
+    EN: {
+        "title": "Tell your customers",
+        "words": "Shops that ask about their customers have to say so. Put this where an order is "
+        "placed, and the same into your privacy notice. The link shows your customers what is kept "
+        "about them, and leads them back to you.",
+        "shop": "Name of your shop",
+        "shop_needed": "Enter the name that your customers know.",
+        "back": "Address to come back to",
+        "back_hint": "For example https://shop.example/checkout. It has to begin with https.",
+        "back_wrong": "Enter a whole address that begins with https:// and has no user name in it.",
+        "make": "Make the text",
+        "text": "Text for the checkout",
+        "html": "For your page (HTML)",
+    },
+    RU: {
+        "title": "Скажите покупателям",
+        "words": "Магазин, который спрашивает о покупателях, обязан об этом сказать. Поставьте "
+        "этот текст там, где оформляют заказ, и добавьте его в политику конфиденциальности. По "
+        "ссылке "
+        "покупатель увидит, что о нём хранится, и вернётся к вам.",
+        "shop": "Название магазина",
+        "shop_needed": "Введите название, которое знают покупатели.",
+        "back": "Куда вернуть покупателя",
+        "back_hint": "Например, https://shop.example/checkout. Адрес начинается с https.",
+        "back_wrong": "Введите полный адрес, который начинается с https:// и без имени "
+        "пользователя.",
+        "make": "Составить текст",
+        "text": "Текст для оформления заказа",
+        "html": "Для вашей страницы (HTML)",
+    },
+}
+
+NOTICE: Final = {
+    EN: "{shop} takes part in the Bonafide registry. Before sending an order we may ask how "
+    "earlier orders with your phone or e-mail ended, and later we report how this one ended. "
+    "Your phone and e-mail are blinded and not handed over. You can see what is kept about you, "
+    "contest it, have it erased, or join the white list:",
+    RU: "{shop} участвует в реестре Bonafide. Перед отправкой мы можем спросить, чем закончились "
+    "прежние заказы с вашим телефоном или почтой, а потом сообщим, чем закончился этот. Телефон и "
+    "почта превращаются в слепой код и не передаются. Посмотреть, что о вас хранится, оспорить, "
+    "стереть или войти в белый список можно здесь:",
+}
+
+FROM_SHOP: Final = {
+    EN: {"come": "You come from the shop “{shop}”.", "back": "Back to {host}"},
+    RU: {"come": "Вы пришли из магазина «{shop}».", "back": "Вернуться на {host}"},
+}
