@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
@@ -14,6 +15,7 @@ from registry.admin import act_pages, flag_pages, public, shop_pages
 from registry.admin import pages as admin_pages
 from registry.audit.api import blp as log_api
 from registry.desk.pages import BLUEPRINTS as DESK
+from registry.disputes import contesting
 from registry.disputes.api import blp as disputes_api
 from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
@@ -50,6 +52,7 @@ from registry.trust.api import blp as trust_api
 from registry.trust.api import policy_blp as policy_api
 from registry.trust.economics.api import blp as economics_api
 from registry.trust.pages import blp as policy_page
+from registry.whitelist import erasing
 from registry.whitelist.api import blp as passes_api
 from registry.whitelist.api import keys_blp as keys_api
 
@@ -91,6 +94,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
+    erasing.register(app, also=[_forget_cases])
     for pages in (*PORTAL, staff_pages.blp, staff_pages.own, *DESK):
         app.register_blueprint(pages)
     for part in (admin_pages, shop_pages, flag_pages, act_pages, public):
@@ -100,6 +104,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     if settings.metrics_bind:
         metrics.register(app)
     return app
+
+
+def _forget_cases(session: Session, identifier_id: int, _today: date) -> None:
+    """What a person brought into disputes goes with them, in the same transaction."""
+    contesting.forget_person(session, identifier_ids=[identifier_id], now=context.now())
 
 
 def _clock(settings: Settings) -> Clock:

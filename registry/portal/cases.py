@@ -18,7 +18,8 @@ from registry.disputes.words import Phase, Side
 from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.pages.format import day
-from registry.portal.contesting import LARGEST, blame_paper, brought, contestant_of
+from registry.kernel.web.pages.uploads import MOST_IN_FORM
+from registry.portal.contesting import blame_paper, brought, contestant_of
 from registry.portal.forms import PapersForm
 from registry.portal.inside import cabinet_pages, read_cabinet
 from registry.portal.texts import pick
@@ -34,7 +35,7 @@ from registry.portal.texts.cases import (
 )
 from registry.portal.texts.words import OUTCOMES
 
-blp = cabinet_pages("cases", __name__, largest_form=LARGEST)
+blp = cabinet_pages("cases", __name__, largest_form=MOST_IN_FORM)
 _DOWNLOAD: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
 from registry.kernel.web.pages.forms import blame
+from registry.kernel.web.pages.uploads import MOST_IN_FORM, sent_files
 from registry.portal.forms import ContestForm, PapersForm
 from registry.portal.inside import cabinet_pages, holder, read_cabinet
 from registry.portal.orders import is_contestable, title
@@ -28,10 +28,7 @@ from registry.portal.texts import pick
 from registry.portal.texts.cases import CONTEST, STEPS
 from registry.reports import counts
 
-LARGEST: Final = 9 * 1024 * 1024
-"""Two photos of a phone in one go; more can be added to the case later."""
-
-blp = cabinet_pages("contesting", __name__, largest_form=LARGEST)
+blp = cabinet_pages("contesting", __name__, largest_form=MOST_IN_FORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,7 @@ def answer_form(
 
 def brought() -> list[NewFile]:
     """The files of this form."""
-    found = [each.read() for each in request.files.getlist("files")]
-    return [NewFile(content) for content in found if content]
+    return [NewFile(content) for content in sent_files("files") if content]
 
 
 def blame_paper(form: PapersForm, refusal: DomainError) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from bonafide.protocol.words import World
 from registry.kernel.db import db
 from registry.kernel.web import context
-from registry.kernel.web.pages.blueprint import SMALL_FORM, Link, PageBlueprint
+from registry.kernel.web.pages.blueprint import Link, PageBlueprint
 from registry.portal import holding
 from registry.portal.entering import AFTER
 from registry.portal.texts import pick
@@ -53,7 +53,7 @@ def menu() -> Sequence[Link]:
     ]
 
 
-def cabinet_pages(name: str, import_name: str, *, largest_form: int = SMALL_FORM) -> PageBlueprint:
+def cabinet_pages(name: str, import_name: str, *, largest_form: int | None = None) -> PageBlueprint:
     """A blueprint of pages behind the code."""
     made = PageBlueprint(
         name, import_name, guard=only_holders, menu=menu, largest_form=largest_form

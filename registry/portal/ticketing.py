@@ -17,8 +17,9 @@ from registry.kernel.web.pages import sealed
 from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.pages.format import day
 from registry.kernel.web.pages.forms import blame
+from registry.kernel.web.pages.uploads import MOST_IN_FORM
 from registry.portal.cases import case_page
-from registry.portal.contesting import LARGEST, Target, answer_form
+from registry.portal.contesting import Target, answer_form
 from registry.portal.forms import TicketForm
 from registry.portal.texts import pick
 from registry.portal.texts.cases import TICKET
@@ -33,7 +34,7 @@ _CONTEXT: Final = b"portal|ticket"
 _KEPT: Final = 60 * 24 * 3600
 
 # The code itself is what lets in: no guard.
-blp = PageBlueprint("ticketing", __name__, guard=NO_AUTH, largest_form=LARGEST)
+blp = PageBlueprint("ticketing", __name__, guard=NO_AUTH, largest_form=MOST_IN_FORM)
 
 
 @blp.route("/me/ticket", methods=["GET", "POST"])

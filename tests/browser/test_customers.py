@@ -93,6 +93,11 @@ def test_a_report_can_be_contested_from_where_it_stands(anna: Customer) -> None:
     assert saved.value.path().read_bytes() == b"discharge letter"
     guest.open("/me/orders")
     expect(guest.page.locator("article")).to_contain_text("contested: counts nothing meanwhile")
+    guest.open("/me/data/erase")
+    guest.press("Erase everything")
+    guest.open("/me/cases")
+    expect(guest.page.locator("main")).to_contain_text("You have contested nothing.")
+    assert guest.house.shop().send("GET", "/v1/disputes").get_json()["data"][0]["state"] == "closed"
 
 
 def test_naming_the_order_opens_shop_and_day(anna: Customer) -> None:

@@ -15,7 +15,6 @@ PageGuard = Callable[[], ResponseReturnValue | None]
 """Lets in by returning None, sends elsewhere by a redirect, refuses by a DomainError."""
 
 protection = CSRFProtect()
-SMALL_FORM = 64 * 1024
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -46,7 +45,7 @@ class PageBlueprint(Blueprint):
     """Pages behind one guard, or ``NO_AUTH`` said aloud.
 
     ``menu`` is asked for every page, refusals too, so it reads no database. ``largest_form`` is in
-    bytes; where files are sent, say more here and in ``deploy/nginx.conf``.
+    bytes, where files are sent (``uploads.MOST_IN_FORM``); ``deploy/nginx.conf`` has to know, too.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class PageBlueprint(Blueprint):
         *,
         guard: PageGuard | NoGuard,
         menu: Menu = no_menu,
-        largest_form: int = SMALL_FORM,
+        largest_form: int | None = None,
         **options: Any,
     ) -> None:
         options.setdefault("template_folder", "templates")
@@ -72,7 +71,8 @@ class PageBlueprint(Blueprint):
     def _prepare(self) -> None:
         """Before anything reads the form: its token stands in it."""
         g.page_menu = self.menu
-        request.max_content_length = self.largest_form
+        if self.largest_form is not None:
+            request.max_content_length = self.largest_form
 
 
 def current_menu() -> Sequence[Link]:
