@@ -17,6 +17,7 @@ from registry.audit.api import blp as log_api
 from registry.desk.pages import BLUEPRINTS as DESK
 from registry.disputes import contesting
 from registry.disputes.api import blp as disputes_api
+from registry.disputes.deadlines import forget_one as forget_cases
 from registry.identifiers import vault
 from registry.identifiers.holder import LocalKeyHolder
 from registry.inquiries import leases
@@ -90,6 +91,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     answering.register(app, settings.policy_file)
     with app.app_context():
         leases.register(app, budgets=answering.current_answering().budgets)
+    erasing.register(app, also=(forget_cases,))
     api = Api(app, examples=json.loads(EXAMPLES.read_text(encoding="utf-8")))
     for blueprint in API:
         api.register_blueprint(blueprint)

@@ -77,13 +77,18 @@ def erased_people(session: Session, *, after: int, limit: int) -> tuple[list[int
     wanted = select(DisputeParty.identifier_id).where(DisputeParty.identifier_id > after)
     ids = list(session.scalars(wanted.distinct().order_by(DisputeParty.identifier_id).limit(limit)))
     known = identifiers.states(session, ids)
-    gone = [each for each in ids if each not in known or known[each].erased_on is not None]
+    gone = [each for each in ids if each not in known]
     return gone, ids[-1] if len(ids) == limit else None
 
 
 def forget_people(session: Session, ids: Sequence[int], *, now: datetime) -> int:
     """End the cases of people who are gone; returns how many."""
     return contesting.forget_person(session, identifier_ids=ids, now=now)
+
+
+def forget_one(session: Session, identifier_id: int, now: datetime) -> None:
+    """The same for one person in the transaction of the erasure: see whitelist.erasing."""
+    contesting.forget_person(session, identifier_ids=[identifier_id], now=now)
 
 
 def with_cases(session: Session, identifier_ids: Sequence[int]) -> set[int]:

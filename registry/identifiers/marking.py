@@ -7,7 +7,7 @@ from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.base64url import pack
-from bonafide.protocol.words import Kind, World
+from bonafide.protocol.words import Kind, Level, World
 from registry.identifiers.locating import create, find_again, locate
 from registry.identifiers.magic import IDS
 from registry.identifiers.models import Identifier, IdentifierTag
@@ -49,11 +49,18 @@ def set_white(
     since: date | None,
     until: date | None,
 ) -> None:
-    """Copy a customer's place on the white list onto the rows; None takes it away."""
+    """Copy a customer's place on the white list onto the rows; None takes it away.
+
+    Who has no place is not remembered as white either: what was reached is left past a margin only.
+    """
+    ids = list(identifier_ids)
     said = {"enrolled_on": enrolled_on, "white_since": since, "white_until": until}
     if enrolled_on is None:
         said |= {"pass_shop_id": None, "pass_on": None}
-    session.execute(_rows(identifier_ids).values(said))
+    session.execute(_rows(ids).values(said))
+    if since is None:
+        white = _rows(ids).where(Identifier.level == Level.WHITE)
+        session.execute(white.values(level=Level.GOOD))
 
 
 def set_pass(session: Session, identifier_id: int, *, shop_id: int, on: date) -> None:

@@ -32,8 +32,8 @@ from registry.whitelist.holders import Holder, links_of_customer, unlink
 from registry.whitelist.models import Erasure, OrderGuess, Review, WhitePass
 from registry.whitelist.rules import is_washed_again
 
-Forget = Callable[[Session, int, date], None]
-"""What a room above does when an identifier's rows go: session, the row number, the day."""
+Forget = Callable[[Session, int, datetime], None]
+"""What a room above does before an identifier's rows go: session, the row number, now."""
 
 _EXTENSION: Final = "bonafide-forget"
 
@@ -89,14 +89,15 @@ def new_number(
     return _wash(session, holder, ids, Washing.NEW_NUMBER, around=around, now=now)
 
 
-def carry_out(session: Session, identifier_id: int, kind: Washing, *, today: date) -> int:
+def carry_out(session: Session, identifier_id: int, kind: Washing, *, now: datetime) -> int:
     """Do it, whoever asked; the number of the new row."""
+    today = now.date()
+    for forget in current_app.extensions.get(_EXTENSION, ()):
+        forget(session, identifier_id, now)
     persons.forget_person(session, identifier_id, today=today)
     asked.forget(session, identifier_id)
     inquiries.forget_people(session, [identifier_id])
     shops.forget_people(session, [identifier_id])
-    for forget in current_app.extensions.get(_EXTENSION, ()):
-        forget(session, identifier_id, today)
     unlink(session, [identifier_id])
     bound = update(WhitePass).where(WhitePass.bound_id == identifier_id)
     session.execute(bound.values(bound_id=None))
@@ -152,7 +153,7 @@ def _wash(
             _ask_admin(session, each, kind, was_frozen=states[each].frozen, today=today)
             waiting += 1
         else:
-            renamed[each] = carry_out(session, each, kind, today=today)
+            renamed[each] = carry_out(session, each, kind, now=now)
     left = _left(session, holder, renamed)
     ends.settle(session, left, around=around, now=now)
     return Erased(left, len(renamed), waiting)

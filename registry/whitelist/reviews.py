@@ -101,7 +101,7 @@ def _decide_washing(
 ) -> None:
     link = links_of(session, [row.identifier_id]).get(row.identifier_id)
     if decision is Decision.GRANT:
-        carry_out(session, row.identifier_id, Washing(row.kind), today=now.date())
+        carry_out(session, row.identifier_id, Washing(row.kind), now=now)
     else:
         marking.set_frozen(session, [row.identifier_id], frozen=row.was_frozen)
     _settle(session, link.customer_id if link else None, around, now)

@@ -22,11 +22,13 @@ from registry.whitelist.cabinet import Cabinet, LookedUp, PassSpent, Proven, cab
 from registry.whitelist.ends import freeze, mark_shared, opt_in, opt_out, unfreeze
 from registry.whitelist.enrolling import Enrolled, enrol, lock_customer, settle_place, withdraw
 from registry.whitelist.erasing import Erased, erase, new_number
+from registry.whitelist.export import export_document
 from registry.whitelist.holders import Holder, current, link, links_of
 from registry.whitelist.opening import Opened, open_by_order
 from registry.whitelist.passes import Issued
 from registry.whitelist.passes import issue as issue_pass
 from registry.whitelist.reviews import Decision, ReviewItem, decide_review, list_reviews
+from registry.whitelist.rights import Section, rights
 from registry.whitelist.rules import Eligibility, Gap, Missing, Place
 from registry.whitelist.statements import Statement
 from registry.whitelist.tickets import Contestable, find_ticket, use_ticket
@@ -51,6 +53,7 @@ __all__ = [
     "Place",
     "Proven",
     "ReviewItem",
+    "Section",
     "Statement",
     "addresses_of",
     "begin_address",
@@ -61,6 +64,7 @@ __all__ = [
     "drop_address",
     "enrol",
     "erase",
+    "export_document",
     "find_ticket",
     "freeze",
     "issue_pass",
@@ -70,6 +74,7 @@ __all__ = [
     "open_by_order",
     "opt_in",
     "opt_out",
+    "rights",
     "sign_in",
     "unfreeze",
     "use_ticket",
