@@ -11,6 +11,7 @@ from bonafide.protocol.words import World
 from registry.inquiries.contacts import Via
 from registry.inquiries.log import packed, unpacked
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
+from registry.kernel.db import in_parts
 
 _CHUNK = 1_000
 
@@ -111,10 +112,11 @@ def forget(session: Session, identifier_id: int) -> None:
     """Take one identifier out of the log, as an erasure demands; what was asked stays counted."""
     mine = select(Inquiry.shop_id, Inquiry.lookup_id).where(Inquiry.identifier_id == identifier_id)
     keys = [tuple(row) for row in session.execute(mine)]
-    wanted = select(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(keys))
-    for row in session.scalars(wanted) if keys else ():
-        ids = unpacked(row.asked_about or b"")
-        row.asked_about = packed([each for each in ids if each != identifier_id])
+    for part in in_parts(keys):
+        wanted = select(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(part))
+        for row in session.scalars(wanted):
+            ids = unpacked(row.asked_about or b"")
+            row.asked_about = packed([each for each in ids if each != identifier_id])
     session.execute(delete(Inquiry).where(Inquiry.identifier_id == identifier_id))
 
 

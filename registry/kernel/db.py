@@ -7,11 +7,12 @@ starts with a plain ``BEGIN``.
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
@@ -82,6 +83,8 @@ PRAGMAS = (
     "busy_timeout=15000",
 )
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+Item = TypeVar("Item")
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -257,6 +260,13 @@ def insert_new(
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement = insert(table).on_conflict_do_nothing().returning(*returning)
     return list(session.connection().execute(statement, list(rows)))
+
+
+def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
+    """Lists of at most ``size``: a statement takes no more than some thousand values."""
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, World
 from registry.audit.service import ActKind
+from registry.kernel.db import in_parts
 from registry.kernel.keys import Keyring
 from registry.reports import acts
 from registry.reports.models import History, OrderGuard, Report
@@ -26,8 +27,11 @@ _BURIED = (ReportState.RETRACTED, ReportState.EXPIRED, ReportState.REMOVED)
 def named_on(session: Session, keys: Iterable[Key]) -> dict[int, frozenset[int]]:
     """Report id → the identifiers that it names."""
     wanted = select(Report.id, Report.identifier_ids)
-    rows = session.execute(wanted.where(tuple_(Report.shop_id, Report.id).in_(list(keys))))
-    return {row.id: frozenset(row.identifier_ids) for row in rows}
+    return {
+        row.id: frozenset(row.identifier_ids)
+        for part in in_parts(keys)
+        for row in session.execute(wanted.where(tuple_(Report.shop_id, Report.id).in_(part)))
+    }
 
 
 def of_order(
@@ -89,16 +93,15 @@ def forget_tombstones(session: Session, identifier_ids: Collection[int], *, toda
 
 def _take_out(session: Session, identifier_id: int, keys: Sequence[Key], today: date) -> None:
     """The log forgets with it: what the salts opened named the person."""
-    if not keys:
-        return
-    wanted = select(Report).where(tuple_(Report.shop_id, Report.id).in_(sorted(keys)))
-    locked = wanted.order_by(Report.shop_id, Report.id).with_for_update()
-    rows = session.scalars(locked.execution_options(populate_existing=True)).all()
-    acts.forget_acts(session, rows, on=today)
-    for row in rows:
-        row.identifier_ids = [each for each in row.identifier_ids if each != identifier_id]
-    acts.commit_changes(session, ActKind.CORRECTION, rows, on=today)
-    session.flush()
+    for part in in_parts(sorted(keys)):
+        wanted = select(Report).where(tuple_(Report.shop_id, Report.id).in_(part))
+        locked = wanted.order_by(Report.shop_id, Report.id).with_for_update()
+        rows = session.scalars(locked.execution_options(populate_existing=True)).all()
+        acts.forget_acts(session, rows, on=today)
+        for row in rows:
+            row.identifier_ids = [each for each in row.identifier_ids if each != identifier_id]
+        acts.commit_changes(session, ActKind.CORRECTION, rows, on=today)
+        session.flush()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: date
     """Read it all; nothing is changed."""
     today = now.date()
     on_file = records.read(session, holder.identifier_ids)
+    everything = records.read_all(session, holder.identifier_ids)
     customer = None if holder.customer_id is None else session.get(Customer, holder.customer_id)
     linked = [] if customer is None else links_of_customer(session, customer.id)
     enrolled_on = customer.enrolled_on if customer else None
@@ -116,7 +117,7 @@ def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: date
         place=held,
         eligibility=eligibility(case, today=today),
         why=why,
-        statements=tuple(statements(session, holder, on_file, why, around.policy, today)),
+        statements=tuple(statements(session, holder, everything, why, around.policy, today)),
         lookups=tuple(_lookups(session, holder.identifier_ids)),
         passes=tuple(_passes(session, customer)),
         has_address=_has_address(session, holder.customer_id),

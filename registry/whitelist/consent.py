@@ -50,3 +50,11 @@ CURRENT: Final = ConsentText(
         ),
     },
 )
+
+TEXTS: Final = {CURRENT.version: CURRENT}
+"""Every version that anybody ever agreed to, so that it can be shown again."""
+
+
+def find_text(version: str) -> ConsentText | None:
+    """The text of a version."""
+    return TEXTS.get(version)

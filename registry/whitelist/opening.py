@@ -36,7 +36,7 @@ def open_by_order(
     """
     today = now.date()
     _check_guesses(session, holder, today)
-    rows = records.read(session, holder.identifier_ids).rows()
+    rows = records.read_all(session, holder.identifier_ids).rows()
     found = persons.of_order(
         session,
         ring,

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Kind, Level
 from registry.identifiers import service as identifiers
 from registry.identifiers.service import State
-from registry.reports import counts
+from registry.kernel.together import together
+from registry.reports import counts, history
 from registry.reports.service import HistoryRow
 from registry.trust.facts import Fact
 from registry.trust.levels import Person
@@ -47,7 +48,16 @@ class OnFile:
 
 
 def read(session: Session, identifier_ids: Sequence[int]) -> OnFile:
-    """Two reads, however many reports there are."""
+    """As much of it as a lookup reads: enough for every rule, whatever was reported."""
+    ids = list(identifier_ids)
+    states, rows = together(session, identifiers.states_step(ids), history.history_step(ids))
+    return OnFile(
+        {row[0]: State(*row) for row in states}, history.by_identifier(session, ids, rows)
+    )
+
+
+def read_all(session: Session, identifier_ids: Sequence[int]) -> OnFile:
+    """Every report there is, for the person to see; not to be judged by."""
     ids = list(identifier_ids)
     return OnFile(identifiers.states(session, ids), counts.histories(session, ids))
 
