@@ -63,7 +63,7 @@ def kill_in_the_middle(url: str, path: Path, kind: str, chance: random.Random) -
     before = progress(path)
     child = start(url, path, kind)
     try:
-        for _ in range(75):
+        for _ in range(3000):
             if child.poll() is not None or progress(path) != before:
                 break
             time.sleep(0.02)
