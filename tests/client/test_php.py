@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from bonafide.testing import API_KEY, FakeRegistry
 from tests.client import servers
 from tests.client.cast import ANNA
+from tests.client.golden import blinding, identifiers, is_within_reach
 
 HERE = Path(__file__).parent
 CLIENT = HERE.parents[1] / "client" / "php" / "bonafide.php"
@@ -36,31 +36,16 @@ def php(script: str, given: str = "", **environment: str) -> Any:
     return json.loads(done.stdout)
 
 
-def vectors(name: str) -> list[dict[str, Any]]:
-    folder = resources.files("bonafide.protocol.vectors")
-    found: list[dict[str, Any]] = json.loads((folder / f"{name}.json").read_text("utf-8"))["cases"]
-    return found
-
-
-def is_within_reach(case: dict[str, Any]) -> bool:
-    """PHP alone has no tables for domains beyond ASCII; it refuses those and never guesses."""
-    domain = case["raw"].rpartition("@")[2].lower()
-    return case["kind"] == "phone" or (domain.isascii() and "xn--" not in domain)
-
-
 def test_php_passes_the_golden_vectors() -> None:
-    phones = [case | {"kind": "phone"} for case in vectors("canonical_e164")]
-    mails = [case | {"kind": "email"} for case in vectors("canonical_email")]
-    blinding = vectors("blinding")
-    made = php("vectors.php", json.dumps({"canonical": phones + mails, "blinding": blinding}))
-    for case, result in zip(phones + mails, made["canonical"], strict=True):
+    made = php("vectors.php", json.dumps({"canonical": identifiers(), "blinding": blinding()}))
+    for case, result in zip(identifiers(), made["canonical"], strict=True):
         if not is_within_reach(case):
             assert isinstance(result, str) or result[0] == case.get("canonical"), case
         elif "canonical" in case:
             assert result == [case["canonical"], case["digest"]], case
         else:
             assert isinstance(result, str), case
-    expected = [[case["blinded"], case["element"], case["wire"]["element"]] for case in blinding]
+    expected = [[case["blinded"], case["element"], case["wire"]["element"]] for case in blinding()]
     assert made["blinding"] == expected
 
 
