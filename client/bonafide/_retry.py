@@ -37,15 +37,16 @@ class Courier:
     def deliver(self, call: Call, window: Window) -> Flow[Reply]:
         """The 2xx reply. Raises what stood in the way, at the window's end at the latest."""
         wait, tries = 0.0, 0
+        seen: BonafideError = TimedOut("the time for this call is spent")
         self._breaker.check()
         while True:
             within = min(window.timeout, window.deadline - self.clock() - wait)
             if within <= 0:
-                raise TimedOut("the time for this call is spent")
+                raise seen
             failure = yield from self._attempt(Attempt(call, wait, within))
             if not isinstance(failure, BonafideError):
                 return failure
-            tries += 1
+            seen, tries = failure, tries + 1
             pause = self.pause_before_next(call, failure, tries)
             too_late = pause is not None and self.clock() + pause >= window.deadline
             if pause is None or too_late or self._breaker.is_open():

@@ -65,8 +65,12 @@ class SqliteFile:
     def _opened(self) -> sqlite3.Connection:
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute(f"PRAGMA synchronous={self._synchronous}")
-        db.execute("PRAGMA secure_delete=ON")
-        db.executescript(self._schema)
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute(f"PRAGMA synchronous={self._synchronous}")
+            db.execute("PRAGMA secure_delete=ON")
+            db.executescript(self._schema)
+        except BaseException:
+            db.close()
+            raise
         return db

@@ -1,6 +1,7 @@
 """Servers that misbehave, on real sockets: what a checkout has to survive."""
 
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -74,6 +75,51 @@ def portal(connection: socket.socket, over: threading.Event) -> None:
     connection.recv(65536)
     page = b"<html>Please log in</html>"
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+
+
+def refuses(status: int, *headers: str) -> Behaviour:
+    """A registry that answers every request with ``status``."""
+    lines = (f"HTTP/1.1 {status} No", "Content-Length: 0", "Connection: close", *headers)
+    said = "\r\n".join((*lines, "", "")).encode()
+
+    def behave(connection: socket.socket, over: threading.Event) -> None:
+        connection.recv(65536)
+        connection.sendall(said)
+
+    return behave
+
+
+def hard_reset(connection: socket.socket, over: threading.Event) -> None:
+    """Pull the cable: RST instead of a goodbye (RFC 9293 §3.5.2), half-way through the answer."""
+    connection.recv(65536)
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"data":')
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def cut(connection: socket.socket, over: threading.Event) -> None:
+    """End politely, but too early."""
+    connection.recv(65536)
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"data":')
+
+
+def says(body: bytes, *headers: str) -> Behaviour:
+    """200, and this."""
+    lines = ("HTTP/1.1 200 OK", f"Content-Length: {len(body)}", "Connection: close", *headers)
+    said = "\r\n".join((*lines, "", "")).encode() + body
+
+    def behave(connection: socket.socket, over: threading.Event) -> None:
+        connection.recv(65536)
+        connection.sendall(said)
+
+    return behave
+
+
+def flood(connection: socket.socket, over: threading.Event) -> None:
+    """An answer that never ends and comes fast."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while not over.is_set():
+        connection.sendall(b"10000\r\n" + b" " * 65536 + b"\r\n")
 
 
 def _drip(connection: socket.socket, over: threading.Event) -> None:

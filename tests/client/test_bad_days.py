@@ -1,8 +1,10 @@
 """A registry that is down, slow or somebody else: a checkout goes on, and soon."""
 
 import asyncio
+import socket
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -13,8 +15,10 @@ from bonafide import (
     CircuitOpen,
     Level,
     NotAllowed,
+    Outbox,
     RateLimited,
     Registry,
+    Report,
     ServerFailed,
     TrustAnswer,
     Unavailable,
@@ -50,6 +54,21 @@ BEHAVIOURS = {
     "resets": (servers.reset, "connection_lost"),
     "talks another protocol": (servers.garbage, "connection_lost"),
     "is a captive portal": (servers.portal, "unreadable_answer"),
+    "is cut off in the middle": (servers.cut, "connection_lost"),
+    "has its cable pulled": (servers.hard_reset, "connection_lost"),
+    "floods": (servers.flood, "unreadable_answer"),
+    "has too much to do": (servers.refuses(429), "rate_limited"),
+    "wants to be left alone": (servers.refuses(429, "Retry-After: 3600"), "rate_limited"),
+    "is being repaired": (servers.refuses(503, "Retry-After: 1"), "server_failed"),
+    "has broken": (servers.refuses(500), "server_failed"),
+    "has moved": (servers.refuses(301, "Location: http://127.0.0.1:1/"), "unreadable_answer"),
+    "does not know our key": (servers.refuses(401), "http_401"),
+    "answers a list": (servers.says(b"[]"), "unreadable_answer"),
+    "answers half a document": (servers.says(b'{"protocol": "bf1"'), "unreadable_answer"),
+    "answers deep nonsense": (servers.says(b"[" * 100_000), "unreadable_answer"),
+    "answers bytes": (servers.says(bytes(range(256))), "unreadable_answer"),
+    "answers no gzip": (servers.says(b"no", "Content-Encoding: gzip"), "unreadable_answer"),
+    "speaks another protocol": (servers.says(b'{"protocol": "bf9"}'), "unreadable_answer"),
 }
 
 
@@ -63,7 +82,7 @@ def test_a_checkout_goes_on_when_the_registry(name: str) -> None:
     assert answer.reasons[0].code in {code, "timed_out"}
 
 
-@pytest.mark.parametrize("name", ["hangs", "trickles a header", "trickles a body"])
+@pytest.mark.parametrize("name", BEHAVIOURS)
 def test_an_asyncio_checkout_goes_on_when_the_registry(name: str) -> None:
     async def ask(url: str) -> TrustAnswer:
         async with AsyncRegistry(KEY, url, timeout=0.3, budget=0.5) as client:
@@ -71,7 +90,45 @@ def test_an_asyncio_checkout_goes_on_when_the_registry(name: str) -> None:
 
     with servers.serving(BEHAVIOURS[name][0]) as url:
         answer = asyncio.run(asyncio.wait_for(ask(url), PATIENCE))
-    assert answer.reasons[0].code == "timed_out"
+    assert (answer.degraded, answer.advice.code) == (True, Advice.SHIP)
+    assert answer.reasons[0].code in {BEHAVIOURS[name][1], "timed_out"}
+
+
+@pytest.mark.parametrize("name", BEHAVIOURS)
+def test_a_report_is_never_lost_nor_waited_for_when_the_registry(name: str, tmp_path: Path) -> None:
+    with (
+        servers.serving(BEHAVIOURS[name][0]) as url,
+        Registry(KEY, url, timeout=0.2, budget=0.3, batch_budget=0.3) as client,
+        Outbox(tmp_path / "outbox.db", client) as outbox,
+    ):
+        outbox.put(Report(phone=ANNA, order_ref="A-1", outcome="paid", amount=1))
+        assert outbox.flush().waiting == 1
+
+
+@pytest.mark.parametrize("wrong", [socket.EAI_NONAME, socket.EAI_AGAIN])
+def test_a_name_that_is_not_found_stops_no_sale(
+    wrong: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_such_name(*_: object, **__: object) -> None:
+        raise socket.gaierror(wrong, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_such_name)
+    assert in_time("https://registry.example").reasons[0].code == "not_connected"
+
+
+def test_a_resolver_that_hangs_holds_no_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No socket timeout covers the resolver of the system."""
+    over = threading.Event()
+
+    def hangs(*_: object, **__: object) -> None:
+        over.wait(30)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hangs)
+    try:
+        assert in_time("https://registry.example").reasons[0].code == "timed_out"
+    finally:
+        over.set()
 
 
 def test_socket_timeouts_alone_would_not_end_a_trickle() -> None:

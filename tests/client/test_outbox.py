@@ -18,8 +18,9 @@ from tests.client.cast import ANNA, BORIS
 
 @pytest.fixture
 def outbox(fake: FakeRegistry, tmp_path: Path) -> Iterator[Outbox]:
-    """An outbox of a shop that does not wait long."""
-    with fake.client(batch_budget=0.3) as client, Outbox(tmp_path / "outbox.db", client) as kept:
+    """An outbox of a shop that is patient with a busy machine, and asks again at once."""
+    with fake.client(batch_budget=3.0) as client, Outbox(tmp_path / "outbox.db", client) as kept:
+        client._desk.courier._breaker._open_for = 0.0
         yield kept
 
 
