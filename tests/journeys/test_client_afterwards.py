@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from bonafide import Invalid, Registry, ReportState
+from bonafide import Invalid, Outbox, Registry, Report, ReportState
 from bonafide.protocol.words import World
 from registry.kernel.clock import FixedClock
+from registry.ops import jobs
 from tests.journeys.test_client_and_service import ANNA, client, key_of_a_shop
 from tests.rooms.disputes.conftest import Court
 
@@ -55,3 +57,37 @@ def test_a_shop_stands_by_one_report_and_gives_another_up(
     states = [found and found.state for found in map(live.find_report, ("A-1", "A-2"))]
     assert states == [ReportState.DISPUTED, ReportState.REMOVED]
     assert live.dispute(second).stance == "concede"
+
+
+def test_a_receipt_is_found_in_the_log_and_the_log_only_grows(
+    live: Registry, app: Flask, clock: FixedClock, tmp_path: Path
+) -> None:
+    assert live.check_log() is None
+    with Outbox(tmp_path / "outbox.db", live) as outbox:
+        outbox.put(paid("A-1", clock))
+        done = outbox.flush()
+        assert (done.acknowledged, done.covered) == (1, 0)
+        sizes = []
+        for number in range(2, 5):
+            sequence(app)
+            checkpoint = live.check_log()
+            assert checkpoint is not None
+            sizes.append(checkpoint.size)
+            outbox.put(paid(f"A-{number}", clock))
+            outbox.flush()
+        sequence(app)
+        done = outbox.flush()
+    assert (done.acknowledged, done.covered, done.unlogged_since) == (4, 4, None)
+    assert sizes == sorted(set(sizes))
+
+
+def paid(order: str, clock: FixedClock) -> Report:
+    return Report(
+        phone=ANNA, order_ref=order, outcome="paid", amount=1, occurred_on=clock.now().date()
+    )
+
+
+def sequence(app: Flask) -> None:
+    """The job that puts acts into the log, once."""
+    with app.app_context():
+        jobs.run("log-sequence")
