@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
-from registry.admin import act_pages, flag_pages, public, shop_pages
+from registry.admin import act_pages, disputes_pages, flag_pages, public, shop_pages
 from registry.admin import pages as admin_pages
 from registry.audit.api import blp as log_api
 from registry.desk.pages import BLUEPRINTS as DESK
@@ -99,7 +99,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     erasing.register(app, also=[_forget_cases])
     for pages in (*PORTAL, staff_pages.blp, staff_pages.own, *DESK):
         app.register_blueprint(pages)
-    for part in (admin_pages, shop_pages, flag_pages, act_pages, public):
+    for part in (admin_pages, disputes_pages, shop_pages, flag_pages, act_pages, public):
         app.register_blueprint(part.blp)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)
     edge.register(app)

@@ -15,7 +15,7 @@ from registry.staff import guards
 from registry.staff.guards import current_account
 from registry.staff.roles import ADMINS, Role
 
-PAGES: Final = ("shops", "flags", "acts", "journal", "people")
+PAGES: Final = ("disputes", "shops", "flags", "acts", "journal", "people")
 by_admin = guards.needs(Role.ADMIN)
 """Stands below the route of everything that changes something: auditors read."""
 

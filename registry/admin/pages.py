@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from registry.admin import deeds, journal, watch
 from registry.admin.desk import admin_blueprint, by_admin, row_named, show
 from registry.admin.texts.desk import texts
+from registry.disputes import ruling
 from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.paging import cut_page, decode_cursor
@@ -38,6 +39,11 @@ def home() -> str:
     session, now, text = db.session(), context.now(), texts()
     standings = [each.standing for each in shops.list_shops(session)]
     rows = [
+        Waiting(
+            text["disputes_waiting"],
+            len(ruling.queue(session, today=now.date())),
+            "/admin/disputes",
+        ),
         Waiting(text["acts_waiting"], len(staff.list_waiting(session, now=now)), "/admin/acts"),
         Waiting(text["flagged"], len(watch.watch(session, today=now.date())), "/admin/flags"),
     ]

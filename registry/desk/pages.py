@@ -1,10 +1,18 @@
 """Every page of the desk, for the application to register."""
 
-from registry.desk import figures_pages, import_pages, members_pages, overview_pages, terms_pages
+from registry.desk import (
+    disputes_pages,
+    figures_pages,
+    import_pages,
+    members_pages,
+    overview_pages,
+    terms_pages,
+)
 
 BLUEPRINTS = (
     overview_pages.blp,
     figures_pages.blp,
+    disputes_pages.blp,
     import_pages.blp,
     terms_pages.blp,
     members_pages.blp,

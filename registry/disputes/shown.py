@@ -43,6 +43,7 @@ class Shown:
 
     dispute: str
     title: str
+    opened: str
     reason: str
     phase: str
     due: str
@@ -58,6 +59,7 @@ def show(seen: Seen, file_address: Callable[[str], str]) -> Shown:
     return Shown(
         dispute=seen.public_id,
         title=word(seen.case.kind),
+        opened=day(seen.case.opened_on),
         reason=word(seen.case.reason),
         phase=word(seen.case.phase),
         due=_due(seen),

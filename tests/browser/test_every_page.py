@@ -10,9 +10,10 @@ import pytest
 
 from tests.browser.guests import DESK, PHONE, Guest, Hall
 from tests.browser.visits import EVERYBODYS, NOT_OURS
+from tests.browser.visits_disputes import DISPUTES
 from tests.browser.visits_portal import PORTAL
 
-VISITS = {**EVERYBODYS, **PORTAL}
+VISITS = {**EVERYBODYS, **PORTAL, **DISPUTES}
 NOTHING = "#no-such-piece"
 PICTURES = os.environ.get("BONAFIDE_SCREENSHOTS", "")
 

@@ -2,10 +2,11 @@
 
 from flask import Response, current_app, make_response, render_template, request
 
+from registry.kernel.errors import DomainError
 from registry.kernel.web.language import Language, requested_language
 from registry.kernel.web.pages.format import plural
 from registry.kernel.web.pages.texts import REFUSALS, WAIT
-from registry.kernel.web.problems import Occurrence, problem_headers
+from registry.kernel.web.problems import Occurrence, occurrence_of, problem_headers
 from registry.kernel.web.request_ids import current_request_id
 
 _OPEN_AGAIN = frozenset({"form_expired", "internal", "unavailable"})
@@ -27,6 +28,12 @@ def refusal_page(seen: Occurrence) -> Response:
     response = make_response(body, seen.problem.status)
     response.headers.update(headers)
     return response
+
+
+def sentence_of(error: DomainError) -> str:
+    """A refusal as a sentence beside a form: what is wrong and what to do."""
+    seen, language = occurrence_of(error), requested_language()
+    return f"{seen.title(language)}. {seen.todo(language)}"
 
 
 def _may_open_again(seen: Occurrence) -> bool:

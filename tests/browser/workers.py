@@ -1,0 +1,43 @@
+"""People who work here, at their browsers: a shop's staff and admins, already signed in."""
+
+import pyotp
+
+from registry.kernel.db import transaction
+from registry.kernel.web import context
+from registry.kernel.web.pages.sessions import cookie_name
+from registry.staff import service
+from registry.staff.roles import Role
+from registry.staff.service import Account
+from tests.browser.guests import Guest
+from tests.browser.house import House
+
+PASSWORD = "a long enough sentence"
+
+
+def hire(house: House, login: str, role: Role, shop_id: int | None = None) -> Account:
+    """An account made the way everybody's is, second factor and all."""
+    now = house.clock.now()
+    with house.app.app_context(), transaction() as session:
+        ring = context.keyring()
+        token = service.invite(session, ring, role=role, shop_id=shop_id, by=None, now=now)
+        account = service.accept(session, ring, token, login=login, password=PASSWORD, now=now)
+        secret = service.totp_setup(session, ring, account.account_id).secret
+        code = pyotp.TOTP(secret).at(now)
+        service.confirm_totp(session, ring, account.account_id, code, now=now)
+        return service.get_account(session, account.account_id, shop_id=shop_id)
+
+
+def let_sit_down(guest: Guest, account: Account) -> Guest:
+    """Give a browser a living session of this account."""
+    house = guest.house
+    with house.app.app_context(), transaction() as session:
+        token = service.begin(
+            session,
+            context.keyring(),
+            account_id=account.account_id,
+            browser="Chromium",
+            now=house.clock.now(),
+        )
+    name = cookie_name("bonafide-staff", secure=house.app.config["SESSION_COOKIE_SECURE"])
+    guest.context.add_cookies([{"name": name, "value": token, "url": house.url}])
+    return guest

@@ -1,0 +1,244 @@
+"""The pages of shops and admins: what each may read and do, and who is kept out."""
+
+import re
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pyotp
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from bonafide.protocol.words import ReportState
+from registry.disputes.papers import NewFile
+from registry.disputes.words import Phase, Reason
+from registry.kernel.clock import FixedClock
+from registry.kernel.db import transaction
+from registry.kernel.web import context
+from registry.kernel.web.pages.sessions import cookie_name
+from registry.staff import service
+from registry.staff.roles import Role
+from tests.rooms.disputes import shopkeeper
+from tests.rooms.disputes.conftest import Court
+from tests.rooms.disputes.papers_of import jpeg, png
+from tests.rooms.keeper import Keeper
+
+PASSWORD = "a long enough sentence"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+XSS = "<script>alert(1)</script>"
+
+
+@dataclass
+class Sitter:
+    """Somebody at a browser, signed in."""
+
+    client: FlaskClient
+
+    def open(self, path: str, **options: Any) -> TestResponse:
+        """One request."""
+        return Context().run(self.client.open, path, **options)
+
+    def read(self, path: str) -> str:
+        """A page that opens."""
+        answer = self.open(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return answer.get_data(as_text=True)
+
+    def send(self, to: str, **fields: Any) -> TestResponse:
+        """A form, filled in, with the token that any page of this browser has."""
+        found = TOKEN.search(self.open("/staff/account").get_data(as_text=True))
+        data = {"csrf_token": found[1] if found else "", **fields}
+        return self.open(to, method="POST", data=data, content_type="multipart/form-data")
+
+
+Seat = Callable[..., Sitter]
+
+
+@pytest.fixture
+def seat(app: Flask, clock: FixedClock) -> Seat:
+    """Hire somebody and let him sit down."""
+
+    def sit(login: str, role: Role, shop_id: int | None = None) -> Sitter:
+        now = clock.now()
+        with app.app_context(), transaction() as session:
+            ring = context.keyring()
+            invited = service.invite(session, ring, role=role, shop_id=shop_id, by=None, now=now)
+            account = service.accept(
+                session, ring, invited, login=login, password=PASSWORD, now=now
+            )
+            secret = service.totp_setup(session, ring, account.account_id).secret
+            code = pyotp.TOTP(secret).at(now)
+            service.confirm_totp(session, ring, account.account_id, code, now=now)
+            token = service.begin(
+                session, ring, account_id=account.account_id, browser="Firefox", now=now
+            )
+        client = app.test_client()
+        secure = app.config["SESSION_COOKIE_SECURE"]
+        client.set_cookie(cookie_name("bonafide-staff", secure=secure), token)
+        return Sitter(client)
+
+    return sit
+
+
+def file(content: bytes, name: str = "photo.jpg") -> tuple[BytesIO, str]:
+    return BytesIO(content), name
+
+
+def test_a_shop_answers_at_its_desk_with_files(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    dispute = court.contest(reported, reason=Reason.NOT_MY_ORDER, text=XSS).public_id
+    owner, page = seat("owner", Role.OWNER, shop.shop_id), f"/desk/disputes/{dispute}"
+    assert dispute in owner.read("/desk/disputes")
+    assert XSS not in owner.read(page)
+    assert "&lt;script&gt;" in owner.read(page)
+    refused = owner.send(f"{page}/answer", evidence="photo", files=file(jpeg()))
+    assert refused.status_code == 422
+    assert court.seen(dispute).case.phase is Phase.OPEN
+    done = owner.send(
+        f"{page}/answer",
+        evidence="photo",
+        files=[file(jpeg()), file(png(), "../../etc/passwd")],
+        contact=file(b"a call of two minutes"),
+        comment="Говорили.",
+    )
+    assert done.status_code == 303
+    assert [each.media for each in court.seen(dispute).papers if each.side == "shop"] == [
+        "text/plain",
+        "image/jpeg",
+        "image/png",
+        "text/plain",
+    ]
+    assert dispute not in owner.read("/desk/disputes")
+    assert dispute in owner.read("/desk/disputes?which=all")
+
+
+def test_a_shop_gives_up_at_its_desk(court: Court, shop: Keeper, reported: str, seat: Seat) -> None:
+    dispute = court.contest(reported).public_id
+    page = f"/desk/disputes/{dispute}"
+    clerk = seat("clerk", Role.STAFF, shop.shop_id)
+    assert clerk.send(f"{page}/concede").status_code == 303
+    assert court.state(reported) is ReportState.REMOVED
+    assert f"{page}/concede" not in clerk.read(page)
+
+
+def test_a_shop_appeals_at_its_desk_and_asks_for_a_ruling_later(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    dispute = court.contest(reported).public_id
+    shopkeeper.answer(shop, dispute)
+    admins = [seat(name, Role.ADMIN) for name in ("olga", "ivan")]
+    there, page = f"/admin/disputes/{dispute}", f"/desk/disputes/{dispute}"
+    ruled = admins[0].send(there, ground="evidence_too_weak", note="Мало.")
+    assert ruled.status_code == 303
+    owner = seat("owner", Role.OWNER, shop.shop_id)
+    assert "Мало." in owner.read(page)
+    assert owner.send(f"{page}/appeal", comment="Смотрите трек.").status_code == 303
+    assert 'name="ground"' not in admins[0].read(there)
+    assert admins[0].send(there, ground="evidence_holds").status_code == 409
+    assert admins[1].send(there, ground="evidence_too_weak").status_code == 303
+    assert court.state(reported) is ReportState.REMOVED
+    ask = "/desk/disputes/request"
+    refused = owner.send(ask, report=reported, evidence="photo", files=file(png()))
+    assert refused.status_code == 422
+    asked = owner.send(ask, report=reported, evidence="photo", files=file(jpeg()))
+    assert asked.status_code == 303
+    court.pass_days(8)
+
+
+def test_an_admin_sees_both_sides_and_rules(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    mine = (NewFile(png()),)
+    dispute = court.contest(reported, text="Я заплатила.", new_files=mine).public_id
+    olga, page = seat("olga", Role.ADMIN), f"/admin/disputes/{dispute}"
+    assert dispute in olga.read("/admin/disputes")
+    assert 'name="ground"' not in olga.read(page)
+    shopkeeper.answer(shop, dispute, comment="Нет, не заплатила.")
+    seen = olga.read(page)
+    assert "Я заплатила." in seen
+    assert "Нет, не заплатила." in seen
+    [customers, _] = re.findall(rf'href="({page}/files/[^"]+)"', seen)
+    got = olga.open(customers)
+    assert got.get_data() == png()
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert olga.send(page).status_code == 422
+    assert olga.send(page, ground="no_such_ground").status_code == 422
+    assert olga.send(page, ground="evidence_holds").status_code == 303
+    assert court.state(reported) is ReportState.UPHELD
+    assert olga.send(page, ground="evidence_holds").status_code == 409
+
+
+def test_an_auditor_reads_and_rules_on_nothing(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    dispute = court.contest(reported).public_id
+    shopkeeper.answer(shop, dispute)
+    auditor, page = seat("auditor", Role.AUDITOR), f"/admin/disputes/{dispute}"
+    assert 'name="ground"' not in auditor.read(page)
+    assert auditor.send(page, ground="evidence_holds").status_code == 403
+    assert court.seen(dispute).case.phase is Phase.ANSWERED
+
+
+def test_another_shops_case_looks_like_a_missing_one(
+    court: Court, shop: Keeper, rival: Keeper, reported: str, seat: Seat
+) -> None:
+    dispute = court.contest(reported, new_files=(NewFile(png()),)).public_id
+    owner = seat("owner", Role.OWNER, shop.shop_id)
+    [there] = re.findall(r'href="([^"]+/files/[^"]+)"', owner.read(f"/desk/disputes/{dispute}"))
+    stranger, missing = seat("stranger", Role.OWNER, rival.shop_id), "dsp_" + "a" * 26
+    assert dispute not in stranger.read("/desk/disputes?which=all")
+    for path in ("/desk/disputes/{}", there.replace(dispute, "{}")):
+        answers = [stranger.open(path.format(each)) for each in (dispute, missing)]
+        assert [each.status_code for each in answers] == [404, 404]
+    for act in ("answer", "concede", "appeal"):
+        for each in (dispute, missing):
+            path = f"/desk/disputes/{each}/{act}"
+            said = {"evidence": "photo", "files": file(png())}
+            assert stranger.send(path, **said).status_code == 404
+    assert court.seen(dispute).case.phase is Phase.OPEN
+
+
+def test_whoever_has_no_session_is_led_to_the_sign_in(app: Flask, seat: Seat, shop: Keeper) -> None:
+    nobody = Sitter(app.test_client())
+    for path in ("/desk/disputes", "/admin/disputes"):
+        answer = nobody.open(path)
+        assert (answer.status_code, "/staff/sign-in" in answer.headers["Location"]) == (303, True)
+    owner = seat("owner", Role.OWNER, shop.shop_id)
+    assert owner.open("/admin/disputes").status_code == 403
+    assert seat("olga", Role.ADMIN).open("/desk/disputes").status_code == 403
+
+
+def test_an_answer_without_this_browsers_token_is_not_taken(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    dispute = court.contest(reported).public_id
+    owner = seat("owner", Role.OWNER, shop.shop_id)
+    path = f"/desk/disputes/{dispute}/concede"
+    assert owner.open(path, method="POST", data={}).status_code == 400
+    assert court.state(reported) is ReportState.DISPUTED
+
+
+def test_a_form_with_files_takes_more_than_others_and_not_everything(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    dispute = court.contest(reported).public_id
+    owner, page = seat("owner", Role.OWNER, shop.shop_id), f"/desk/disputes/{dispute}"
+    large = b"x" * (3 * 1024 * 1024)
+    heavy = owner.send(f"{page}/answer", evidence="photo", files=[file(large) for _ in range(5)])
+    assert heavy.status_code == 413
+    assert owner.send(f"{page}/answer", evidence="photo", files=file(large)).status_code == 303
+
+
+def test_the_desk_says_how_long_is_left(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    court.contest(reported)
+    court.clock.advance(timedelta(days=8))
+    owner = seat("owner", Role.OWNER, shop.shop_id)
+    assert "<strong>2 days left</strong>" in owner.read("/desk/disputes")
