@@ -13,8 +13,13 @@ _ENDINGS: Final = {files.JPEG: "jpg", files.PNG: "png", files.PDF: "pdf", files.
 def attached(paper: Paper, content: bytes) -> Response:
     """The bytes under a name of ours and a policy that lets nothing in them act."""
     response = Response(content, mimetype=paper.media)
-    name = f"evidence.{_ENDINGS[paper.media]}"
+    name = f"evidence.{ending_of(paper)}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def ending_of(paper: Paper) -> str:
+    """What a file of this kind is called behind the dot."""
+    return _ENDINGS[paper.media]

@@ -6,6 +6,7 @@ from datetime import date
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment
 from registry.disputes import rules
+from registry.disputes.attachments import ending_of
 from registry.disputes.papers import CONTACT, TEXT_PURPOSE, Paper
 from registry.disputes.seen import Seen
 from registry.disputes.texts import DAYS_LEFT, case_texts, word
@@ -59,7 +60,7 @@ def show(seen: Seen, file_address: Callable[[str], str]) -> Shown:
     return Shown(
         dispute=seen.public_id,
         title=word(seen.case.kind),
-        opened=day(seen.case.opened_on),
+        opened=day(seen.case.opened_on, "medium"),
         reason=word(seen.case.reason),
         phase=word(seen.case.phase),
         due=_due(seen),
@@ -131,7 +132,7 @@ def _line(seen: Seen, paper: Paper, file_address: Callable[[str], str]) -> Line:
     text = case_texts()
     kind = text["contact"] if paper.purpose == CONTACT else word(paper.evidence or Evidence.PHOTO)
     size = -(-paper.size // 1024)
-    label = text["file"].format(kind=kind, media=paper.media.partition("/")[2].upper(), size=size)
+    label = text["file"].format(kind=kind, media=ending_of(paper).upper(), size=size)
     return Line(paper.added_on, None, label, file_address(_file_id(seen, paper)))
 
 
