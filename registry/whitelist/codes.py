@@ -82,7 +82,9 @@ def read_pass(ring: Keyring, text: str) -> bytes | None:
             return None
         found = jws.deserialize_compact(text, _key(key_id, seed), algorithms=[_ALGORITHM])
         return unpack(json.loads(found.payload)["jti"], size=32)
-    except (JoseError, ProtocolError, ValueError, KeyError, TypeError):
+    except (JoseError, ProtocolError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    except RecursionError:  # a header of a thousand brackets
         return None
 
 

@@ -55,6 +55,7 @@ __all__ = [
     "ReviewItem",
     "Section",
     "Statement",
+    "World",
     "addresses_of",
     "begin_address",
     "cabinet",

@@ -67,6 +67,10 @@ def forgeries(real: str, public: bytes) -> dict[str, str]:
         "no claims": f"{head}.{packed([])}.{signature}",
         "half a signature": f"{head}.{claims}.{signature[:40]}",
         "no signature": f"{head}.{claims}.",
+        "a thousand brackets": f"{packed(b'[' * 1_200)}.{claims}.{signature}",
+        "a list for a header": f"{packed([1])}.{claims}.{signature}",
+        "a word for a header": f"{packed('x')}.{claims}.{signature}",
+        "letters of no alphabet": f"é{head}.{claims}.{signature}",
         "nonsense": "x.y.z",
         "dots": "..",
     }
