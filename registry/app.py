@@ -11,7 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
-from registry.admin import act_pages, disputes_pages, flag_pages, public, shop_pages
+from registry.admin import (
+    act_pages,
+    disputes_pages,
+    flag_pages,
+    public,
+    review_pages,
+    shop_pages,
+)
 from registry.admin import pages as admin_pages
 from registry.audit.api import blp as log_api
 from registry.desk.pages import BLUEPRINTS as DESK
@@ -71,6 +78,16 @@ API = (
     health,
 )
 
+ADMIN = (
+    admin_pages,
+    disputes_pages,
+    shop_pages,
+    flag_pages,
+    act_pages,
+    review_pages,
+    public,
+)
+
 EXAMPLES = Path(__file__).with_name("examples.json")
 """Exchanges that really happened, for the API's description."""
 
@@ -99,7 +116,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     erasing.register(app, also=[_forget_cases])
     for pages in (*PORTAL, staff_pages.blp, staff_pages.own, *DESK):
         app.register_blueprint(pages)
-    for part in (admin_pages, disputes_pages, shop_pages, flag_pages, act_pages, public):
+    for part in ADMIN:
         app.register_blueprint(part.blp)
     ceiling.register(app, limit=settings.rate_limit, storage=settings.rate_limit_storage)
     edge.register(app)

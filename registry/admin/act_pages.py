@@ -1,17 +1,26 @@
 """``/admin/acts``: what waits for a second admin, and the exports that two agreed on."""
 
-from flask import Response, abort, flash, redirect, url_for
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.admin import acts, exports
+from registry.admin.acts import Edit
 from registry.admin.desk import admin_blueprint, by_admin, row_named, show
+from registry.admin.errors import ReportNotFitError
+from registry.admin.forms import EditForm, KeyForm
 from registry.admin.texts.desk import texts
 from registry.kernel.db import db
+from registry.kernel.errors import DomainError
 from registry.kernel.web import context
+from registry.kernel.web.pages.forms import blame, said
+from registry.shops.errors import ShopNotFoundError
 from registry.staff import service as staff
 from registry.staff.errors import ActNotFoundError, SecondPersonNeededError
 from registry.staff.guards import current_account
-from registry.staff.service import ActKind
+from registry.staff.service import Act, ActKind
 
 blp = admin_blueprint("admin_acts", __name__)
 
@@ -19,46 +28,91 @@ blp = admin_blueprint("admin_acts", __name__)
 @blp.get("/acts")
 def acts_page() -> str:
     """Proposals and who made them, and exports that are ready."""
+    return _acts(EditForm(), KeyForm())
+
+
+def _acts(edit: EditForm, key: KeyForm) -> str:
     session, now = db.session(), context.now()
     logins = {each.account_id: each.login for each in staff.list_accounts(session, shop_id=None)}
-    rows = [
-        (act, acts.words_of(session, act), logins.get(act.proposed_by, "?"))
-        for act in staff.list_waiting(session, now=now)
-    ]
-    ready = [
-        (act, acts.words_of(session, act))
-        for act in staff.list_confirmed(session, kind=ActKind.EXPORT, now=now)
-    ]
-    return show("acts", rows=rows, ready=ready, me=current_account().account_id)
+    waiting = staff.list_waiting(session, now=now)
+    ready = staff.list_confirmed(session, kind=ActKind.EXPORT, now=now)
+    return show(
+        "acts",
+        rows=[(act, _words(act), logins.get(act.proposed_by, "?")) for act in waiting],
+        ready=[(act, _words(act)) for act in ready],
+        me=current_account().account_id,
+        edit=edit,
+        key=key,
+    )
+
+
+@blp.post("/acts/report")
+@by_admin
+def propose_edit() -> ResponseReturnValue:
+    """Put something about a report up for a second admin."""
+    form = EditForm(request.form)
+    if not form.validate():
+        return _acts(form, KeyForm()), 422
+    try:
+        acts.propose_edit(
+            db.session(),
+            Edit(form.what.data),
+            said(form.report).strip(),
+            by=current_account(),
+            note=said(form.reason),
+            now=context.now(),
+        )
+    except ReportNotFitError:
+        blame(form.report, texts()["report_unfit"])
+        return _acts(form, KeyForm()), 422
+    return _back("proposed")
+
+
+@blp.post("/acts/key")
+@by_admin
+def propose_key() -> ResponseReturnValue:
+    """Put a rotation up for a second admin."""
+    form = KeyForm(request.form)
+    if not form.validate():
+        return _acts(EditForm(), form), 422
+    acts.propose_key(
+        db.session(),
+        said(form.key),
+        by=current_account(),
+        note=said(form.why),
+        now=context.now(),
+    )
+    return _back("proposed")
 
 
 @blp.post("/acts/<act_id>/confirm")
 @by_admin
 def confirm(act_id: str) -> ResponseReturnValue:
     """Say yes as the second admin; it is done at once."""
-    try:
-        acts.confirm(db.session(), row_named(act_id), by=current_account(), now=context.now())
-        flash(texts()["confirmed"])
-    except SecondPersonNeededError:
-        db.session().rollback()
-        flash(texts()["second_needed"], "warning")
-    except ActNotFoundError:
-        db.session().rollback()
-        flash(texts()["gone"], "warning")
-    return redirect(url_for("admin_acts.acts_page"), 303)
+    return _decide(acts.confirm, act_id, done="confirmed")
 
 
 @blp.post("/acts/<act_id>/dismiss")
 @by_admin
 def dismiss(act_id: str) -> ResponseReturnValue:
     """Take it off the list."""
+    return _decide(acts.dismiss, act_id, done="dismissed")
+
+
+def _decide(decide: Callable[..., Any], act_id: str, *, done: str) -> ResponseReturnValue:
+    refusals: dict[type[DomainError], str] = {
+        SecondPersonNeededError: "second_needed",
+        ActNotFoundError: "gone",
+        ReportNotFitError: "report_unfit",
+        ShopNotFoundError: "gone",
+    }
     try:
-        acts.dismiss(db.session(), row_named(act_id), by=current_account(), now=context.now())
-        flash(texts()["dismissed"])
-    except ActNotFoundError:
+        decide(db.session(), row_named(act_id), by=current_account(), now=context.now())
+    except tuple(refusals) as error:
         db.session().rollback()
-        flash(texts()["gone"], "warning")
-    return redirect(url_for("admin_acts.acts_page"), 303)
+        flash(texts()[refusals[type(error)]], "warning")
+        return redirect(url_for("admin_acts.acts_page"), 303)
+    return _back(done)
 
 
 @blp.post("/acts/<act_id>/export")
@@ -66,14 +120,8 @@ def dismiss(act_id: str) -> ResponseReturnValue:
 def export(act_id: str) -> ResponseReturnValue:
     """The table of a shop's reports that two admins agreed to hand out."""
     session, now = db.session(), context.now()
-    act = next(
-        (
-            each
-            for each in staff.list_confirmed(session, kind=ActKind.EXPORT, now=now)
-            if str(each.act_id) == act_id
-        ),
-        None,
-    )
+    agreed = staff.list_confirmed(session, kind=ActKind.EXPORT, now=now)
+    act = next((each for each in agreed if str(each.act_id) == act_id), None)
     if act is None:
         abort(404)
     member = acts.shop_of(session, act)
@@ -81,3 +129,19 @@ def export(act_id: str) -> ResponseReturnValue:
     acts.note_export(session, act, by=current_account(), now=now)
     named = f"attachment; filename={member.public_id}.csv"
     return Response(table, mimetype="text/csv", headers={"Content-Disposition": named})
+
+
+def _back(done: str) -> ResponseReturnValue:
+    flash(texts()[done])
+    return redirect(url_for("admin_acts.acts_page"), 303)
+
+
+def _words(act: Act) -> str:
+    """An act as a sentence: what is to be done, and to which shop, report or key."""
+    text = texts()
+    if act.kind is ActKind.ROTATE:
+        return text["act_rotate"].format(subject=act.subject["key"])
+    if "report" in act.subject:
+        return text[f"edit_{act.subject['to']}"].format(subject=act.subject["report"])
+    member = acts.shop_of(db.session(), act)
+    return text[f"act_{act.kind}"].format(subject=f"{member.name} ({member.public_id})")

@@ -1,37 +1,90 @@
-"""Acts of two: what is proposed here, and what a confirmation does. The staff count heads."""
+"""Acts of two: what is proposed here, and what a confirmation does. The staff count heads.
 
+About a shop: lift its suspension, export its reports. About a report: erase whom it is about,
+remove it, let it come back. About a key: announce its successor, rotate it; a job does that one.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import ReportState, World
 from registry.admin import journal
+from registry.admin.errors import ReportNotFitError
 from registry.admin.journal import Verb
-from registry.admin.texts.desk import texts
+from registry.kernel.ids import read_public_id
+from registry.reports import contests
+from registry.reports.contests import Contested
+from registry.reports.service import PREFIX
 from registry.shops import service as shops
 from registry.shops.rules import Standing, find_shop_id
 from registry.shops.service import Member
 from registry.staff import service as staff
 from registry.staff.service import Account, Act, ActKind
+from registry.whitelist import erasing
+from registry.whitelist.erasing import Washing
+
+KEYS: Final = tuple(
+    f"{step}-{world}-{purpose}"
+    for world in World
+    for step, purpose in (
+        ("announce", "oprf"),
+        ("rotate", "oprf"),
+        ("rotate", "store"),
+        ("rotate", "ref"),
+        ("rotate", "order"),
+    )
+)
+"""What can be done to a key: the step, the world, the purpose."""
+_STANDS: Final = frozenset(
+    {ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD, ReportState.SETTLED}
+)
+
+
+class Edit(StrEnum):
+    """What can be done about a report."""
+
+    ERASE = "erase"
+    REMOVE = "remove"
+    REOPEN = "reopen"
 
 
 def propose(
     session: Session, kind: ActKind, member: Member, *, by: Account, note: str, now: datetime
 ) -> Act:
     """Put something about a shop up for a second admin; raises ForbiddenRoleError."""
-    act = staff.propose(session, kind=kind, subject={"shop": member.public_id}, by=by, now=now)
-    subject = f"{kind} {member.public_id}"
-    journal.write(session, by=by, verb=Verb.PROPOSE, subject=subject, note=note, now=now)
-    return act
+    return _propose(session, kind, {"shop": member.public_id}, by, note, now)
+
+
+def propose_edit(
+    session: Session, edit: Edit, report: str, *, by: Account, note: str, now: datetime
+) -> Act:
+    """The same about a report; raises ReportNotFitError when it is none, or not in that state."""
+    _report(session, report, edit)
+    kind = ActKind.ERASE if edit is Edit.ERASE else ActKind.EDIT
+    return _propose(session, kind, {"report": report, "to": edit}, by, note, now)
+
+
+def propose_key(session: Session, key: str, *, by: Account, note: str, now: datetime) -> Act:
+    """The same about a key; ``key`` is one of KEYS."""
+    if key not in KEYS:
+        raise ValueError("not a key that can be rotated")
+    return _propose(session, ActKind.ROTATE, {"key": key}, by, note, now)
 
 
 def confirm(session: Session, act_id: int, *, by: Account, now: datetime) -> Act:
-    """Say yes as another admin, and do it in the same transaction.
+    """Say yes as another admin, and do it in the same transaction; a rotation is left to its job.
 
-    Raises SecondPersonNeededError, ActNotFoundError, ForbiddenRoleError.
+    Raises SecondPersonNeededError, ActNotFoundError, ForbiddenRoleError, ReportNotFitError.
     """
     act = staff.confirm(session, act_id, by=by, now=now)
     if act.kind is ActKind.UNSUSPEND:
         shops.set_standing(session, shop_of(session, act).shop_id, Standing.ACTIVE, now=now)
+    if act.kind in (ActKind.ERASE, ActKind.EDIT):
+        _edit(session, act, now)
     journal.write(session, by=by, verb=Verb.CONFIRM, subject=subject_of(act), now=now)
     return act
 
@@ -48,17 +101,60 @@ def shop_of(session: Session, act: Act) -> Member:
     return shops.get_shop(session, find_shop_id(str(act.subject.get("shop", ""))) or 0)
 
 
-def words_of(session: Session, act: Act) -> str:
-    """An act as a sentence for the list."""
-    member = shop_of(session, act)
-    return texts()[f"act_{act.kind}"].format(subject=f"{member.name} ({member.public_id})")
-
-
 def note_export(session: Session, act: Act, *, by: Account, now: datetime) -> None:
     """Remember who fetched an export."""
     journal.write(session, by=by, verb=Verb.EXPORT, subject=subject_of(act), now=now)
 
 
 def subject_of(act: Act) -> str:
-    """An act in the journal."""
-    return f"{act.kind} {act.subject.get('shop', '')}".strip()
+    """An act in the journal: what, and which."""
+    return _subject(act.kind, act.subject)
+
+
+def _propose(
+    session: Session,
+    kind: ActKind,
+    subject: Mapping[str, Any],
+    by: Account,
+    note: str,
+    now: datetime,
+) -> Act:
+    act = staff.propose(session, kind=kind, subject=subject, by=by, now=now)
+    said = _subject(kind, subject)
+    journal.write(session, by=by, verb=Verb.PROPOSE, subject=said, note=note, now=now)
+    return act
+
+
+def _subject(kind: ActKind, subject: Mapping[str, Any]) -> str:
+    if kind is ActKind.ROTATE:
+        return str(subject["key"])
+    return f"{subject.get('to', kind)} {subject.get('report') or subject.get('shop', '')}"
+
+
+def _report(session: Session, named: str, edit: Edit) -> Contested:
+    """A report that an edit fits; one that is disputed is ruled on, not edited."""
+    key = read_public_id(PREFIX, named)
+    report = None if key is None else contests.find(session, *key)
+    if report is None:
+        raise ReportNotFitError
+    fits = {
+        Edit.ERASE: True,
+        Edit.REMOVE: report.state in _STANDS,
+        Edit.REOPEN: report.state is ReportState.REMOVED,
+    }
+    if not fits[edit]:
+        raise ReportNotFitError
+    return report
+
+
+def _edit(session: Session, act: Act, now: datetime) -> None:
+    edit, today = Edit(act.subject["to"]), now.date()
+    report = _report(session, str(act.subject["report"]), edit)
+    held = contests.get(session, report.shop_id, report.report_id)
+    if edit is Edit.REMOVE:
+        contests.remove(session, held, today=today)
+    elif edit is Edit.REOPEN:
+        contests.reopen(session, held, today=today)
+    else:
+        for identifier_id in sorted(held.identifier_ids):
+            erasing.carry_out(session, identifier_id, Washing.ERASURE, now=now)

@@ -15,7 +15,7 @@ from registry.staff import guards
 from registry.staff.guards import current_account
 from registry.staff.roles import ADMINS, Role
 
-PAGES: Final = ("disputes", "shops", "flags", "acts", "journal", "people")
+PAGES: Final = ("disputes", "shops", "flags", "reviews", "acts", "journal", "people")
 by_admin = guards.needs(Role.ADMIN)
 """Stands below the route of everything that changes something: auditors read."""
 
@@ -33,7 +33,13 @@ def menu() -> Sequence[Link]:
     parts = [Link("/admin", text["home"], here=path == "/admin")]
     for name in PAGES:
         there = f"/admin/{name}"
-        parts.append(Link(there, text[name], here=path == there or path.startswith(f"{there}/")))
+        parts.append(
+            Link(
+                there,
+                text.get(f"{name}_short", text[name]),
+                here=path == there or path.startswith(f"{there}/"),
+            )
+        )
     return [*parts, Link("/staff/account", text["account"])]
 
 

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from wtforms import IntegerField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from registry.admin.texts.desk import TEXTS
+from registry.admin.acts import KEYS, Edit
+from registry.admin.texts.desk import TEXTS, texts
 from registry.kernel.web.language import Language
-from registry.kernel.web.pages.forms import Needed, PageForm
+from registry.kernel.web.pages.forms import Needed, PageForm, choices
 
 MOST_PEOPLE: Final = 1_000_000
 
@@ -39,3 +40,21 @@ class PlantForm(PageForm):
     """A number that belongs to nobody."""
 
     phone = StringField(validators=[_needed("bad_phone"), Length(max=320)])
+
+
+class EditForm(PageForm):
+    """Something about a report, for two."""
+
+    what = SelectField(
+        choices=lambda: choices({each.value: texts()[f"do_{each.value}"] for each in Edit}),
+        validate_choice=True,
+    )
+    report = StringField(validators=[_needed("report_unfit"), Length(max=40)])
+    reason = StringField(validators=[_needed("reason_needed"), Length(max=200)])
+
+
+class KeyForm(PageForm):
+    """Something about a key, for two."""
+
+    key = SelectField(choices=choices({each: each for each in KEYS}), validate_choice=True)
+    why = StringField(validators=[_needed("reason_needed"), Length(max=200)])

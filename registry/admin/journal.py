@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,7 @@ from registry.admin.models import JournalEntry
 from registry.kernel.ids import new_id
 from registry.staff.service import Account
 
+ITSELF: Final = "registry"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,6 +35,8 @@ class Verb(StrEnum):
     CONFIRM = "confirm"
     DISMISS = "dismiss"
     EXPORT = "export"
+    REVIEW = "review"
+    FREEZE = "freeze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,13 @@ class Line:
 
 
 def write(
-    session: Session, *, by: Account, verb: Verb, subject: str, now: datetime, note: str = ""
+    session: Session, *, by: Account | None, verb: Verb, subject: str, now: datetime, note: str = ""
 ) -> None:
-    """Add a line in the transaction of the act itself."""
+    """Add a line in the transaction of the act itself; ``by`` None is the registry itself."""
+    login = ITSELF if by is None else by.login
     session.add(
         JournalEntry(
-            id=new_id(), done_at=now, login=by.login, verb=verb, subject=subject, note=note[:200]
+            id=new_id(), done_at=now, login=login, verb=verb, subject=subject, note=note[:200]
         )
     )
     session.flush()
@@ -78,3 +82,11 @@ def read(
         Line(row.id, row.done_at, row.login, row.verb, row.subject, row.note)
         for row in session.scalars(wanted.limit(limit))
     ]
+
+
+def was_done_since(session: Session, verb: Verb, subject: str, *, since: date) -> bool:
+    """Whether a line says that this was done on ``since`` or later."""
+    wanted = select(JournalEntry.done_at).where(
+        JournalEntry.verb == verb, JournalEntry.subject == subject
+    )
+    return any(done_at.date() >= since for done_at in session.scalars(wanted))

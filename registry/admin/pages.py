@@ -19,6 +19,7 @@ from registry.staff import service as staff
 from registry.staff.guards import current_account
 from registry.staff.pages import invitation_link
 from registry.staff.roles import Role
+from registry.whitelist import service as whitelist
 
 blp = admin_blueprint("admin", __name__)
 LINES = 50
@@ -44,7 +45,9 @@ def home() -> str:
             len(ruling.queue(session, today=now.date())),
             "/admin/disputes",
         ),
+        Waiting(text["disputes"], len(ruling.queue(session, today=now.date())), "/admin/disputes"),
         Waiting(text["acts_waiting"], len(staff.list_waiting(session, now=now)), "/admin/acts"),
+        Waiting(text["reviews"], len(whitelist.list_reviews(session)), "/admin/reviews"),
         Waiting(text["flagged"], len(watch.watch(session, today=now.date())), "/admin/flags"),
     ]
     for label, standing in (

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bonafide.protocol.words import World
+from registry.admin import alarms
 from registry.desk.importing import service as importing
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
@@ -26,6 +27,7 @@ from registry.reports import retention
 from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.staff import service as staff
+from registry.staff.service import ActKind
 from registry.trust import nightly
 from registry.trust.answering import current_answering
 from registry.trust.economics import books
@@ -182,6 +184,30 @@ def _forget_sessions() -> Done:
         return {"forgotten": staff.forget_old(session, now=context.now())}
 
 
+def _watch_shops() -> Done:
+    """Suspend shops that asked about planted numbers."""
+    with transaction() as session:
+        return {"suspended": alarms.freeze(session, now=context.now())}
+
+
+def _rotate_keys() -> Done:
+    """Do what two admins agreed on about keys; one that was broken off goes on where it stood."""
+    with reading(), transaction() as session:
+        agreed = staff.list_confirmed(session, kind=ActKind.ROTATE, now=context.now())
+    for act in agreed:
+        step, world, purpose = str(act.subject["key"]).split("-")
+        vault, folder = current_vault(), current_settings().key_dir
+        if step == "announce":
+            rotating.announce(vault, folder, world=World(world), purpose=purpose, now=context.now)
+        else:
+            rotating.rotate(
+                vault, folder, world=World(world), purpose=purpose, now=context.now, watch=Watch()
+            )
+        with transaction() as session:
+            staff.finish(session, act.act_id)
+    return {"done": len(agreed)}
+
+
 def _in_steps(forget: Callable[..., int], before: date) -> int:
     done = 0
     while True:
@@ -259,10 +285,12 @@ JOBS: Final[Mapping[str, Job]] = {
         timedelta(minutes=1),
     ),
     "order-pace": Job(_measure_pace, "daily", "let budgets grow with the orders really reported"),
+    "rotate-keys": Job(_rotate_keys, "hourly", "rotate the keys that two admins agreed on"),
     "trust-refit": Job(_refit, "daily", "measure the usual risk and what failed orders cost"),
     "white-renew": Job(
         _renew_white, "daily", "renew or end places on the white list, after trust-refit"
     ),
+    "watch-shops": Job(_watch_shops, "hourly", "suspend shops that ask about planted numbers"),
 }
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry.kernel.ids import new_id
@@ -26,6 +26,8 @@ class ActState(StrEnum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
+    DONE = "done"
+    """Confirmed, and a job has done it since."""
 
 
 class ActKind(StrEnum):
@@ -103,6 +105,12 @@ def list_confirmed(session: Session, *, kind: ActKind, now: datetime) -> Sequenc
         PendingAct.state == ActState.CONFIRMED, PendingAct.kind == kind, PendingAct.ends_at > now
     )
     return [_act(row) for row in session.scalars(wanted.order_by(PendingAct.decided_at.desc()))]
+
+
+def finish(session: Session, act_id: int) -> None:
+    """Note that a confirmed act was carried out."""
+    confirmed = (PendingAct.id == act_id, PendingAct.state == ActState.CONFIRMED)
+    session.execute(update(PendingAct).where(*confirmed).values(state=ActState.DONE))
 
 
 def _waiting(session: Session, act_id: int, by: Account, now: datetime) -> PendingAct:

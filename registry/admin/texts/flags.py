@@ -27,7 +27,7 @@ _WORDS: Final[Mapping[Kind, Mapping[Language, Said]]] = {
             "Two or more: suspend it and ask where the numbers came from.",
         ),
         Language.RU: Said(
-            "Спрашивал о посаженных номерах",
+            "Спрашивал о номерах-приманках",
             "Спросил о номерах, которые никому не принадлежат: {one}.",
             "Опечаткой можно попасть разве что в один.",
             "Два и больше: приостановите и спросите, откуда номера.",

@@ -5,16 +5,21 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import db, transaction
+from registry.ops import jobs
+from registry.settings import Settings
 from registry.shops import service as shops
 from registry.shops.rules import Standing, public_shop_id
 from registry.shops.service import Member
 from registry.staff.roles import Role
+from registry.whitelist import reviews
 from tests.rooms.admin.conftest import seated
 from tests.rooms.conftest import Actor
-from tests.rooms.keeper import ANNA, Keeper
+from tests.rooms.keeper import ANNA, BORIS, Keeper
 from tests.rooms.visitor import Visitor
 
 LINK = re.compile(r"http://127\.0\.0\.1:8080(/staff/invitation/[^<]+)")
@@ -132,10 +137,10 @@ def test_an_export_is_fetched_once_two_agreed(
     assert ada.send("/staff/account", f"{form[1]}/export").status_code == 404
     boris.send("/admin/acts", f"{form[1]}/confirm")
     table = ada.send("/admin/acts", f"{form[1]}/export")
-    text = table.get_data(as_text=True)
+    cells = table.get_data(as_text=True)
     assert table.mimetype == "text/csv"
-    assert text.count("paid,unknown") == text.count("rep_") == 1
-    assert "A-1" not in text
+    assert cells.count("paid,unknown") == cells.count("rep_") == 1
+    assert "A-1" not in cells
 
 
 def test_a_muted_shop_asks_on_and_counts_for_nobody_else(
@@ -246,9 +251,9 @@ def test_the_journal_has_pages(ada: Visitor, north: Actor, clock: FixedClock) ->
 
 @pytest.mark.parametrize("path", ["/admin", "/admin/shops", "/admin/flags", "/admin/people"])
 def test_pages_speak_russian(ada: Visitor, path: str) -> None:
-    text = ada.open(path, headers={"Accept-Language": "ru"}).get_data(as_text=True)
-    assert 'lang="ru"' in text
-    assert "Журнал" in text
+    said = ada.open(path, headers={"Accept-Language": "ru"}).get_data(as_text=True)
+    assert 'lang="ru"' in said
+    assert "Журнал" in said
 
 
 def test_everybody_may_read_the_figures_of_a_quarter(app: Flask, shop: Keeper) -> None:
@@ -271,3 +276,87 @@ def test_a_shop_has_a_card_until_it_leaves(
     ada.send(there(north), f"{there(north)}/standing/left", reason=WHY)
     assert anybody.open(card).status_code == 404
     assert anybody.open("/shops/shp_nonsense").status_code == 404
+
+
+def proposed(browser: Visitor) -> str:
+    """Where the only act that waits is confirmed."""
+    [found] = re.findall(r'action="(/admin/acts/\d+)/confirm"', page(browser, "/admin/acts"))
+    return str(found)
+
+
+def test_two_admins_remove_a_report_and_let_it_come_back(
+    ada: Visitor, boris: Visitor, shop: Keeper
+) -> None:
+    report = shop.failed("A-1", ANNA).get_json()["id"]
+    for edit, state in (("remove", "removed"), ("reopen", "upheld")):
+        sent = ada.send("/admin/acts", "/admin/acts/report", what=edit, report=report, reason=WHY)
+        assert sent.status_code == 303
+        boris.send("/admin/acts", f"{proposed(boris)}/confirm")
+        assert shop.send("GET", f"/v1/reports/{report}").get_json()["state"] == state
+    again = {"what": "reopen", "report": report, "reason": WHY}
+    assert ada.send("/admin/acts", "/admin/acts/report", **again).status_code == 422
+    nothing = {"what": "erase", "report": "rep_nonsense", "reason": WHY}
+    assert ada.send("/admin/acts", "/admin/acts/report", **nothing).status_code == 422
+
+
+def test_two_admins_erase_whom_a_report_is_about(
+    ada: Visitor, boris: Visitor, shop: Keeper
+) -> None:
+    report = shop.put("A-1", ANNA).get_json()["id"]
+    ref = shop.ref(ANNA)["ref"]
+    fields = {"what": "erase", "report": report, "reason": WHY}
+    ada.send("/admin/acts", "/admin/acts/report", **fields)
+    assert shop.ask([{"ref": ref}])[0]["own_history"]["paid"] == 1
+    boris.send("/admin/acts", f"{proposed(boris)}/confirm")
+    assert shop.ask(ANNA)[0]["own_history"]["paid"] == 0
+
+
+def test_a_key_that_two_agreed_on_is_rotated_by_the_job_once(
+    ada: Visitor, boris: Visitor, settings: Settings
+) -> None:
+    key = {"key": "rotate-live-ref", "why": WHY}
+    assert ada.send("/admin/acts", "/admin/acts/key", **(key | {"key": "x"})).status_code == 422
+    ada.send("/admin/acts", "/admin/acts/key", **key)
+    assert jobs.run("rotate-keys") == {"done": 0}
+    boris.send("/admin/acts", f"{proposed(boris)}/confirm")
+    assert [jobs.run("rotate-keys"), jobs.run("rotate-keys")] == [{"done": 1}, {"done": 0}]
+    assert (settings.key_dir / "live-ref-2.key").exists()
+
+
+def test_who_asks_about_two_planted_numbers_is_suspended_and_stays_free_once_two_lifted_it(
+    ada: Visitor, boris: Visitor, rival: Keeper, south: Actor
+) -> None:
+    for phone in (ANNA, BORIS):
+        ada.send("/admin/flags", "/admin/flags/plant", phone=phone)
+    rival.ask(ANNA)
+    assert jobs.run("watch-shops") == {"suspended": 0}
+    rival.ask(BORIS)
+    assert jobs.run("watch-shops") == {"suspended": 1}
+    assert member(south).standing is Standing.SUSPENDED
+    assert "suspended by itself" in page(ada, "/admin/journal")
+    ada.send(there(south), f"{there(south)}/propose/unsuspend", reason=WHY)
+    boris.send("/admin/acts", f"{proposed(boris)}/confirm")
+    assert jobs.run("watch-shops") == {"suspended": 0}
+    assert member(south).standing is Standing.ACTIVE
+
+
+def test_a_second_washing_is_decided_by_an_admin(
+    ada: Visitor, app: Flask, session: Session, shop: Keeper, clock: FixedClock
+) -> None:
+    shop.put("A-1", ANNA)
+    [row] = session.execute(text("SELECT identifier_id FROM history")).all()
+    reviews.ask_about_doubt(session, row.identifier_id, today=clock.now().date())
+    session.commit()
+    shown = page(ada, "/admin/reviews")
+    assert "A white customer whom one shop reported" in shown
+    assert "paid" in shown
+    [form] = re.findall(r'action="(/admin/reviews/\d+/grant)"', shown)
+    ada.send("/admin/reviews", form)
+    assert "Nothing to decide." in page(ada, "/admin/reviews")
+    assert "decided a review" in page(ada, "/admin/journal")
+    ada.send("/staff/account", form)
+    assert "This act was decided" in page(ada, "/admin/reviews")
+
+
+def test_the_log_is_shown_once_it_has_begun(ada: Visitor, shop: Keeper) -> None:
+    assert "The log has not begun" in page(ada, "/admin/log")
