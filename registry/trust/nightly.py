@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,9 @@ from registry.trust.policy import Policy
 from registry.trust.reporters import Reporters, claims_of, fit_reporters
 from registry.trust.rows import fact_of
 
+_ENOUGH: Final = 200_000
+"""Orders that the curve is found by: beyond it one person in so many is looked back on."""
+
 
 def refit(session: Session, *, world: World, policy: Policy, today: date) -> Network:
     """Recompute how far shops are believed, the rates of network, shops and segments, and the curve
@@ -28,16 +32,17 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
     judged by.
     """
     silenced = shops.silenced_shops(session, today=today)
-    tally = Tally(policy)
+    tally, ended = Tally(policy), 0
     for order in reports.ended_orders(session, world=world, today=today):
         if order.shop_id not in silenced:
+            ended += 1
             tally.add(
                 Ended(order.occurred_on, order.shop_id, order.payment, order.bad, order.segment)
             )
     before = fits.stored(session, world) or newborn(policy)
     reporters = _doubt(session, world, before, policy, silenced, today)
     rates = fit(tally, today=today, before=before.calibration, reporters=reporters)
-    people = _facts(session, world, silenced)
+    people = _facts(session, world, silenced, every=max(1, ended // _ENOUGH))
     for judged in look_back(people, network=rates, policy=policy, today=today):
         tally.judge(judged)
     network = fit(tally, today=today, before=before.calibration, reporters=reporters)
@@ -53,13 +58,16 @@ def _doubt(
     silenced: frozenset[int],
     today: date,
 ) -> Reporters:
-    """How far shops are believed, from what each says about each identifier once it counts."""
+    """How far shops are believed, from what each says about each identifier once it counts.
+
+    Whom one shop alone knows, and as paying, says nothing about any shop and is not kept in memory.
+    """
     people = (
         claims_of(fact for fact in facts if counts_for(fact, None, today))
         for facts in _facts(session, world, silenced)
     )
     return fit_reporters(
-        [claims for claims in people if claims],
+        [claims for claims in people if len(claims) > 1 or any(each.bad for each in claims)],
         base=before.base,
         m=history_weight(before, policy),
         policy=policy,
@@ -67,7 +75,12 @@ def _doubt(
     )
 
 
-def _facts(session: Session, world: World, silenced: frozenset[int]) -> Iterator[list[Fact]]:
-    """The reports on every identifier in turn; read anew each time, so that memory stays flat."""
-    for rows in counts.everybodys_history(session, world=world):
+def _facts(
+    session: Session, world: World, silenced: frozenset[int], every: int = 1
+) -> Iterator[list[Fact]]:
+    """The reports on every identifier in turn (or on one in ``every``), streamed.
+
+    Read anew each time, so that memory stays flat.
+    """
+    for rows in counts.everybodys_history(session, world=world, every=every):
         yield [fact_of(row) for row in rows if row.shop_id not in silenced]

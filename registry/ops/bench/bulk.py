@@ -31,26 +31,33 @@ class Bulk:
             connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def write(self, table: str, columns: Sequence[str], rows: Rows) -> None:
-        """Insert ``rows``; ``columns`` says what their values are, in the table's own order."""
-        known = tuple(Base.metadata.tables[table].columns.keys())
-        if tuple(columns) != known:
-            raise ValueError(f"{table} has the columns {known}")
-        if self._copies:
-            self._copy(table, rows)
-        else:
-            self._insert(table, rows)
+        """Insert ``rows``; ``columns`` says what their values are, in the table's own order.
 
-    def _copy(self, table: str, rows: Rows) -> None:
+        A column that may be empty may be left out.
+        """
+        known = Base.metadata.tables[table].columns
+        wanted = [each.name for each in known if each.name in columns or not each.nullable]
+        if list(columns) != wanted:
+            raise ValueError(f"{table} needs the columns {wanted}")
+        if self._copies:
+            self._copy(table, columns, rows)
+        else:
+            self._insert(table, columns, rows)
+
+    def _copy(self, table: str, columns: Sequence[str], rows: Rows) -> None:
         driver = self._connection.connection.driver_connection
         if not isinstance(driver, psycopg.Connection):
             raise TypeError("PostgreSQL is spoken to through psycopg")
-        statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+        named = sql.SQL(", ").join(map(sql.Identifier, columns))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), named)
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
-    def _insert(self, table: str, rows: Rows) -> None:
-        statement = insert(Base.metadata.tables[table]).compile(dialect=self._connection.dialect)
+    def _insert(self, table: str, columns: Sequence[str], rows: Rows) -> None:
+        statement = insert(Base.metadata.tables[table]).compile(
+            dialect=self._connection.dialect, column_keys=columns
+        )
         cursor = _driver(self._connection).cursor()
         cursor.executemany(str(statement), rows)  # type: ignore[arg-type]  # sqlite3 takes any iterable
         cursor.close()
