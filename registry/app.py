@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
@@ -22,7 +21,6 @@ from registry.admin import (
 from registry.admin import pages as admin_pages
 from registry.audit.api import blp as log_api
 from registry.desk.pages import BLUEPRINTS as DESK
-from registry.disputes import contesting
 from registry.disputes.api import blp as disputes_api
 from registry.disputes.deadlines import forget_one as forget_cases
 from registry.identifiers import vault
@@ -113,7 +111,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     for blueprint in API:
         api.register_blueprint(blueprint)
     app.register_blueprint(policy_page)
-    erasing.register(app, also=[_forget_cases])
     for pages in (*PORTAL, staff_pages.blp, staff_pages.own, *DESK):
         app.register_blueprint(pages)
     for part in ADMIN:
@@ -123,11 +120,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     if settings.metrics_bind:
         metrics.register(app)
     return app
-
-
-def _forget_cases(session: Session, identifier_id: int, _today: date) -> None:
-    """What a person brought into disputes goes with them, in the same transaction."""
-    contesting.forget_person(session, identifier_ids=[identifier_id], now=context.now())
 
 
 def _clock(settings: Settings) -> Clock:

@@ -20,6 +20,8 @@ def home() -> str:
     """What shops hear, and why."""
     seen, text = read_cabinet(), pick(HOME)
     title, words = pick(LEVEL)[seen.why.level]
+    if seen.proven and all(each.frozen or each.opted_out for each in seen.proven):
+        title, words = text["paused"], text["frozen"]
     return render_template(
         "portal/home.html",
         text=text,
@@ -27,7 +29,9 @@ def home() -> str:
         come=pick(FROM_SHOP),
         title=title,
         level_words=words,
-        paused=any(each.frozen or each.opted_out for each in seen.proven),
+        silent=title == text["paused"],
+        some_paused=title != text["paused"]
+        and any(each.frozen or each.opted_out for each in seen.proven),
         risk=text["risk_words"].format(
             risk=percent(seen.why.risk),
             base=percent(seen.why.base),

@@ -81,7 +81,12 @@ class NoticeForm(PageForm):
             Length(max=LONGEST_NAME),
         ]
     )
-    back = StringField(validators=[Length(max=LONGEST_ADDRESS)])
+    back = StringField(
+        validators=[
+            Needed({language: words["back_wrong"] for language, words in TELL.items()}),
+            Length(max=LONGEST_ADDRESS),
+        ]
+    )
 
     def validate_back(self, field: StringField) -> None:
         """WTForms calls it by its name."""

@@ -143,8 +143,8 @@ def _weight(said: Statement) -> str:
 
 def _notes(said: Statement) -> Iterator[str]:
     text = pick(ORDERS)
-    if said.parts is not None and said.weight:
-        names = ("attest", "decay", "reporter", "cap")
+    names = ("attest", "decay", "reporter", "cap")
+    if said.weight and any(round(getattr(said.parts, name), 2) != 1 for name in names):
         yield text["parts"].format(**{name: number(getattr(said.parts, name), 2) for name in names})
     if not said.elsewhere:
         yield text["own"]

@@ -95,7 +95,14 @@ def picture(signed: str) -> Markup:
     """The signed form as a QR code (ISO/IEC 18004), black on white in any light."""
     drawn = io.BytesIO()
     segno.make(signed, error="l", micro=False).save(
-        drawn, kind="svg", border=4, light="#fff", dark="#000", xmldecl=False, svgns=False
+        drawn,
+        kind="svg",
+        border=4,
+        light="#fff",
+        dark="#000",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
     )
     return Markup(drawn.getvalue().decode())  # noqa: S704 - segno's own drawing of a text of ours
 

@@ -74,6 +74,10 @@ _SECTIONS: Final = {
             "names and never a day. Every such question is listed at this page. An admin sees what "
             "a dispute needs. The operator of this registry holds the database and the keys. "
             "Nobody else; nothing is sold, nothing leaves for advertising.",
+            "When you sign in, the service that delivers the code sees your phone or e-mail. The "
+            "registry holds it for ten minutes, sealed, in your own browser. A few shops cannot "
+            "blind a number themselves and send a digest of it, which is used in memory and not "
+            "kept; such a shop has to tell you so.",
         ),
         (
             "Кто это получает",
@@ -82,6 +86,10 @@ _SECTIONS: Final = {
             "списке; названия и дни — никогда. Каждый такой запрос показан на этой странице. "
             "Администратор видит то, что нужно для спора. База и ключи — у оператора реестра. "
             "Больше никто; ничего не продаётся и не передаётся для рекламы.",
+            "Когда вы входите, служба, которая доставляет код, видит ваш телефон или почту. Реестр "
+            "держит их десять минут, запечатанными, в вашем же браузере. Немногие магазины не "
+            "умеют скрывать номер сами и присылают его дайджест: он используется в памяти и не "
+            "хранится; такой магазин обязан вам об этом сказать.",
         ),
     ),
     "logic": (

@@ -324,12 +324,12 @@ def test_the_export_has_everything_and_no_number(anna: Customer) -> None:
         guest.follow("Everything as a file (JSON)")
     text = saved.value.path().read_text(encoding="utf-8")
     told = json.loads(text)
-    assert [each["outcome"] for each in told["statements"]].count("paid") == 3
-    assert [each["shop"] for each in told["lookups"]] == ["Северная лавка"]
-    assert told["level"] == "good"
-    assert told["information"]
+    assert [each["outcome"] for each in told["reports"]].count("paid") == 3
+    assert [each["shop"] for each in told["asked"]] == ["Северная лавка"]
+    assert told["level"]["level"] == "good"
+    assert told["about"]["retention"]["text"]
     assert "9161234567" not in text
-    assert "identifier_id" not in text
+    assert told["disputes"] == []
 
 
 def test_another_person_at_the_same_browser_sees_nothing_of_the_first(anna: Customer) -> None:

@@ -49,6 +49,11 @@ ENGLISH: Final = Texts(
     usual="{risk}\n(usual {base})",
     reading="“Unknown” is neither good nor bad, and no answer ever says: do not sell.",
     urls=(
+        (
+            "A customer's own page (sign in as +7 000 200 00 01; the code comes to service.log "
+            "in the demo's folder)",
+            "/me",
+        ),
         ("API to try out", "/docs"),
         ("The rules in words", "/policy"),
         ("The rules as JSON", "/v1/policy"),
@@ -86,6 +91,10 @@ RUSSIAN: Final = Texts(
     usual="{risk}\n(обычно {base})",
     reading="«Неизвестный» — ни хорошо, ни плохо; и ни один ответ не говорит «не продавайте».",
     urls=(
+        (
+            "Страница покупателя (вход: +7 000 200 00 01; код придёт в service.log в папке демо)",
+            "/me",
+        ),
         ("API, можно попробовать", "/docs"),
         ("Правила словами", "/policy"),
         ("Правила в JSON", "/v1/policy"),

@@ -73,8 +73,9 @@ LEVEL: Final = {
 
 HOME: Final = {
     EN: {
-        "frozen": "Your record is frozen or you have opted out: shops that ask hear “unknown”. You "
-        "can change that under “My data”.",
+        "paused": "Your record is silent",
+        "frozen": "It is frozen, or you take no part: shops that ask hear “unknown”, as of a new "
+        "customer. You can change that under “My data”.",
         "review": "An admin looks at this since {day}; until then shops hear “unknown”.",
         "risk": "How it comes about",
         "risk_words": "With a record like yours about {risk} of orders fail; on average it is "
@@ -83,7 +84,7 @@ HOME: Final = {
         "formula": "The whole formula with its reasons",
         "change": "What would change it",
         "no_change": "By itself nothing changes. Every order that you pay for speaks for you.",
-        "on": "On {day} it becomes “{level}” by itself, if nothing new is reported.",
+        "on": "On {day} the level becomes “{level}” by itself, if nothing new is reported.",
         "join": "Join the white list",
         "join_words": "Let your good name travel: shops see that you pay for what you order.",
         "pass": "Show a white pass",
@@ -102,16 +103,17 @@ HOME: Final = {
         "leave": "Sign out",
     },
     RU: {
-        "frozen": "Ваша запись заморожена или вы отказались от участия: магазинам отвечают "
-        "«неизвестно». Это можно изменить в разделе «Мои данные».",
+        "paused": "Ваша запись молчит",
+        "frozen": "Она заморожена, или вы не участвуете: магазинам отвечают «неизвестно», как о "
+        "новом покупателе. Это можно изменить в разделе «Мои данные».",
         "review": "С {day} это рассматривает администратор; пока магазинам отвечают «неизвестно».",
         "risk": "Как это получается",
         "risk_words": "При такой истории срывается около {risk} заказов, в среднем — {base}. За "
         "вас говорит {good}, против — {bad}: это сложенные веса отдельных заказов.",
         "formula": "Вся формула с обоснованиями",
-        "change": "Что это изменит",
+        "change": "Что может это изменить",
         "no_change": "Само собой ничего не изменится. Каждый оплаченный заказ говорит за вас.",
-        "on": "{day} само станет «{level}», если не сообщат ничего нового.",
+        "on": "{day} уровень сам станет «{level}», если не сообщат ничего нового.",
         "join": "Войти в белый список",
         "join_words": "Пусть доброе имя будет с вами: магазины увидят, что вы оплачиваете заказы.",
         "pass": "Показать белый пропуск",
@@ -146,14 +148,14 @@ OTHERS: Final = {
 
 WOULD_BE: Final = {
     EN: {
-        "one": "{n} more paid order would make it “{level}”{shops}.",
-        "other": "{n} more paid orders would make it “{level}”{shops}.",
+        "one": "{n} more paid order would make the level “{level}”{shops}.",
+        "other": "{n} more paid orders would make the level “{level}”{shops}.",
     },
     RU: {
-        "one": "Ещё {n} оплаченный заказ{shops} — и станет «{level}».",
-        "few": "Ещё {n} оплаченных заказа{shops} — и станет «{level}».",
-        "many": "Ещё {n} оплаченных заказов{shops} — и станет «{level}».",
-        "other": "Ещё {n} оплаченных заказа{shops} — и станет «{level}».",
+        "one": "Ещё {n} оплаченный заказ{shops} — и уровень станет «{level}».",
+        "few": "Ещё {n} оплаченных заказа{shops} — и уровень станет «{level}».",
+        "many": "Ещё {n} оплаченных заказов{shops} — и уровень станет «{level}».",
+        "other": "Ещё {n} оплаченных заказа{shops} — и уровень станет «{level}».",
     },
 }
 AT_SHOPS: Final = {EN: ", at two different shops", RU: " в двух разных магазинах"}

@@ -96,8 +96,8 @@ ACTS: Final = {
             "title": "Erase everything",
             "short": "All reports and questions about you are deleted at once.",
             "does": [
-                "All reports about what you have proven here, and the list of who asked, are "
-                "deleted at once and for everybody. This cannot be undone.",
+                "All reports about the phones and e-mails that you have proven here, and the list "
+                "of who asked, are deleted at once and for everybody. This cannot be undone.",
                 "Two things stay: a sealed mark by which your number is recognised, and the day of "
                 "the erasure, so that older reports cannot come back.",
                 "Good orders are lost too. For 60 days shops hear at best “unknown”, and only "
@@ -178,8 +178,8 @@ ACTS: Final = {
             "title": "Стереть всё",
             "short": "Все сообщения и запросы о вас удаляются сразу.",
             "does": [
-                "Все сообщения о том, что вы здесь подтвердили, и список спрашивавших удаляются "
-                "сразу и для всех. Вернуть их нельзя.",
+                "Все сообщения о телефонах и почте, которые вы здесь подтвердили, и список "
+                "спрашивавших удаляются сразу и для всех. Вернуть их нельзя.",
                 "Остаются две вещи: запечатанная метка, по которой узнаётся ваш номер, и день "
                 "стирания, чтобы старое не вернулось.",
                 "Хорошие заказы тоже пропадут. 60 дней магазинам отвечают самое большее "

@@ -237,7 +237,7 @@ def test_who_came_too_often_is_told_when_to_come_back(visitor: FlaskClient) -> N
 def test_a_mistake_stands_beside_its_field_and_above_the_form(visitor: FlaskClient) -> None:
     status, page = fill(visitor, name="x" * 41, age="many")
     assert status == 200
-    assert '<a href="#name">Name: At most 40 characters fit here.</a>' in page
+    assert '<a href="#name">Name — At most 40 characters fit here.</a>' in page
     assert 'aria-describedby="name-hint name-error"' in page
     assert 'aria-invalid="true"' in page
     assert "Enter a whole number, for example 12." in page
