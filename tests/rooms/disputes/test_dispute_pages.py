@@ -12,7 +12,7 @@ import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse
 
 from bonafide.protocol.words import ReportState
 from registry.disputes.papers import NewFile
@@ -53,7 +53,12 @@ class Sitter:
         """A form, filled in, with the token that any page of this browser has."""
         found = TOKEN.search(self.open("/staff/account").get_data(as_text=True))
         data = {"csrf_token": found[1] if found else "", **fields}
-        return self.open(to, method="POST", data=data, content_type="multipart/form-data")
+        built = EnvironBuilder(
+            method="POST", data=data, content_type="multipart/form-data"
+        ).get_environ()
+        with built["wsgi.input"] as body:
+            sent = body.read()
+        return self.open(to, method="POST", data=sent, content_type=built["CONTENT_TYPE"])
 
 
 Seat = Callable[..., Sitter]
