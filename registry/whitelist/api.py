@@ -16,7 +16,7 @@ from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust.answering import current_answering
 from registry.trust.wire import discount_body
-from registry.whitelist import codes, passes, tickets
+from registry.whitelist import codes, tickets, verifying
 from registry.whitelist.schemas import JwksSchema, TicketSchema, VerifiedSchema, VerifySchema
 from registry.whitelist.texts import text_of
 
@@ -43,7 +43,7 @@ def verify(body: dict[str, Any]) -> dict[str, Any]:
     caller, session, now = current_caller(), db.session(), context.now()
     spend_now(caller, Counted.LOOKUPS, 1)
     answering = current_answering()
-    found = passes.verify(
+    found = verifying.verify(
         session,
         current_vault(),
         caller=caller,

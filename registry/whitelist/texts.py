@@ -9,7 +9,7 @@ from typing import Final
 from bonafide.protocol.words import PassResult
 from registry.kernel.web.language import Language
 from registry.trust.policy import Negatives
-from registry.whitelist.passes import Verified
+from registry.whitelist.verifying import Verified
 
 RESULTS: Final = {
     PassResult.WHITE: (

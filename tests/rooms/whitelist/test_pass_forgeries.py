@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bonafide._jwks import parts_of
+from bonafide.protocol.ed25519 import verify
 from bonafide.protocol.group import default_group
 from registry.kernel import keys
 from registry.whitelist import codes
@@ -126,3 +128,17 @@ def test_codes_use_no_character_that_is_taken_for_another() -> None:
     assert {len(codes.new_code(codes.PASS_LENGTH)) for _ in range(20)} == {8}
     assert codes.clean("abcd 23-45", 8) == "ABCD2345"
     assert codes.clean("ABCD2340", 8) is None
+
+
+def test_the_client_finds_the_same_signature_good_without_the_registry(
+    anna: Person, call: Call
+) -> None:
+    anna.enrols()
+    made = anna.shows_a_pass()
+    parts = parts_of(made.signed)
+    assert parts is not None
+    [published] = call("GET", "/.well-known/jwks.json").get_json()["keys"]
+    assert published["kid"] == parts.key_id
+    public = base64.urlsafe_b64decode(published["x"] + "=")
+    assert verify(public, parts.signed, parts.signature)
+    assert not verify(public, parts.signed + b"x", parts.signature)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.kernel.clock import FixedClock
-from registry.whitelist import passes
+from registry.whitelist import verifying
 from registry.whitelist.models import Customer, CustomerLink, PassGuess, WhitePass
 from tests.rooms.keeper import Keeper
 from tests.rooms.threads import at_once
@@ -57,9 +57,9 @@ def test_the_race_would_show_a_pass_that_nobody_holds_while_it_is_judged(
         gate.wait(timeout=30)
         return row
 
-    monkeypatch.setattr(passes, "_locked", unlocked)
-    monkeypatch.setattr(passes, "lock_customer", lambda session, key: session.get(Customer, key))
-    monkeypatch.setattr(passes, "_check_guesses", lambda *_: None)
+    monkeypatch.setattr(verifying, "_locked", unlocked)
+    monkeypatch.setattr(verifying, "lock_customer", lambda session, key: session.get(Customer, key))
+    monkeypatch.setattr(verifying, "_check_guesses", lambda *_: None)
     anna.enrols()
     assert race([shop, rival], anna.shows_a_pass().code)["white"] > 1
 
@@ -68,7 +68,7 @@ def test_no_more_wrong_codes_are_looked_at_than_are_allowed_however_many_come_at
     shop: Keeper, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session.rollback()
-    monkeypatch.setattr(passes, "WRONG_A_DAY", 3)
+    monkeypatch.setattr(verifying, "WRONG_A_DAY", 3)
 
     def guess(number: int) -> int:
         body = {"code": f"2222222{number + 2}", "order_ref": "G-1"}

@@ -14,10 +14,10 @@ from bonafide.protocol.words import PassResult, World
 from registry.kernel.clock import FixedClock
 from registry.ops import jobs
 from registry.trust.policy import Negatives
-from registry.whitelist import passes, service, texts
+from registry.whitelist import passes, service, texts, verifying
 from registry.whitelist.errors import NotEnrolledError, NotWhiteError, TooManyPassesError
 from registry.whitelist.models import WhitePass
-from registry.whitelist.passes import Verified
+from registry.whitelist.verifying import Verified
 from tests.rooms.conftest import Actor, Call, admit
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 from tests.rooms.whitelist.conftest import ADDRESS, Person
@@ -203,7 +203,7 @@ def test_the_customer_sees_where_passes_were_spent(anna: Person, shop: Keeper) -
 def test_wrong_codes_are_few_a_day_and_a_right_one_waits_with_them(
     anna: Person, shop: Keeper, rival: Keeper, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passes, "WRONG_A_DAY", 3)
+    monkeypatch.setattr(verifying, "WRONG_A_DAY", 3)
     anna.enrols()
     made = anna.shows_a_pass()
     for wrong in ("22222222", "not a code", "a.b.c"):
@@ -234,8 +234,8 @@ def test_the_test_world_has_passes_that_always_answer_alike(
 ) -> None:
     actor: Actor = admit(app, clock, "Проба", World.TEST)
     shop = Keeper(call, actor.shop_id, actor.key)
-    heard = {code: shown(shop, code)["result"] for code in passes.TEST_CODES}
-    assert heard == {code: str(result) for code, result in passes.TEST_CODES.items()}
+    heard = {code: shown(shop, code)["result"] for code in verifying.TEST_CODES}
+    assert heard == {code: str(result) for code, result in verifying.TEST_CODES.items()}
     assert shown(shop, "22222222")["result"] == "unknown_code"
 
 
