@@ -2,7 +2,7 @@
 # Everything lives in .venv; a second run needs no network.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev system demo test check fmt screenshots bench drill clean
+.PHONY: help setup setup-dev system demo test check fmt screenshots bench drill tamper clean
 
 BIN := .venv/bin
 LOCKED := pyproject.toml client/pyproject.toml uv.lock tools/setup.sh
@@ -58,6 +58,9 @@ bench: setup-dev  ## measure this machine beside its own ceilings (20 minutes, w
 drill: setup-dev  ## 400 slow clients against the files of deploy/, with the proxy and without
 	@sh tools/system.sh
 	@$(BIN)/python -W ignore -m tests.faults.trickle
+
+tamper: setup-dev  ## 1,000 changes behind the service's back on each engine: every one is found
+	@BONAFIDE_STRIKES=1000 $(BIN)/pytest -q tests/rooms/audit/test_tampering.py -k every_change
 
 clean:  ## remove .venv, caches and what the demo left
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

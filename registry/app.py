@@ -45,6 +45,7 @@ from registry.kernel.web import (
 )
 from registry.kernel.web.openapi import Api, openapi_settings
 from registry.kernel.web.pages import frame, uploads
+from registry.notices.api import blp as notices_api
 from registry.ops import metrics, schema
 from registry.ops.health import blp as health
 from registry.portal.pages import BLUEPRINTS as PORTAL
@@ -72,6 +73,7 @@ API = (
     policy_api,
     passes_api,
     keys_api,
+    notices_api,
     log_api,
     health,
 )

@@ -46,6 +46,7 @@ class Settings(choosing.SenderSettings):
     trusted_proxies: int = 0
     policy_file: Path | None = None
     checkpoint_file: Path | None = None
+    webhook_loopback: bool = False
     rate_limit: str = "30000/minute"
     rate_limit_storage: str = "memory://"
     log_level: str = "INFO"
@@ -70,6 +71,8 @@ class Settings(choosing.SenderSettings):
             raise SettingsError("BONAFIDE_RATE_LIMIT must be a number a span: 30000/minute")
         if self.trusted_proxies < 0:
             raise SettingsError("BONAFIDE_TRUSTED_PROXIES must be 0 or more")
+        if self.webhook_loopback and not self.demo:
+            raise SettingsError("BONAFIDE_WEBHOOK_LOOPBACK is for a demo: unset it")
         if self.demo_days_ago and not self.demo:
             raise SettingsError("BONAFIDE_DEMO_DAYS_AGO is for a demo: unset it")
         _check_messages(self)

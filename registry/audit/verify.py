@@ -264,9 +264,9 @@ def _erasures(
 
 
 def _stream(session: Session) -> Iterator[Any]:
+    """All entries as they lie in their table: in any order of their own, reading would jump."""
     columns = (getattr(Commitment, name) for name in Commitment.__table__.columns.keys())  # noqa: SIM118 (not a dict)
-    wanted = select(*columns).order_by(Commitment.position)
-    yield from session.execute(wanted.execution_options(yield_per=AT_ONCE))
+    yield from session.execute(select(*columns).execution_options(yield_per=AT_ONCE))
 
 
 def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:

@@ -130,3 +130,12 @@ def _past(row: Lookup) -> PastLookup:
         segment=row.segment,
         identifier_ids=unpacked(row.asked_about or b""),
     )
+
+
+def readers_of(session: Session, ids: Sequence[int], *, since: date) -> dict[int, int]:
+    """Shop → its newest question about any of some identifiers, asked on or after a day."""
+    wanted = select(Inquiry.shop_id, Inquiry.lookup_id).where(
+        Inquiry.identifier_id.in_(ids), Inquiry.asked_on >= since
+    )
+    rows = session.execute(wanted.order_by(Inquiry.asked_on, Inquiry.lookup_id)) if ids else ()
+    return {row.shop_id: row.lookup_id for row in rows}

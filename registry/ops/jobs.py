@@ -18,7 +18,7 @@ from registry.kernel import keys
 from registry.kernel.db import db, empty_wal, reading, transaction
 from registry.kernel.jobs import LEASE, leased
 from registry.kernel.web import context, idempotency_store
-from registry.ops import dispute_deadlines, rotating, sequencing, strangers
+from registry.ops import dispute_deadlines, rotating, sequencing, strangers, telling
 from registry.ops.output import fail
 from registry.ops.rotating import Watch
 from registry.ops.running import current_settings
@@ -283,6 +283,20 @@ JOBS: Final[Mapping[str, Job]] = {
         "every 30 seconds",
         "place what was committed to in the log and sign a checkpoint",
         timedelta(minutes=1),
+    ),
+    "notices-daily": Job(
+        telling.tell_daily,
+        "daily",
+        "tell shops whose answers changed yesterday; forget old changes and the log of webhooks",
+    ),
+    "notices-deliver": Job(
+        telling.deliver, "every 30 seconds", "send webhooks that are due", timedelta(minutes=5)
+    ),
+    "notices-tell": Job(
+        telling.tell,
+        "every minute",
+        "tell shops of disputes and of answers that turned to unknown, customers of news",
+        timedelta(minutes=10),
     ),
     "order-pace": Job(_measure_pace, "daily", "let budgets grow with the orders really reported"),
     "rotate-keys": Job(_rotate_keys, "hourly", "rotate the keys that two admins agreed on"),

@@ -5,9 +5,10 @@ and its history rows in the caller's transaction, so that every shop sees the ch
 commit. Call them with a report that ``get`` returned.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -16,9 +17,10 @@ from bonafide.protocol.words import Outcome, ReportState, World
 from registry.audit.service import ActKind
 from registry.identifiers import service as identifiers
 from registry.kernel.db import insert_all
-from registry.reports import acts, contest_rules, rules, store
+from registry.reports import acts, contest_rules, news, rules, store
 from registry.reports.errors import ReportNotFoundError
 from registry.reports.models import History, Report
+from registry.reports.news import Happened
 from registry.reports.rules import Standing
 
 __all__ = [
@@ -88,18 +90,20 @@ def get(session: Session, shop_id: int, report_id: int) -> Contested:
 def suspend(session: Session, report: Contested, *, today: date) -> None:
     """From now on it counts for nobody, through whichever identifier it is looked up."""
     row = _lock(session, report.shop_id, report.report_id)
+    before = news.remembered(row)
     row.disputed_on = today
     _move(session, row, contest_rules.suspended(store.filed(row)))
-    acts.commit_changes(session, ActKind.DISPUTE, [row], on=today)
+    _tell(session, ActKind.DISPUTE, row, before, on=today)
 
 
 def uphold(session: Session, report: Contested, *, today: date, final: bool = True) -> None:
     """A ruling confirmed it. Not ``final``: another dispute about it is open and keeps it still."""
     row = _lock(session, report.shop_id, report.report_id)
+    before = news.remembered(row)
     row.upheld_on = today
     if final:
         _move(session, row, contest_rules.upheld(store.filed(row), today=today))
-    acts.commit_changes(session, ActKind.RULING, [row], on=today)
+    _tell(session, ActKind.RULING, row, before, on=today)
 
 
 def remove(session: Session, report: Contested, *, today: date) -> None:
@@ -113,13 +117,15 @@ def remove(session: Session, report: Contested, *, today: date) -> None:
 def restore(session: Session, report: Contested, *, today: date) -> None:
     """The dispute ended without a ruling: the report goes on where it stood."""
     row = _lock(session, report.shop_id, report.report_id)
+    before = news.remembered(row)
     _move(session, row, contest_rules.restored(store.filed(row), today=today))
-    acts.commit_changes(session, ActKind.DISPUTE, [row], on=today)
+    _tell(session, ActKind.DISPUTE, row, before, on=today)
 
 
 def reopen(session: Session, report: Contested, *, today: date) -> None:
     """An admin let a removed report come back, upheld, for those who were not erased since."""
     row = _lock(session, report.shop_id, report.report_id)
+    before = news.remembered(row)
     known = identifiers.states(session, row.identifier_ids)
     left = [
         each
@@ -131,7 +137,7 @@ def reopen(session: Session, report: Contested, *, today: date) -> None:
     if len(left) < len(row.identifier_ids):
         acts.forget_acts(session, [row], on=today)
     _bring_back(session, row, standing, ids=left, today=today)
-    acts.commit_changes(session, ActKind.RULING, [row], on=today)
+    _tell(session, ActKind.RULING, row, before, on=today)
 
 
 def filed_negatives(
@@ -148,6 +154,14 @@ def filed_negatives(
         blames = rules.blames(outcome, fault)
         counts[shop_id] = (filed + number, blaming + (number if blames else 0))
     return counts
+
+
+def _tell(
+    session: Session, kind: ActKind, row: Report, before: Mapping[str, Any], *, on: date
+) -> None:
+    """Commit to what the row says now, and leave word for those whose answers rest on it."""
+    acts.commit_changes(session, kind, [row], on=on)
+    news.save(session, [news.new_row(row, Happened.CHANGED, on, before)])
 
 
 def _move(session: Session, row: Report, standing: Standing) -> None:

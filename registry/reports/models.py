@@ -83,3 +83,19 @@ class History(Base):
     counts_on: Mapped[date | None]
     elsewhere: Mapped[bool]
     imported: Mapped[bool]
+
+
+class ReportNews(Base):
+    """A change of a report that somebody is still to be told of; gone within two days."""
+
+    __tablename__ = "report_news"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[int] = mapped_column(BigInteger)
+    world: Mapped[str] = mapped_column(String(4))
+    happened: Mapped[str] = mapped_column(String(8))
+    noted_on: Mapped[date]
+    identifier_ids: Mapped[list[int]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    told: Mapped[list[int]] = mapped_column(JSON)
+    looked: Mapped[bool]

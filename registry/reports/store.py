@@ -16,9 +16,10 @@ from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac
 from registry.kernel.web.paging import BadCursorError
-from registry.reports import acts
+from registry.reports import acts, news
 from registry.reports.models import History, OrderGuard, Report, ReportRevision
-from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
+from registry.reports.news import Happened
+from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement, is_negative
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ def bury(
     kind: ActKind = ActKind.RETRACTION,
 ) -> None:
     """Leave a tombstone: the history rows go, the guard and the last words stay."""
+    before = news.new_row(row, Happened.CHANGED, today, news.remembered(row))
     if revision != row.revision:
         insert_all(session, ReportRevision, [_revision(row)])
     row.revision, row.state, row.revised_on, row.counts_on = revision, state, today, None
@@ -215,6 +217,7 @@ def bury(
         )
     )
     acts.commit_changes(session, kind, [row], on=today)
+    news.save(session, [before])
 
 
 def history_rows(
@@ -247,6 +250,7 @@ class Writes:
         self._history: list[dict[str, Any]] = []
         self._rewritten: list[int] = []
         self._acts = Acts(today)
+        self._news: list[dict[str, Any]] = []
         self._forgotten: list[bytes] = []
 
     def add(
@@ -258,6 +262,8 @@ class Writes:
         row |= said(statement) | said(standing)
         leaf = self._acts.add(acts.make_act(ActKind.REPORT, row))
         self._reports.append(row | {"commitment": leaf})
+        if is_negative(statement):
+            self._news.append(news.new_row(row, Happened.NEW, self.today, {}))
         self._add_history(report_id, statement, standing, ids, self.today)
         return leaf
 
@@ -272,6 +278,8 @@ class Writes:
     ) -> bytes | None:
         """The next revision of a locked row, of which only ``ids`` are left; its commitment."""
         self._revisions.append(_revision(row))
+        remembered = news.remembered(row)
+        self._news.append(news.new_row(row, Happened.CHANGED, self.today, remembered))
         if len(ids) < len(row.identifier_ids) and row.commitment is not None:
             self._forgotten.append(row.commitment)
         for name, value in (said(statement) | said(standing)).items():
@@ -298,6 +306,7 @@ class Writes:
         order = sorted(self._history, key=lambda row: (row["identifier_id"], row["report_id"]))
         insert_all(session, History, order)
         self._acts.save(session)
+        news.save(session, self._news)
         if self._forgotten:
             audit.forget(session, audit.chain(session, self._forgotten), on=self.today)
         session.flush()

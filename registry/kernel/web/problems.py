@@ -18,6 +18,7 @@ from registry.kernel.web.texts.disputes import DISPUTES
 from registry.kernel.web.texts.fields import FIELDS
 from registry.kernel.web.texts.http import HTTP
 from registry.kernel.web.texts.log import LOG
+from registry.kernel.web.texts.notices import NOTICES
 from registry.kernel.web.texts.problem import Problem
 from registry.kernel.web.texts.records import RECORDS
 from registry.kernel.web.texts.staff import STAFF
@@ -33,6 +34,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     **STAFF,
     **DISPUTES,
     **LOG,
+    **NOTICES,
 }
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "/docs/problems#"
