@@ -44,6 +44,8 @@ FIGURES: Final = {
         "backtest": "Advice tried on your past orders",
         "backtest_lead": "{orders} orders replayed with what was known on the day, {failed} of "
         "them failed. Estimated from amount bands.",
+        "too_few_moved": "A dash: what other shops reported changes fewer than {least} of "
+        "your orders here, too few to tell without telling about single people.",
         "step": "From this advice on",
         "caught": "Failed orders caught",
         "saved": "Losses avoided",
@@ -91,6 +93,8 @@ FIGURES: Final = {
         "backtest": "Советы на ваших прошлых заказах",
         "backtest_lead": "Проиграно заказов: {orders}, с тем, что было известно в тот день; "
         "сорвались {failed}. Оценка по диапазонам сумм.",
+        "too_few_moved": "Прочерк: сведения других магазинов меняют здесь меньше {least} ваших "
+        "заказов, слишком мало, чтобы не рассказать об отдельных людях.",
         "step": "Начиная с этого совета",
         "caught": "Поймано сорванных",
         "saved": "Избежали потерь",
