@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Purpose, World
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
-from registry.kernel.together import Prepared, Step
+from registry.kernel.together import Inserted, Prepared, Step
 
 Question = tuple[int | None, frozenset[int]]
 """A lookup id and the identifiers that a report names beside it."""
@@ -29,8 +29,8 @@ class Asked:
     segment: str | None = None
 
 
-LOG_LOOKUP = Prepared(lambda _: insert(Lookup))
-LOG_INQUIRY = Prepared(lambda _: insert(Inquiry))
+LOG_LOOKUP = Inserted(Lookup)
+LOG_INQUIRY = Inserted(Inquiry)
 READ_VIA = Prepared(
     lambda one_of: select(FirstContact.identifier_id, FirstContact.via).where(
         FirstContact.shop_id == bindparam("shop_id"), one_of(FirstContact.identifier_id, "ids")

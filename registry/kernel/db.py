@@ -7,7 +7,7 @@ starts with a plain ``BEGIN``.
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -33,10 +33,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 from sqlalchemy.types import TypeDecorator
 
 from registry.kernel.errors import UnusableError
+from registry.kernel.pipeline import PREPARED
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -153,11 +154,24 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Attach SQLite's pragmas and begin modes; PostgreSQL needs nothing."""
+    """Attach SQLite's pragmas and begin modes; PostgreSQL's memory of prepared statements."""
     if engine.dialect.name == "sqlite":
         _keep_private(engine.url.database)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "rollback", lambda connection: _forget(connection.connection.info))
+        event.listen(engine, "reset", _postgresql_reset)
+
+
+def _forget(memory: MutableMapping[Any, Any]) -> None:
+    memory.pop(PREPARED, None)
+
+
+def _postgresql_reset(driver: Any, entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
+    """A connection comes back with a transaction open, which is now rolled back."""
+    if driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        _forget(entry.info)
 
 
 def _keep_private(path: str | None) -> None:

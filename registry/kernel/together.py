@@ -1,23 +1,57 @@
 """Several statements in one round trip.
 
-On PostgreSQL they travel as one pipeline of prepared statements inside the session's transaction;
-on SQLite, where there is no round trip, they run one after the other. A statement is compiled once
-for the life of the process, so it is a module constant whose values are all parameters.
+On PostgreSQL they are sent and answered at once (pipeline.py) inside the session's transaction; on
+SQLite, where there is no round trip, they run one after the other. A statement is compiled once for
+the life of the process, so it is a module constant whose values are all parameters, and neither the
+ORM nor SQLAlchemy's execution has a part in running it.
 """
 
+import json
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from itertools import count
 from typing import Any
 
 import psycopg
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, any_, bindparam
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    Engine,
+    Select,
+    Table,
+    any_,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+from sqlalchemy.dialects.sqlite import pysqlite as sqlite_dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
-Rows = list[tuple[Any, ...]]
+from registry.kernel import pipeline
+from registry.kernel.db import Base
+from registry.kernel.grouped import Turns
+from registry.kernel.pipeline import Rows, Sent
+
 OneOf = Callable[[InstrumentedAttribute[int], str], ColumnElement[bool]]
-_DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # theirs has no hints
+_POSTGRESQL = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # theirs has no hints
+_SQLITE = sqlite_dialect.dialect(paramstyle="named")
+_FROM_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
+    Date: date.fromisoformat,
+    Boolean: bool,
+    JSON: json.loads,
+}
+_numbers = count()
 
 
 class Prepared:
@@ -28,11 +62,46 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[[OneOf], Executable]) -> None:
-        self.statement = build(_in_list)
         form = build(_in_array)
-        if not isinstance(form, ClauseElement):
-            raise TypeError("a statement made of columns is needed")
-        self.text = str(form.compile(dialect=_DIALECT))
+        text = _compiled(form, _POSTGRESQL)
+        self.name = f"bonafide_{next(_numbers)}"
+        self.sent = Sent(self.name, text)
+        self.many = self.sent
+        self.plain, self._constants = _plain(build(_in_json))
+        columns = form.selected_columns if isinstance(form, Select) else ()
+        self._turned = [
+            (place, _FROM_SQLITE[type(column.type)])
+            for place, column in enumerate(columns)
+            if type(column.type) in _FROM_SQLITE
+        ]
+
+    def kept(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Parameters as SQLite keeps them."""
+        return self._constants | {name: _cell(value) for name, value in params.items()}
+
+    def turned(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """SQLite's row with days and truth instead of what it keeps them as."""
+        cells = list(row)
+        for place, turn in self._turned:
+            if cells[place] is not None:
+                cells[place] = turn(cells[place])
+        return tuple(cells)
+
+
+class Inserted(Prepared):
+    """Inserting rows of one table, however many, as one statement; they must not be there yet."""
+
+    def __init__(self, model: type[Base]) -> None:
+        super().__init__(lambda _: insert(model))
+        table = model.__table__
+        if not isinstance(table, Table):
+            raise TypeError("rows go into a table")
+        names = ", ".join(table.columns.keys())
+        columns = ", ".join(
+            f"%({each.key})s::{each.type.compile(_POSTGRESQL)}[]" for each in table.columns
+        )
+        text = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({columns})"  # noqa: S608 - our own names
+        self.many = Sent(f"{self.name}_many", text)
 
 
 Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
@@ -45,44 +114,128 @@ def together(session: Session, *steps: Step) -> list[Rows]:
     What the session has not flushed yet is not seen.
     """
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        return _pipeline(connection, steps)
-    return [_run(connection, prepared, params) for prepared, params in steps]
+    raw = connection.connection
+    driver = raw.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        return _pipeline(driver, raw.info, steps, alone=False)
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("PostgreSQL is spoken to through psycopg, SQLite through sqlite3")
+    return _in_turn(driver, steps)
 
 
-def _pipeline(connection: Connection, steps: Sequence[Step]) -> list[Rows]:
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError("PostgreSQL is spoken to through psycopg")
-    cursors: list[psycopg.Cursor[tuple[Any, ...]]] = []
-    with driver.pipeline():
-        for prepared, params in steps:
-            cursor = driver.cursor()
-            cursors.append(cursor)
-            query = prepared.text.encode()
-            if isinstance(params, Mapping):
-                cursor.execute(query, params)
-            elif len(params) == 1:  # executemany would wait for an answer of its own
-                cursor.execute(query, params[0])
-            elif params:
-                cursor.executemany(query, params)
-    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+def log_and_read(session: Session, logging: Sequence[Step], reads: Sequence[Step]) -> list[Rows]:
+    """Write rows of a log and read beside them; the rows are durable when this returns.
+
+    They are kept even if the request is refused afterwards: what was asked was asked. Only where
+    the request has begun a transaction already are they a part of it. On SQLite several threads'
+    rows share one commit.
+    """
+    if session.in_transaction():
+        return together(session, *logging, *reads)[len(logging) :]
+    engine = session.get_bind()
+    if not isinstance(engine, Engine):
+        raise TypeError("the session is bound to an engine")
+    raw = engine.raw_connection()
+    try:
+        driver = raw.driver_connection
+        if isinstance(driver, psycopg.Connection):
+            try:
+                found = _pipeline(driver, raw.info, (*logging, *reads), alone=True)
+            except OperationalError as error:
+                raw.invalidate(error)
+                raise
+            return found[len(logging) :]
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError("PostgreSQL is spoken to through psycopg, SQLite through sqlite3")
+        Turns.of(engine).take(driver, lambda own: _in_turn(own, logging))
+        return _read_only(driver, reads)
+    finally:
+        raw.close()
+
+
+def _pipeline(
+    driver: psycopg.Connection[Any], memory: dict[Any, Any], steps: Sequence[Step], *, alone: bool
+) -> list[Rows]:
+    statements: list[tuple[Sent, Mapping[str, Any]]] = []
+    ends: list[int] = []
+    for prepared, params in steps:
+        statements += _sendable(prepared, params)
+        ends.append(len(statements))
+    found = pipeline.run(driver, memory, statements, alone=alone)
+    begins = [0, *ends]
+    return [
+        [row for rows in found[begin:end] for row in rows]
+        for begin, end in zip(begins, ends, strict=False)
+    ]
+
+
+def _sendable(
+    prepared: Prepared, params: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+) -> list[tuple[Sent, Mapping[str, Any]]]:
+    if isinstance(params, Mapping):
+        return [(prepared.sent, params)]
+    if isinstance(prepared, Inserted) and len(params) > 1:
+        columns = prepared.many.parameters
+        return [(prepared.many, {name: [row[name] for row in params] for name in columns})]
+    return [(prepared.sent, each) for each in params]
+
+
+def _in_turn(driver: sqlite3.Connection, steps: Sequence[Step]) -> list[Rows]:
+    return [_run(driver, prepared, params) for prepared, params in steps]
 
 
 def _run(
-    connection: Connection,
+    driver: sqlite3.Connection,
     prepared: Prepared,
     params: Mapping[str, Any] | Sequence[Mapping[str, Any]],
 ) -> Rows:
-    if not params:
-        return []
-    many = params if isinstance(params, Mapping) else list(params)
-    result = connection.execute(prepared.statement, many)
-    return [tuple(row) for row in result] if result.returns_rows else []
+    try:
+        if isinstance(params, Mapping):
+            rows = driver.execute(prepared.plain, prepared.kept(params))
+            return [prepared.turned(row) for row in rows]
+        driver.executemany(prepared.plain, [prepared.kept(each) for each in params])
+    except sqlite3.OperationalError as error:
+        raise OperationalError(prepared.plain, None, error) from None
+    return []
 
 
-def _in_list(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-    return column.in_(bindparam(name, type_=BigInteger, expanding=True))
+def _read_only(driver: sqlite3.Connection, reads: Sequence[Step]) -> list[Rows]:
+    """All of them as the database is at one moment."""
+    driver.execute("BEGIN")
+    try:
+        return _in_turn(driver, reads)
+    finally:
+        driver.execute("COMMIT")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(str, value))}]"
+    return value
+
+
+def _plain(statement: Executable) -> tuple[str, dict[str, Any]]:
+    """SQLite's text, and the values that SQLAlchemy put into it itself (the offset of a limit)."""
+    if not isinstance(statement, ClauseElement):
+        raise TypeError("a statement made of columns is needed")
+    compiled = statement.compile(dialect=_SQLITE)
+    given = {name: value for name, value in compiled.params.items() if value is not None}
+    return str(compiled), given
+
+
+def _compiled(statement: Executable, dialect: Any) -> str:
+    if not isinstance(statement, ClauseElement):
+        raise TypeError("a statement made of columns is needed")
+    return str(statement.compile(dialect=dialect))
+
+
+def _in_json(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+    each = func.json_each(bindparam(name)).table_valued("value")
+    return column.in_(select(each.c.value))
 
 
 def _in_array(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app
 
 from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
@@ -13,6 +13,7 @@ from registry.inquiries.leases import spend_now
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
+from registry.kernel.web.answers import json_answer
 from registry.kernel.web.blueprint import NO_AUTH, Blueprint
 from registry.kernel.web.language import requested_language
 from registry.kernel.web.parsing import JSON_BATCH
@@ -46,7 +47,7 @@ policy_blp = Blueprint("policy", __name__, guard=NO_AUTH, description="The publi
 @blp.arguments(LookupsSchema, location=JSON_BATCH)
 @blp.response(200, TrustAnswersSchema)
 @blp.problems("budget_exhausted", "simulated_rate_limit", "simulated_outage")
-def look_up(body: dict[str, Any]) -> dict[str, Any]:
+def look_up(body: dict[str, Any]) -> Response:
     """Ask about 1 to 1,000 people; every item is answered, a bad one harms no other.
 
     Each question is logged and the person asked about can see it.
@@ -73,7 +74,7 @@ def look_up(body: dict[str, Any]) -> dict[str, Any]:
                 answer, caller.shop_id, language=language, link=link, discount=discount
             )
         )
-    return {"data": data}
+    return json_answer({"data": data})
 
 
 @blp.route("/v1/lookups/<string:lookup_id>", methods=["GET"])

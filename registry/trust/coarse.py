@@ -35,15 +35,30 @@ class Coarse:
 
 
 def coarse_view(
-    rows: Sequence[Fact], shop_id: int, *, network: Network, policy: Policy, today: date
+    rows: Sequence[Fact],
+    shop_id: int,
+    *,
+    network: Network,
+    policy: Policy,
+    today: date,
+    whole: Weighed | None = None,
 ) -> Coarse:
-    """Weigh facts that are ``in_order`` as they may bear on what the shop is told."""
+    """Weigh facts that are ``in_order`` as they may bear on what the shop is told.
+
+    ``whole`` is what all of them weigh in the shop's view, where that is known already: it is the
+    others' weight when none of them is the shop's own.
+    """
+
+    def weighed(part: Sequence[Fact]) -> Weighed:
+        if not part:
+            return NOTHING
+        return weigh(part, view=shop_id, network=network, policy=policy, today=today)
+
     mine = [fact for fact in rows if fact.shop_id == shop_id]
-    theirs = [fact for fact in rows if fact.shop_id != shop_id] if mine else rows
-    own, others = (
-        weigh(part, view=shop_id, network=network, policy=policy, today=today) if part else NOTHING
-        for part in (mine, theirs)
-    )
+    if mine:
+        own, others = weighed(mine), weighed([f for f in rows if f.shop_id != shop_id])
+    else:
+        own, others = NOTHING, weighed(rows) if whole is None else whole
     shown, bad = policy.shown, others.bad
     if own.bad_groups and len(others.bad_groups) == 1:
         bad /= policy.reporters.lone

@@ -15,9 +15,9 @@ _LIVING = frozenset({ReportState.PENDING, ReportState.COUNTING, ReportState.UPHE
 _BLAMELESS = frozenset({Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Fact:
-    """One report about the person.
+    """One report about the person. Never changed; not frozen, for batches make thousands.
 
     ``state`` is the stored one; "counting" follows from ``counts_on <= today``. ``elsewhere`` says
     that the report may count for other shops than ``shop_id`` at all.

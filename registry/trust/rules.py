@@ -123,7 +123,9 @@ def assess(
     p0 = prior_rate(network, asking, policy)
     shop = shop_known(network.shops[asking.shop_id].n if asking.shop_id in network.shops else 0.0)
     exact = _risk(here, p0, m, shop, network, policy)
-    coarse = coarse_view(rows, asking.shop_id, network=network, policy=policy, today=today)
+    coarse = coarse_view(
+        rows, asking.shop_id, network=network, policy=policy, today=today, whole=here
+    )
     person_risk = posterior_mean(everywhere, network.base, m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
     return Assessment(

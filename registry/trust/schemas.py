@@ -11,11 +11,11 @@ from registry.kernel.web.fields import DecimalText, ShortList
 from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.schemas import ORDER_REF_FORM, SEGMENT_FORM
 from registry.shops.terms import CURRENCIES
+from registry.trust.quick import MOST_MONEY, quick_question
 from registry.trust.rules import Confidence
 from registry.trust.service import Question
 
 MOST_ITEMS = 1_000
-_MOST_MONEY = 10_000_000
 
 
 class QuestionSchema(Schema):
@@ -34,7 +34,7 @@ class QuestionSchema(Schema):
     amount = DecimalText(
         load_default=None,
         allow_none=True,
-        validate=validate.Range(0, _MOST_MONEY),
+        validate=validate.Range(0, MOST_MONEY),
         metadata={"description": "Used for this answer and dropped.", "example": "3490.00"},
     )
     currency = fields.String(
@@ -62,7 +62,10 @@ class LookupsSchema(Schema):
     """Up to 1,000 questions; each is checked by itself."""
 
     items = Each(
-        fields.Nested(QuestionSchema), required=True, validate=validate.Length(1, MOST_ITEMS)
+        fields.Nested(QuestionSchema),
+        quick=quick_question,
+        required=True,
+        validate=validate.Length(1, MOST_ITEMS),
     )
 
 

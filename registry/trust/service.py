@@ -18,7 +18,7 @@ from registry.inquiries.recognise import Placed, place
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
 from registry.kernel.sealing import mac
-from registry.kernel.together import together
+from registry.kernel.together import log_and_read
 from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.shops.access import Caller
@@ -79,15 +79,14 @@ def _read(session: Session, caller: Caller, asked: Sequence[Asked], today: date)
     if not ids:
         return Seen({}, {}, {}, {}, Terms())
     logging = log.steps(asked, shop_id=caller.shop_id, world=caller.world, today=today)
-    *_, states, history, via, overrides, terms = together(
-        session,
-        *logging,
+    reads = (
         identifiers.states_step(ids),
         reports.history_step(ids),
         log.via_step(caller.shop_id, ids),
         shops.overrides_step(caller.shop_id, ids),
         shops.terms_step(caller.shop_id, caller.world),
     )
+    states, history, via, overrides, terms = log_and_read(session, logging, reads)
     return Seen(
         {row[0]: State(*row) for row in states},
         reports.by_identifier(session, ids, history),

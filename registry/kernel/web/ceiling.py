@@ -1,45 +1,114 @@
 """A ceiling per address against floods, told in the header fields of the IETF's RateLimit draft.
 
-Flask-Limiter counts; its own headers are off, since they put ``Retry-After`` on every answer and
-change the one that a problem brings.
+A worker counts by itself in a table that needs no thread and no timer. With another storage, which
+workers and machines share, the library ``limits`` counts; while that storage is away, the worker
+does so alone.
 """
 
-from flask import Flask, Response
-from flask_limiter import Limiter, RequestLimit
-from flask_limiter.util import get_remote_address
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+from flask import Flask, Response, g, request
+from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
+from limits.storage import Storage, storage_from_string
+from werkzeug.exceptions import TooManyRequests
 
 from registry.kernel.clock import SystemClock
 from registry.kernel.errors import UnusableError
 
+log = structlog.get_logger(__name__)
+
+OWN: Final = "memory://"
+_MOST_ADDRESSES: Final = 100_000
+"""Beyond this, windows that have ended are forgotten; when none has, all are."""
+
+
+class Window:
+    """How often each address asked since its window opened; safe to share between threads."""
+
+    def __init__(self, seconds: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._seen: dict[str, tuple[float, int]] = {}
+
+    def count(self, address: str) -> tuple[int, int]:
+        """One more: how many there are now, and in how many seconds the window ends."""
+        now = self._clock()
+        with self._lock:
+            until, number = self._seen.get(address, (0.0, 0))
+            if until <= now:
+                until, number = now + self._seconds, 0
+                self._make_room(now)
+            self._seen[address] = (until, number + 1)
+        return number + 1, int(until - now) + 1
+
+    def _make_room(self, now: float) -> None:
+        if len(self._seen) < _MOST_ADDRESSES:
+            return
+        self._seen = {name: each for name, each in self._seen.items() if each[0] > now}
+        if len(self._seen) >= _MOST_ADDRESSES:
+            self._seen.clear()
+
+
+class _Ceiling:
+    def __init__(self, item: RateLimitItem, storage: Storage | None) -> None:
+        self.amount = item.amount
+        self.policy = f'"address";q={item.amount};w={item.get_expiry()}'
+        self._item = item
+        self._storage = storage
+        self._window = Window(item.get_expiry())
+
+    def refuse(self) -> None:
+        address = request.remote_addr or ""
+        g.asked = asked = self._count(address)
+        if asked[0] > self.amount:
+            raise TooManyRequests
+
+    def _count(self, address: str) -> tuple[int, int]:
+        if self._storage is None:
+            return self._window.count(address)
+        key, span = self._item.key_for(address), self._item.get_expiry()
+        try:
+            number = self._storage.incr(key, span)
+            return number, max(
+                1, int(self._storage.get_expiry(key) - SystemClock().now().timestamp())
+            )
+        except self._storage.base_exceptions as error:
+            log.warning("rate_limit_storage_away", error=type(error).__qualname__)
+            return self._window.count(address)
+
+    def tell(self, response: Response) -> Response:
+        asked: tuple[int, int] | None = g.get("asked")
+        if asked is None:
+            return response
+        number, seconds = asked
+        left = max(0, self.amount - number)
+        response.headers["RateLimit-Policy"] = self.policy
+        response.headers["RateLimit"] = f'"address";r={left};t={seconds}'
+        if number > self.amount:
+            response.headers["Retry-After"] = str(seconds)
+        return response
+
 
 def register(app: Flask, *, limit: str, storage: str) -> None:
-    """Refuse an address that asks more often than ``limit``, for example ``1200/minute``."""
+    """Refuse an address that asks more often than ``limit``, for example ``1200/minute``.
+
+    Raises UnusableError for a storage that cannot be had.
+    """
     try:
-        limiter = Limiter(
-            get_remote_address,
-            app=app,
-            default_limits=[limit],
-            storage_uri=storage,
-            in_memory_fallback_enabled=True,
-        )
+        shared = None if storage == OWN else storage_from_string(storage)
     except ConfigurationError:
         raise UnusableError(
             "BONAFIDE_RATE_LIMIT_STORAGE cannot be used: leave it at memory://, or install what "
             "another storage needs (docs/settings.md)"
         ) from None
-
-    @app.after_request
-    def tell(response: Response) -> Response:
-        seen = limiter.current_limit
-        return response if seen is None else _told(response, seen)
-
-
-def _told(response: Response, seen: RequestLimit) -> Response:
-    seconds = max(1, int(seen.reset_at - SystemClock().now().timestamp()))
-    policy = f'"address";q={seen.limit.amount};w={seen.limit.get_expiry()}'
-    response.headers["RateLimit-Policy"] = policy
-    response.headers["RateLimit"] = f'"address";r={max(0, seen.remaining)};t={seconds}'
-    if seen.breached:
-        response.headers["Retry-After"] = str(seconds)
-    return response
+    if not isinstance(shared, Storage | None):
+        raise UnusableError("BONAFIDE_RATE_LIMIT_STORAGE: an asynchronous storage is none for us")
+    ceiling = _Ceiling(parse(limit), shared)
+    app.before_request(ceiling.refuse)
+    app.after_request(ceiling.tell)

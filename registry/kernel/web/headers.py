@@ -1,6 +1,13 @@
-"""Security headers on every answer; pages may load scripts and styles of their own origin only."""
+"""Security headers on every answer; pages may load scripts and styles of their own origin only.
 
-from flask import Flask, Response, request
+They are the same on every answer, so they are put on where the answer leaves, as ready lists:
+werkzeug's headers look through all that are there for every one that is added.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Flask
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -11,6 +18,9 @@ from secure import (
     XContentTypeOptions,
     XFrameOptions,
 )
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY = (
@@ -23,7 +33,7 @@ _YEAR = 365 * 24 * 3600
 
 def register(app: Flask) -> None:
     """Add the headers to every answer of ``app``; what a view has set itself is kept."""
-    app.after_request(_add)
+    app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own seam
 
 
 def _set(policy: str) -> tuple[tuple[str, str], ...]:
@@ -38,16 +48,28 @@ def _set(policy: str) -> tuple[tuple[str, str], ...]:
     return tuple(chosen.header_items())
 
 
-_DATA = _set(DATA_POLICY)
-_PAGE = _set(PAGE_POLICY)
+_CACHE: Final = (("Cache-Control", "no-store"),)
+_DATA = _set(DATA_POLICY) + _CACHE
+_PAGE = _set(PAGE_POLICY) + _CACHE
 _HTTPS = tuple(Secure(hsts=StrictTransportSecurity().max_age(_YEAR)).header_items())
 
 
-def _add(response: Response) -> Response:
-    headers = response.headers
-    for name, value in _PAGE if response.mimetype == "text/html" else _DATA:
-        headers.setdefault(name, value)
-    headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
-        headers.extend(_HTTPS)
-    return response
+class _Headers:
+    """WSGI around WSGI: what is missing is added when the answer starts."""
+
+    def __init__(self, inner: "WSGIApplication") -> None:
+        self._inner = inner
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            set_already = {name.lower(): value for name, value in headers}
+            page = set_already.get("content-type", "").startswith("text/html")
+            ours = _PAGE if page else _DATA
+            missing = [each for each in ours if each[0].lower() not in set_already]
+            if environ.get("wsgi.url_scheme") == "https":
+                missing += _HTTPS
+            return start_response(status, headers + missing, *exc_info)
+
+        return self._inner(environ, start)

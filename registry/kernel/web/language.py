@@ -29,5 +29,7 @@ def requested_language() -> Language:
     chosen = request.cookies.get(COOKIE)
     if chosen in _KNOWN:
         return Language(chosen)
+    if "Accept-Language" not in request.headers:
+        return Language.EN
     best = request.accept_languages.best_match(list(Language), default=Language.EN)
     return Language(best or Language.EN)

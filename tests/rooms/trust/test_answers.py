@@ -16,6 +16,7 @@ from registry.kernel.db import transaction
 from registry.reports.models import History, Report
 from registry.shops import service as shops
 from registry.shops.rules import Standing
+from registry.trust.schemas import TrustAnswersSchema
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
 
@@ -376,3 +377,15 @@ def test_a_thousand_people_are_answered_at_once_and_no_more(shop: Keeper) -> Non
     items = [shop.question([refs[0]])] * 1_001
     assert shop.send("POST", "/v1/lookups", {"items": items}).status_code == 422
     assert shop.send("POST", "/v1/lookups", {"items": []}).status_code == 422
+
+
+def test_an_answer_is_what_its_schema_describes(shop: Keeper, rival: Keeper) -> None:
+    """The view writes it itself; the schema would have written the same."""
+    shop.put("A-1", ANNA)
+    rival.failed("A-2", BORIS)
+    people = [shop.element(ANNA), shop.element(BORIS), {"ref": "A" * 44}]
+    items = [shop.question([each]) for each in people]
+    sent = shop.send("POST", "/v1/lookups", {"items": items}).get_json()
+    schema = TrustAnswersSchema()
+    assert schema.dump(schema.load(sent)) == sent
+    assert {"error", "level"} <= {name for each in sent["data"] for name in each}

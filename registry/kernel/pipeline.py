@@ -1,0 +1,184 @@
+"""Many statements to PostgreSQL in one go and one wait, prepared once for each connection.
+
+psycopg's own pipeline asks the system whether it may write before every statement and sends each by
+itself; that costs more than running them. Here libpq gathers them all and sends them once. Without
+a transaction of the connection's own, what is sent together is one transaction, committed when it
+is answered (the protocol's implicit one, from the first statement to the sync).
+"""
+
+import re
+from collections.abc import Collection, Generator, Mapping, MutableMapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors, pq
+from psycopg.adapt import Transformer
+from psycopg.waiting import Ready, Wait
+from sqlalchemy import exc
+
+_PARAMETER: Final = re.compile(r"%\((\w+)\)s")
+PREPARED: Final = "bonafide-prepared"
+"""The names that a connection knows, in its memory."""
+_LOADER: Final = "bonafide-loader"
+_WELL: Final = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
+_BEGIN: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED"
+Rows = list[tuple[Any, ...]]
+"""Tuples in the columns' order."""
+
+
+class Sent:
+    """One statement in PostgreSQL's own spelling: ``$1`` for ``%(first)s``."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name.encode()
+        self.parameters = tuple(dict.fromkeys(_PARAMETER.findall(text)))
+        place = {each: f"${n}" for n, each in enumerate(self.parameters, 1)}
+        spelt = _PARAMETER.sub(lambda found: place[found[1]], text)
+        self.text = spelt.replace("%%", "%").encode()
+
+    def values(self, given: Mapping[str, Any]) -> list[bytes | None]:
+        """Its parameters in their order."""
+        return [encoded(given[each]) for each in self.parameters]
+
+
+def run(
+    driver: psycopg.Connection[Any],
+    memory: MutableMapping[Any, Any],
+    statements: Sequence[tuple[Sent, Mapping[str, Any]]],
+    *,
+    alone: bool,
+) -> list[Rows]:
+    """The rows of each statement, in their order.
+
+    ``memory`` belongs to the connection and lives as long. ``alone``: they are a transaction of
+    their own. Otherwise they belong to the connection's, which begins here if it has not. Raises
+    sqlalchemy's DBAPIError, as a connection of its would. psycopg throws all prepared statements
+    away on a rollback, so whoever rolls back forgets ``PREPARED`` (db.prepare_engine).
+    """
+    try:
+        with driver.lock:
+            try:
+                return _run(driver, memory, statements, alone=alone)
+            except errors.InvalidSqlStatementName:
+                memory.pop(PREPARED, None)
+                if not alone:
+                    raise
+                return _run(driver, memory, statements, alone=True)
+    except psycopg.OperationalError as error:
+        raise exc.OperationalError("a pipeline", None, error) from None
+    except psycopg.IntegrityError as error:
+        raise exc.IntegrityError("a pipeline", None, error) from None
+    except psycopg.Error as error:
+        raise exc.DBAPIError("a pipeline", None, error) from None
+
+
+def _run(
+    driver: psycopg.Connection[Any],
+    memory: MutableMapping[Any, Any],
+    statements: Sequence[tuple[Sent, Mapping[str, Any]]],
+    *,
+    alone: bool,
+) -> list[Rows]:
+    known: set[bytes] = memory.setdefault(PREPARED, set())
+    pgconn = driver.pgconn
+    pgconn.enter_pipeline_mode()
+    try:
+        begin = not alone and pgconn.transaction_status == pq.TransactionStatus.IDLE
+        made = _gather(pgconn, known, statements, begin=begin)
+        results = driver.wait(_answers(pgconn))
+    finally:
+        if pgconn.status == pq.ConnStatus.OK:
+            pgconn.exit_pipeline_mode()
+    answered = list(zip(made, results, strict=True))
+    known |= {name for name, result in answered if name and result.status in _WELL}
+    for result in results:
+        if result.status == pq.ExecStatus.FATAL_ERROR:
+            raise errors.error_from_result(result)
+    loader = memory.get(_LOADER) or memory.setdefault(_LOADER, Transformer(driver))
+    return [_rows(loader, result) for name, result in answered if name is None]
+
+
+def _gather(
+    pgconn: pq.abc.PGconn,
+    known: Collection[bytes],
+    statements: Sequence[tuple[Sent, Mapping[str, Any]]],
+    *,
+    begin: bool,
+) -> list[bytes | None]:
+    """Hand everything to libpq. For each answer to come: the name it makes known, or None for rows.
+
+    The answer to BEGIN makes the empty name known.
+    """
+    made: list[bytes | None] = []
+    if begin:
+        pgconn.send_query_params(_BEGIN, None)
+        made.append(b"")
+    prepared = set(known)
+    for statement, given in statements:
+        if statement.name not in prepared:
+            prepared.add(statement.name)
+            pgconn.send_prepare(statement.name, statement.text)
+            made.append(statement.name)
+        values = statement.values(given)
+        pgconn.send_query_prepared(statement.name, values, result_format=pq.Format.BINARY)
+        made.append(None)
+    pgconn.pipeline_sync()
+    return made
+
+
+def _rows(loader: Any, result: pq.abc.PGresult) -> Rows:
+    if not result.ntuples:
+        return []
+    loader.set_pgresult(result)
+    rows: Rows = loader.load_rows(0, result.ntuples, tuple)
+    return rows
+
+
+def _answers(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, list[pq.abc.PGresult]]:
+    """Send what is gathered and take every result up to the sync; psycopg waits in between."""
+    while pgconn.flush():
+        if (yield Wait.RW) & Ready.R:
+            pgconn.consume_input()
+    results: list[pq.abc.PGresult] = []
+    while True:
+        while pgconn.is_busy():
+            yield Wait.R
+            pgconn.consume_input()
+        result = pgconn.get_result()
+        if result is None:
+            continue
+        if result.status == pq.ExecStatus.PIPELINE_SYNC:
+            return results
+        results.append(result)
+
+
+def encoded(value: Any) -> bytes | None:
+    """A value as PostgreSQL's text form of it; a list becomes an array."""
+    if value is None:
+        return None
+    if isinstance(value, list | tuple):
+        return f"{{{','.join(map(_item, value))}}}".encode()
+    return _plain(value).encode()
+
+
+def _item(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    text = _plain(value)
+    if type(value) is int:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
