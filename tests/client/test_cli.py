@@ -84,24 +84,6 @@ def test_no_output_repeats_an_identifier(fake: FakeRegistry, run: Run) -> None:
     assert not any("9161234567" in text or "123-45" in text for _, *said in seen for text in said)
 
 
-def test_the_doctor_finds_a_healthy_registry(run: Run) -> None:
-    status, out, _ = run("doctor", "--json")
-    findings = {each["name"]: each["state"] for each in json.loads(out)["findings"]}
-    assert status == 0
-    assert {findings[name] for name in ("network", "clock", "key", "canary")} == {"ok"}
-
-
-def test_the_doctor_names_what_is_broken_and_skips_what_hangs_on_it(
-    fake: FakeRegistry, run: Run
-) -> None:
-    fake.go_down()
-    status, out, _ = run("doctor", "--json")
-    findings = {each["name"]: each for each in json.loads(out)["findings"]}
-    assert status == 1
-    assert (findings["network"]["state"], findings["key"]["state"]) == ("failed", "skipped")
-    assert "BONAFIDE_URL" in findings["network"]["todo"]
-
-
 def test_an_import_that_stops_says_what_is_left_of_the_allowance(
     fake: FakeRegistry, run: Run, tmp_path: Path
 ) -> None:

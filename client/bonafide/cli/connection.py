@@ -32,6 +32,11 @@ def state_folder() -> Path:
     return folder
 
 
+def registry_url(args: Namespace) -> str:
+    """The registry that is meant."""
+    return str(args.url or os.environ.get("BONAFIDE_URL") or DEFAULT_URL)
+
+
 def connect(
     args: Namespace,
     out: Output,
@@ -43,7 +48,6 @@ def connect(
 ) -> Registry:
     """A client that raises unless told otherwise: a person at a terminal wants to know."""
     api_key = os.environ.get("BONAFIDE_API_KEY", "")
-    url = args.url or os.environ.get("BONAFIDE_URL") or DEFAULT_URL
     if not api_key:
         raise Misuse(
             out.text(
@@ -56,7 +60,7 @@ def connect(
         ref_cache = FileCache(state_folder() / "refs.db")
     return Registry(
         api_key,
-        url,
+        registry_url(args),
         timeout=seconds * 2 / 3,
         budget=seconds,
         on_failure=on_failure,

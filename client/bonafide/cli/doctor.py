@@ -1,14 +1,15 @@
 """``bonafide doctor``: what is wrong between this machine and the registry, and what to do."""
 
-import os
+import socket
 import urllib.request
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bonafide._client import Registry
-from bonafide.cli.connection import connect
+from bonafide.cli.connection import connect, registry_url
 from bonafide.cli.output import Output
 from bonafide.errors import (
     BonafideError,
@@ -49,7 +50,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, out: Output) -> int:
     """Look at everything, then say it."""
-    findings = [_libsodium(out), _proxy(out)]
+    findings = [_libsodium(out), _proxy(registry_url(args), out)]
     try:
         with connect(args, out) as registry:
             findings += _asked(registry, out)
@@ -83,12 +84,28 @@ def _libsodium(out: Output) -> Finding:
     return Finding("libsodium", "warning", group.name, todo)
 
 
-def _proxy(out: Output) -> Finding:
-    used = sorted(urllib.request.getproxies())
-    if not used:
+def _proxy(url: str, out: Output) -> Finding:
+    """Whether requests go through a proxy, and whether it answers."""
+    asked = urlsplit(url)
+    used = urllib.request.getproxies()
+    proxy = used.get(asked.scheme) or used.get("all")
+    if not proxy:
         return Finding("proxy", "ok", out.text("none", "нет"))
-    detail = out.text("set for: ", "задан для: ") + ", ".join(used)
-    return Finding("proxy", "ok", detail + f"; NO_PROXY={os.environ.get('NO_PROXY', '')}")
+    name = f"{asked.scheme.upper()}_PROXY"
+    if urllib.request.proxy_bypass(asked.hostname or ""):
+        return Finding("proxy", "ok", out.text(f"{name}, not used here", f"{name}, не для реестра"))
+    through = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    try:
+        port = through.port or (443 if through.scheme == "https" else 80)
+        socket.create_connection((through.hostname or "", port), timeout=3).close()
+    except (OSError, ValueError):
+        detail = out.text(f"the proxy in {name} does not answer", f"прокси из {name} не отвечает")
+        todo = out.text(
+            f"correct {name}, or set NO_PROXY={asked.hostname}",
+            f"исправьте {name} или задайте NO_PROXY={asked.hostname}",
+        )
+        return Finding("proxy", "failed", detail, todo)
+    return Finding("proxy", "ok", out.text(f"{name} answers", f"{name} отвечает"))
 
 
 def _asked(registry: Registry, out: Output) -> list[Finding]:
@@ -102,14 +119,22 @@ def _asked(registry: Registry, out: Output) -> list[Finding]:
     ]
     findings: list[Finding] = []
     for name, step in steps:
-        if any(each.state == "failed" and each.name == "network" for each in findings):
-            findings.append(Finding(name, "skipped", out.text("no network", "нет сети")))
+        broken = next((each.name for each in findings if each.state == "failed"), "")
+        if broken in ("network", "key"):
+            why = ("no network", "нет сети") if broken == "network" else ("no key", "нет ключа")
+            findings.append(Finding(name, "skipped", out.text(*why)))
             continue
-        try:
-            findings.append(Finding(name, "ok", step()))
-        except BonafideError as error:
-            findings.append(Finding(name, "failed", str(error), _todo(error, out)))
+        findings.append(_tried(name, step, out))
     return findings
+
+
+def _tried(name: str, step: Callable[[], str], out: Output) -> Finding:
+    try:
+        return Finding(name, "ok", step())
+    except NotAllowed as error:
+        return Finding("key", "failed", str(error), _todo(error, out))
+    except BonafideError as error:
+        return Finding(name, "failed", str(error), _todo(error, out))
 
 
 def _clock(registry: Registry) -> str:

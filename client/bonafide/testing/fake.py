@@ -21,6 +21,7 @@ from bonafide.testing.people import People, Row
 from bonafide.testing.problems import ProblemError
 from bonafide.testing.routes import Routes
 
+PUBLIC = ("/.well-known/jwks.json", "/v1/log/checkpoint")
 API_KEY = "bf_test_fake0000000000000000000000"
 
 
@@ -151,7 +152,8 @@ class FakeRegistry:
             )
 
     def _check(self, request: httpx2.Request) -> None:
-        if request.headers.get("authorization") != f"Bearer {API_KEY}":
+        public = request.url.path in PUBLIC
+        if not public and request.headers.get("authorization") != f"Bearer {API_KEY}":
             raise ProblemError("unauthenticated")
         path = request.url.path
         changes = path == "/v1/reports" or path.endswith("/answer")
