@@ -96,6 +96,10 @@ def verify_offline(desk: Desk, jws: str) -> Flow[OfflinePass]:
     return OfflinePass(_still_good(parts.payload))
 
 
+def _now() -> float:
+    return time.time()
+
+
 def _still_good(payload: bytes) -> OfflineResult:
     try:
         ends = seconds(json.loads(payload).get("exp"))
@@ -103,4 +107,4 @@ def _still_good(payload: bytes) -> OfflineResult:
         ends = None
     if ends is None:
         return OfflineResult.NOT_SIGNED
-    return OfflineResult.PROBABLY if time.time() < ends else OfflineResult.EXPIRED
+    return OfflineResult.PROBABLY if _now() < ends else OfflineResult.EXPIRED

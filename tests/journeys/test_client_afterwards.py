@@ -7,12 +7,22 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from bonafide import Invalid, Outbox, Registry, Report, ReportState
+from bonafide import (
+    Invalid,
+    OfflineResult,
+    Outbox,
+    PassResult,
+    Registry,
+    Report,
+    ReportState,
+    _passes,
+)
 from bonafide.protocol.words import World
 from registry.kernel.clock import FixedClock
 from registry.ops import jobs
 from tests.journeys.test_client_and_service import ANNA, client, key_of_a_shop
 from tests.rooms.disputes.conftest import Court
+from tests.rooms.whitelist.conftest import Person
 
 
 @pytest.fixture
@@ -91,3 +101,21 @@ def sequence(app: Flask) -> None:
     """The job that puts acts into the log, once."""
     with app.app_context():
         jobs.run("log-sequence")
+
+
+@pytest.mark.usefixtures("paid")
+def test_a_white_buyer_shows_a_pass(
+    live: Registry, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna.enrols()
+    made = anna.shows_a_pass()
+    monkeypatch.setattr(_passes, "_now", lambda: anna.clock.now().timestamp())
+    assert live.verify_pass_offline(made.signed).result is OfflineResult.PROBABLY
+    first = live.verify_pass(made.code, order_ref="A-1", phone=ANNA)
+    assert (first.result, first.bound) == (PassResult.WHITE, True)
+    assert first.verified_on == anna.clock.now().date()
+    assert live.verify_pass(made.signed, order_ref="A-1").result is PassResult.WHITE
+    assert live.verify_pass(made.code, order_ref="A-2").result is PassResult.SPENT
+    assert live.verify_pass("ABCD2345", order_ref="A-3").result is PassResult.UNKNOWN_CODE
+    forged = made.signed[:-8] + "AAAAAAAA"
+    assert live.verify_pass_offline(forged).result is OfflineResult.NOT_SIGNED

@@ -122,7 +122,8 @@ def _asked(registry: Registry, out: Output) -> list[Finding]:
         broken = next((each.name for each in findings if each.state == "failed"), "")
         if broken in ("network", "key"):
             why = ("no network", "нет сети") if broken == "network" else ("no key", "нет ключа")
-            findings.append(Finding(name, "skipped", out.text(*why)))
+            if name != broken:
+                findings.append(Finding(name, "skipped", out.text(*why)))
             continue
         findings.append(_tried(name, step, out))
     return findings
