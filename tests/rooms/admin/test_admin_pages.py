@@ -120,7 +120,7 @@ def test_two_admins_lift_a_suspension_and_one_cannot(
 
 def test_a_proposal_is_taken_off_the_list(ada: Visitor, boris: Visitor, north: Actor) -> None:
     ada.send(there(north), f"{there(north)}/propose/export", reason=WHY)
-    assert "export the reports" in page(boris, "/admin/acts")
+    assert "Export the reports" in page(boris, "/admin/acts")
     form = re.search(r'action="(/admin/acts/\d+/dismiss)"', page(boris, "/admin/acts"))
     assert form is not None
     boris.send("/admin/acts", form[1])
