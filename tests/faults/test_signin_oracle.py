@@ -1,41 +1,46 @@
 """Signing in does not tell known from unknown, and the drill would notice if it did."""
 
-import time
+from werkzeug.test import TestResponse
 
 from tests.faults.signin_oracle import area, at_the_door, known_number, measure, registry
 
 PAIRS = 30
 
 
+def is_known(typed: str) -> bool:
+    return typed.startswith("+7916")
+
+
 def test_known_and_unknown_get_the_same_answer() -> None:
-    with registry(PAIRS):
-        seen = measure(at_the_door, pairs=PAIRS, known=known_number)
+    with registry(PAIRS) as app:
+        seen = measure(at_the_door(app), pairs=PAIRS, known=known_number)
     assert seen.shapes[True] == seen.shapes[False]
-    assert len(seen.shapes[True]) == 1
+    [shape] = seen.shapes[True]
+    assert "303" in shape
     assert len(seen.known) == len(seen.unknown) == PAIRS
 
 
-def leaky(typed: str, address: str) -> object:
-    """What must be caught: someone looks first whether the number is known, and then works."""
-    answered = at_the_door(typed, address)
-    if typed.startswith("+7916"):
-        time.sleep(0.02)
-    return answered
-
-
-def talkative(typed: str, address: str) -> object:
-    """What must be caught: another answer for those who are known."""
-    answered = at_the_door(typed, address)
-    return None if typed.startswith("+7916") else answered
-
-
 def test_a_form_that_works_longer_for_the_known_is_caught() -> None:
-    with registry(PAIRS):
+    with registry(PAIRS) as app:
+        honest = at_the_door(app)
+
+        def leaky(typed: str, address: str) -> tuple[TestResponse, float]:
+            answered, took = honest(typed, address)
+            return answered, took + (1.0 if is_known(typed) else 0.0)
+
         assert measure(leaky, pairs=PAIRS, known=known_number).auc > 0.53
 
 
 def test_a_form_that_answers_the_known_otherwise_is_caught() -> None:
-    with registry(PAIRS):
+    with registry(PAIRS) as app:
+        honest = at_the_door(app)
+
+        def talkative(typed: str, address: str) -> tuple[TestResponse, float]:
+            answered, took = honest(typed, address)
+            if is_known(typed):
+                answered.headers["X-Hint"] = "welcome back"
+            return answered, took
+
         seen = measure(talkative, pairs=PAIRS, known=known_number)
     assert seen.shapes[True] != seen.shapes[False]
 
