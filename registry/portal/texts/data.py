@@ -15,7 +15,7 @@ DATA: Final = {
         "unshare": "Only I use it",
         "shared_words": "A family phone or an office address tells nothing about one person: it is "
         "never on the white list and shops are never warned of it.",
-        "new_number": "This number is new to me",
+        "new_number": "This one is new to me",
         "take": "Take it with you",
         "export_json": "Everything as a file (JSON)",
         "export_page": "Everything on one page to print",
@@ -28,11 +28,11 @@ DATA: Final = {
         "title": "Мои данные",
         "contacts": "Ваши телефоны и почта",
         "one_of": "{kind}, {since}",
-        "share": "Им пользуются и другие",
+        "share": "Пользуются и другие",
         "unshare": "Пользуюсь только я",
         "shared_words": "Семейный телефон или почта конторы не говорят об одном человеке: их не "
         "бывает в белом списке, и магазины о них не предупреждают.",
-        "new_number": "Этот номер у меня недавно",
+        "new_number": "Это у меня недавно",
         "take": "Забрать с собой",
         "export_json": "Всё файлом (JSON)",
         "export_page": "Всё на одной странице для печати",
@@ -111,7 +111,7 @@ ACTS: Final = {
             "within a year. Until then shops hear “unknown”.",
         },
         "new-number": {
-            "title": "This number is new to me",
+            "title": "This number or address is new to me",
             "short": "What is on file is about whoever had it before you.",
             "does": [
                 "Everything on file about it is deleted at once; it was said about somebody else.",
@@ -193,10 +193,10 @@ ACTS: Final = {
             "пор магазинам отвечают «неизвестно».",
         },
         "new-number": {
-            "title": "Этот номер у меня недавно",
-            "short": "Записи — о том, у кого он был до вас.",
+            "title": "Этот номер или адрес у меня недавно",
+            "short": "Записи — о том, чьим он был до вас.",
             "does": [
-                "Всё, что о нём записано, удаляется сразу: это было сказано о другом человеке.",
+                "Всё записанное удаляется сразу: это было сказано о другом человеке.",
                 "60 дней магазинам отвечают самое большее «неизвестно», и для белого списка "
                 "считаются только ваши заказы с этого дня.",
                 "Второй раз за двенадцать месяцев решает администратор.",

@@ -19,7 +19,12 @@ FIRST: Final = {
         "shop": "I have a shop",
         "shop_words": "Ask before you dispatch, report how orders ended, and see what failed "
         "orders cost you.",
-        "shop_button": "For shops",
+        "shop_button": "To the shop desk",
+        "shop_links": [
+            ("/docs", "The API"),
+            ("/tell-your-customers", "What to tell your customers"),
+            ("/figures", "Figures of the network"),
+        ],
     },
     Language.RU: {
         "title": "Доброе имя, которое с вами",
@@ -36,7 +41,12 @@ FIRST: Final = {
         "shop": "У меня магазин",
         "shop_words": "Спросить перед отправкой, сообщить, чем закончился заказ, и узнать, во что "
         "обходятся срывы.",
-        "shop_button": "Магазинам",
+        "shop_button": "В кабинет магазина",
+        "shop_links": [
+            ("/docs", "API"),
+            ("/tell-your-customers", "Что сказать покупателям"),
+            ("/figures", "Цифры сети"),
+        ],
     },
 }
 

@@ -35,7 +35,7 @@ def test_english_is_written_as_the_english_do() -> None:
 
 def test_russian_is_written_as_the_russians_do() -> None:
     with in_russian():
-        assert plainly(day(date(2026, 11, 26))) == "26 ноября 2026 г."
+        assert plainly(day(date(2026, 11, 26))) == "26 ноября 2026"
         assert plainly(number(12345.5)) == "12 345,5"
         assert plainly(percent(0.0345)) == "3,4 %"
         assert plainly(money(1200, "RUB")) == "1 200,00 ₽"

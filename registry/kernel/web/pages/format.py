@@ -16,6 +16,7 @@ LOCALES: Final = {
     Language.EN: Locale.parse("en_GB"),
     Language.RU: Locale.parse("ru_RU"),
 }
+_WITHOUT_G: Final = {"long": "d MMMM y", "medium": "d MMM y"}
 Number = int | float | Decimal
 Forms = Mapping[str, str]
 """Sentences by CLDR category: English ``one other``, Russian ``one few many other``."""
@@ -26,8 +27,12 @@ def _locale() -> Locale:
 
 
 def day(value: date, style: str = "long") -> str:
-    """``26 November 2026``, ``26 ноября 2026 г.``; ``style`` is Babel's or a pattern."""
-    return format_date(value, style, locale=_locale())
+    """``26 November 2026``, ``26 ноября 2026``; ``style`` is Babel's or a pattern.
+
+    Without the CLDR's Russian ``г.``, whose dot would meet the one that ends a sentence.
+    """
+    pattern = _WITHOUT_G.get(style, style) if requested_language() is Language.RU else style
+    return format_date(value, pattern, locale=_locale())
 
 
 def moment(value: datetime) -> str:

@@ -40,6 +40,7 @@ STAFF: Final[dict[str, Problem]] = {
         "Wait for the seconds in `Retry-After` and try again.",
         "Подождите столько секунд, сколько указано в `Retry-After`, и попробуйте снова.",
         facts=("retry_after",),
+        retry_after=60,
     ),
     "invitation_gone": Problem(
         410,
