@@ -7,6 +7,7 @@ from typing import Final
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import Kind
 from registry.kernel.db import db
 from registry.kernel.web import context
@@ -30,6 +31,7 @@ class Done:
 
     holder: Holder
     said: str = "done"
+    proofs: tuple[bytes, ...] = ()
 
 
 Act = Callable[[], Done]
@@ -55,7 +57,7 @@ def _erase() -> Done:
 
 
 def _washed(erased: Erased) -> Done:
-    return Done(erased.holder, "asked" if erased.asked else "done")
+    return Done(erased.holder, "asked" if erased.asked else "done", erased.proofs)
 
 
 _ACTS: Final[Mapping[str, Act]] = {
@@ -168,6 +170,8 @@ def _done(name: str, verb: Act) -> ResponseReturnValue:
     except NotEnrolledError:
         return _refused("not_now")
     flash(str(pick(ACTS)[name][done.said]))
+    for each in done.proofs:
+        flash(pick(CONFIRM)["proof"].format(entry=pack(each)))
     answer = redirect("/me/home", 303)
     holding.remember(answer, done.holder)
     return answer

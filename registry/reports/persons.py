@@ -66,16 +66,18 @@ def named_by_order(session: Session, shop_id: int, order_mac: bytes) -> frozense
     return frozenset(session.scalar(wanted) or ())
 
 
-def forget_person(session: Session, identifier_id: int, *, today: date) -> int:
-    """Take one identifier out of every report that counts or could; returns how many there were.
+def forget_person(session: Session, identifier_id: int, *, today: date) -> list[bytes]:
+    """Take one identifier out of every report that counts or could.
+
+    Returns the entries of the log that tell of it, without telling of whom.
 
     A report of which nobody is left stays as its shop's record of an order, about no person.
     """
     mine = select(History.shop_id, History.report_id).where(History.identifier_id == identifier_id)
     keys = [(row.shop_id, row.report_id) for row in session.execute(mine)]
-    _take_out(session, identifier_id, keys, today)
+    told = _take_out(session, identifier_id, keys, today)
     session.execute(delete(History).where(History.identifier_id == identifier_id))
-    return len(keys)
+    return told
 
 
 def forget_tombstones(session: Session, identifier_ids: Collection[int], *, today: date) -> None:
@@ -91,17 +93,22 @@ def forget_tombstones(session: Session, identifier_ids: Collection[int], *, toda
         _take_out(session, each, mine, today)
 
 
-def _take_out(session: Session, identifier_id: int, keys: Sequence[Key], today: date) -> None:
+def _take_out(
+    session: Session, identifier_id: int, keys: Sequence[Key], today: date
+) -> list[bytes]:
     """The log forgets with it: what the salts opened named the person."""
+    told: list[bytes] = []
     for part in in_parts(sorted(keys)):
         wanted = select(Report).where(tuple_(Report.shop_id, Report.id).in_(part))
         locked = wanted.order_by(Report.shop_id, Report.id).with_for_update()
         rows = session.scalars(locked.execution_options(populate_existing=True)).all()
-        acts.forget_acts(session, rows, on=today)
+        leaf = acts.forget_acts(session, rows, on=today)
+        told += [] if leaf is None else [leaf]
         for row in rows:
             row.identifier_ids = [each for each in row.identifier_ids if each != identifier_id]
         acts.commit_changes(session, ActKind.CORRECTION, rows, on=today)
         session.flush()
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from registry.audit import service as audit
 from registry.identifiers import marking
 from registry.identifiers import service as identifiers
 from registry.identifiers.magic import IDS
@@ -49,12 +50,22 @@ class Washing(StrEnum):
 class Erased:
     """What came of it. ``holder`` names what is left to be signed in with.
 
-    ``done``: how many identifiers were erased; ``asked``: how many wait for an admin.
+    ``done``: how many identifiers were erased; ``asked``: how many wait for an admin. ``proofs``:
+    the entries of the public log that tell of it.
     """
 
     holder: Holder
     done: int
     asked: int
+    proofs: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The number of the new row, and the entry of the log that tells of the erasure."""
+
+    row_id: int
+    proof: bytes
 
 
 def register(app: Flask, *, also: Sequence[Forget]) -> None:
@@ -89,12 +100,12 @@ def new_number(
     return _wash(session, holder, ids, Washing.NEW_NUMBER, around=around, now=now)
 
 
-def carry_out(session: Session, identifier_id: int, kind: Washing, *, now: datetime) -> int:
-    """Do it, whoever asked; the number of the new row."""
+def carry_out(session: Session, identifier_id: int, kind: Washing, *, now: datetime) -> Carried:
+    """Do it, whoever asked."""
     today = now.date()
     for forget in current_app.extensions.get(_EXTENSION, ()):
         forget(session, identifier_id, now)
-    persons.forget_person(session, identifier_id, today=today)
+    told = persons.forget_person(session, identifier_id, today=today)
     asked.forget(session, identifier_id)
     inquiries.forget_people(session, [identifier_id])
     shops.forget_people(session, [identifier_id])
@@ -109,7 +120,8 @@ def carry_out(session: Session, identifier_id: int, kind: Washing, *, now: datet
         Erasure.identifier_id,
     )
     keeps_out = kind is Washing.ERASURE
-    return marking.start_anew(session, identifier_id, on=today, opted_out=keeps_out)
+    anew = marking.start_anew(session, identifier_id, on=today, opted_out=keeps_out)
+    return Carried(anew, told[0] if told else audit.forget(session, [], on=today))
 
 
 def sweep(session: Session, *, today: date) -> int:
@@ -148,15 +160,18 @@ def _wash(
     if set(states) != set(ids) or not IDS.isdisjoint(ids):
         raise NothingProvenError
     today, renamed, waiting = now.date(), dict[int, int](), 0
+    proofs: list[bytes] = []
     for each in ids:
         if is_washed_again(states[each].erased_on, today=today):
             _ask_admin(session, each, kind, was_frozen=states[each].frozen, today=today)
             waiting += 1
         else:
-            renamed[each] = carry_out(session, each, kind, now=now)
+            done = carry_out(session, each, kind, now=now)
+            renamed[each] = done.row_id
+            proofs.append(done.proof)
     left = _left(session, holder, renamed)
     ends.settle(session, left, around=around, now=now)
-    return Erased(left, len(renamed), waiting)
+    return Erased(left, len(renamed), waiting, tuple(proofs))
 
 
 def _left(session: Session, holder: Holder, renamed: dict[int, int]) -> Holder:

@@ -218,6 +218,8 @@ CONFIRM: Final = {
         "not_now": "This is not possible as things stand; nothing was changed.",
         "about": "It is about: {what}.",
         "shared": "Marked as used by others, too.",
+        "proof": "The proof: entry {entry} of the public log. Within a minute "
+        "/v1/log/inclusion?leaf={entry} shows that it is there.",
         "unshared": "Marked as yours alone.",
     },
     RU: {
@@ -226,6 +228,8 @@ CONFIRM: Final = {
         "review": "Администратор ещё не решил по вашей прежней просьбе; до этого так нельзя.",
         "not_now": "Сейчас это невозможно; ничего не изменилось.",
         "about": "Речь идёт вот о чём: {what}.",
+        "proof": "Доказательство: запись {entry} публичного журнала. В течение минуты "
+        "/v1/log/inclusion?leaf={entry} покажет, что она там.",
         "shared": "Отмечено: пользуетесь не только вы.",
         "unshared": "Отмечено: пользуетесь только вы.",
     },
