@@ -232,7 +232,8 @@ def _entries(session: Session, leaves: Sequence[bytes], seen: Seen) -> Iterator[
         wrong = ledger.take(row)
         if row.position is not None:
             placed += 1
-            if row.position >= len(leaves) or leaves[row.position] != row.leaf:
+            inside = 0 <= row.position < len(leaves)
+            if not inside or leaves[row.position] != row.leaf:
                 wrong = wrong or "stands elsewhere in the tree"
         if wrong:
             yield Fault(_entry(row.leaf, row.position), wrong)

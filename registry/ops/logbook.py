@@ -65,7 +65,8 @@ def adopt() -> int:
 
 def read_outside(file: Path | None) -> str | None:
     """The checkpoint that is kept outside of the database, if there is one."""
-    return file.read_text(encoding="utf-8") if file is not None and file.exists() else None
+    there = file is not None and file.exists()
+    return file.read_text(encoding="utf-8", errors="replace") if file and there else None
 
 
 def _claims(session: Session) -> Iterator[Claim]:

@@ -1,11 +1,10 @@
 """Reports as they stand in their tables, to be held against the log."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState
@@ -27,9 +26,6 @@ _COPIED: Final = (
     "counts_on",
     "elsewhere",
     "imported",
-)
-_DAYS: Final = tuple(
-    column.key for column in Report.__table__.columns if isinstance(column.type, Date)
 )
 
 
@@ -86,12 +82,12 @@ def _revisions(session: Session, rows: Sequence[Report]) -> dict[int, list[Repor
 
 
 def _facts_before(row: Report, older: ReportRevision) -> dict[str, Any]:
-    """The facts of an older state: what it said, on the row as it is otherwise."""
-    said = dict(older.said)
-    for name in said.keys() & set(_DAYS):
-        said[name] = said[name] and date.fromisoformat(said[name])
+    """The facts of an older state: what it said, on the row as it is otherwise.
+
+    Days are texts there; that is how they were committed to, too.
+    """
     days = {"revision": older.revision, "revised_on": older.revised_on}
-    return acts.facts_of(row) | said | days
+    return acts.facts_of(row) | older.said | days
 
 
 def _history(session: Session, rows: Sequence[Report]) -> dict[int, dict[int, tuple[Any, ...]]]:
