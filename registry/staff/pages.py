@@ -151,10 +151,11 @@ def second_factor() -> ResponseReturnValue:
 @own.post("/second-factor")
 def confirm_second_factor() -> ResponseReturnValue:
     """Switch it on; the recovery codes are shown this once."""
-    form = CodeForm(request.form)
+    form, account = CodeForm(request.form), current_account()
+    if account.has_totp:
+        return redirect(home_of(account.role), 303)
     if not form.validate():
         return _second_factor(form), 422
-    account = current_account()
     try:
         codes = service.confirm_totp(
             db.session(),
