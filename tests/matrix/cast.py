@@ -52,15 +52,17 @@ class Cast:
     def knock(self, actor: Actor, method: str, path: str) -> TestResponse:
         """One request as this actor, with the token of a form where one is needed."""
         visitor = Visitor(self.app)
+        headers = {}
         if actor in self.keys:
             headers = {"Authorization": f"Bearer {self.keys[actor]}"}
-            return visitor.open(path, method, headers=headers, json={})
         self._let_in(visitor, actor)
-        if method == "GET" or path.startswith("/v1"):
-            return visitor.open(path, method)
+        if path.startswith("/v1"):
+            return visitor.open(path, method, headers=headers, json={})
+        if method == "GET":
+            return visitor.open(path, method, headers=headers)
         found = TOKEN.search(visitor.open("/staff/sign-in").get_data(as_text=True))
         assert found
-        return visitor.open(path, method, data={"csrf_token": found[1]})
+        return visitor.open(path, method, headers=headers, data={"csrf_token": found[1]})
 
     def _let_in(self, visitor: Visitor, actor: Actor) -> None:
         """A session of its own for every knock: signing out spoils nothing."""

@@ -28,6 +28,7 @@ class Actor(StrEnum):
 
 A = Actor
 EVERYBODY: Final = frozenset(Actor)
+NOBODY: Final[frozenset[Actor]] = frozenset()
 KEYS: Final = frozenset({A.KEY, A.LOOKUP_KEY, A.REPORT_KEY, A.OTHER_KEY})
 FULL: Final = frozenset({A.KEY, A.OTHER_KEY})
 LOOKUP: Final = FULL | {A.LOOKUP_KEY}
@@ -51,6 +52,7 @@ ROUTES: Final[dict[str, frozenset[Actor]]] = {
     "GET /policy": EVERYBODY,
     "GET /ready": EVERYBODY,
     "GET /shops/<public_id>": EVERYBODY,
+    "GET /tell-your-customers": EVERYBODY,
     "GET /v1/log/checkpoint": EVERYBODY,
     "GET /v1/log/consistency": EVERYBODY,
     "GET /v1/log/inclusion": EVERYBODY,
@@ -63,12 +65,40 @@ ROUTES: Final[dict[str, frozenset[Actor]]] = {
     "GET /me/in": EVERYBODY,
     "POST /me/in": EVERYBODY,
     "POST /me/out": EVERYBODY,
+    "GET /me/ticket": EVERYBODY,
+    "POST /me/ticket": EVERYBODY,
+    "POST /me/ticket/contest": EVERYBODY,
     "GET /staff/invitation/<token>": EVERYBODY,
     "POST /staff/invitation/<token>": EVERYBODY,
     "GET /staff/sign-in": EVERYBODY,
     "POST /staff/sign-in": EVERYBODY,
+    # whoever came through a shop's ticket: nobody of the cast
+    "GET /me/ticket/case/<public_id>": NOBODY,
+    "POST /me/ticket/case/<public_id>": NOBODY,
     # customers
     "GET /me/asked": CUSTOMERS,
+    "GET /me/cases": CUSTOMERS,
+    "GET /me/cases/<public_id>": CUSTOMERS,
+    "POST /me/cases/<public_id>": CUSTOMERS,
+    "POST /me/cases/<public_id>/appeal": CUSTOMERS,
+    "GET /me/cases/<public_id>/files/<int:paper_id>": CUSTOMERS,
+    "POST /me/cases/<public_id>/withdraw": CUSTOMERS,
+    "GET /me/data": CUSTOMERS,
+    "GET /me/data/<name>": CUSTOMERS,
+    "POST /me/data/<name>": CUSTOMERS,
+    "GET /me/data/new-number/<int:place>": CUSTOMERS,
+    "POST /me/data/new-number/<int:place>": CUSTOMERS,
+    "POST /me/data/shared/<int:place>": CUSTOMERS,
+    "GET /me/export": CUSTOMERS,
+    "GET /me/export.json": CUSTOMERS,
+    "GET /me/news": CUSTOMERS,
+    "POST /me/news/drop": CUSTOMERS,
+    "GET /me/orders/<int:report_id>/contest": CUSTOMERS,
+    "POST /me/orders/<int:report_id>/contest": CUSTOMERS,
+    "POST /me/orders/open": CUSTOMERS,
+    "GET /me/pass": CUSTOMERS,
+    "POST /me/pass": CUSTOMERS,
+    "GET /me/rights": EVERYBODY,
     "GET /me/home": CUSTOMERS,
     "GET /me/orders": CUSTOMERS,
     "GET /me/white": CUSTOMERS,

@@ -15,8 +15,10 @@ from registry.kernel.clock import FixedClock
 from tests.matrix.cast import Cast, gather
 from tests.matrix.table import ROUTES, Actor
 
+DOORS = ("/staff/sign-in?next=", "/me/in", "/me/ticket")
 UNNAMED = ("HEAD", "OPTIONS")
-NAMELESS = re.compile(r"<(?:\w+:)?(\w+)>")
+NUMBER = re.compile(r"<int:\w+>")
+WORD = re.compile(r"<(?:\w+:)?\w+>")
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -33,15 +35,15 @@ def routes(app: Flask) -> Iterator[tuple[str, Rule]]:
 
 
 def path_of(route: str) -> tuple[str, str]:
-    """Method and address, with a word in place of each id."""
+    """Method and address, with a word or a number in place of each id."""
     method, _, rule = route.partition(" ")
-    return method, NAMELESS.sub("x", rule)
+    return method, WORD.sub("x", NUMBER.sub("1", rule))
 
 
 def is_shut(answer: TestResponse) -> bool:
     """Refused, or led to a door."""
     if answer.status_code == 303:
-        return answer.headers["Location"].startswith(("/staff/sign-in?next=", "/me"))
+        return answer.headers["Location"].startswith(DOORS)
     return answer.status_code in (401, 403)
 
 
