@@ -57,6 +57,7 @@ def _chart(weeks: tuple[Week, ...]) -> Chart:
             words["failed"]: [week.failed for week in weeks],
             words["excused"]: [week.excused for week in weeks],
         },
+        least=4,
     )
 
 

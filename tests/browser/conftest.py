@@ -78,6 +78,7 @@ def hall(browser: Browser, house: House) -> Iterator[Hall]:
     opened.close()
     assert opened.asked_outside == []
     assert opened.refused_by_policy == []
+    assert opened.broken == []
 
 
 @pytest.fixture

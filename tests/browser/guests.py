@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.browser.house import House
 
@@ -73,6 +73,7 @@ class Hall:
     house: House
     asked_outside: list[str] = field(default_factory=list)
     refused_by_policy: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     inside: list[BrowserContext] = field(default_factory=list)
 
     def let_in(self, language: str = "en", width: int = PHONE, *, javascript: bool = True) -> Guest:
@@ -86,6 +87,7 @@ class Hall:
         context.set_default_timeout(30_000)
         context.on("request", self._watch)
         context.on("console", self._listen)
+        context.on("response", self._hear)
         self.inside.append(context)
         return Guest(self.house, context.new_page(), context, language)
 
@@ -97,6 +99,10 @@ class Hall:
     def _watch(self, request: Request) -> None:
         if not request.url.startswith((f"{self.house.url}/", "data:")):
             self.asked_outside.append(request.url)
+
+    def _hear(self, response: Response) -> None:
+        if response.status >= 500:
+            self.broken.append(f"{response.status} {response.url}")
 
     def _listen(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:

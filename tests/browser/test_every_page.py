@@ -11,10 +11,11 @@ import pytest
 from tests.browser.guests import DESK, PHONE, Guest, Hall
 from tests.browser.visits import EVERYBODYS, NOT_OURS
 from tests.browser.visits_admin import ADMIN
+from tests.browser.visits_desk import WORK
 from tests.browser.visits_disputes import DISPUTES
 from tests.browser.visits_portal import PORTAL
 
-VISITS = {**EVERYBODYS, **PORTAL, **DISPUTES, **ADMIN}
+VISITS = {**EVERYBODYS, **PORTAL, **DISPUTES, **ADMIN, **WORK}
 NOTHING = "#no-such-piece"
 PICTURES = os.environ.get("BONAFIDE_SCREENSHOTS", "")
 

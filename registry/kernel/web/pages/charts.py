@@ -78,9 +78,14 @@ class Chart:
     left: int = LEFT
 
 
-def bars(name: str, labels: Sequence[str], series: Mapping[str, Values]) -> Chart:
-    """Groups of bars beside each other; a missing value leaves its place empty."""
-    top, step = _scale(series), _step(labels)
+def bars(
+    name: str, labels: Sequence[str], series: Mapping[str, Values], *, least: float = 0.0
+) -> Chart:
+    """Groups of bars beside each other; a missing value leaves its place empty.
+
+    The scale reaches ``least`` at least: 4 where things are counted, so that each tick is whole.
+    """
+    top, step = max(_scale(series), least), _step(labels)
     width = step * (1 - _GAP) / max(1, len(series))
     drawn = tuple(
         Series(each, tuple(values), bars=_boxes(values, top, step, width, number))
