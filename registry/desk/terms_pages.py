@@ -17,7 +17,8 @@ from registry.desk.texts.frame import ADVICE_WORDS, SHARED
 from registry.desk.texts.terms import MISTAKES, OUT_OF_RANGE, TERMS
 from registry.kernel.db import db
 from registry.kernel.web import context
-from registry.kernel.web.pages.forms import PageForm, blame, choices, said
+from registry.kernel.web.language import Language
+from registry.kernel.web.pages.forms import Needed, PageForm, blame, choices, said
 from registry.shops import service as shops
 from registry.shops.terms import CURRENCIES, CodFee, Terms, from_document, mistakes
 from registry.staff.guards import current_account, needs
@@ -33,18 +34,21 @@ _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 blp = desk_blueprint("desk_terms", __name__)
 
 
+NEEDED = Needed({language: TERMS[language]["number"] for language in Language})
+
+
 class TermsForm(PageForm):
     """Every field as text, so that ``3 490,50`` is as good as ``3490.50``."""
 
-    failure_cost_percent = StringField()
-    failure_cost_fixed = StringField()
-    failure_cost_no_amount = StringField()
+    failure_cost_percent = StringField(validators=[NEEDED])
+    failure_cost_fixed = StringField(validators=[NEEDED])
+    failure_cost_no_amount = StringField(validators=[NEEDED])
     currency = SelectField(choices=choices({each: each for each in sorted(CURRENCIES)}))
-    confirm_call_times = StringField()
-    part_prepay_times = StringField()
-    prepay_times = StringField()
-    part_prepay_percent = StringField()
-    call_attempts = StringField()
+    confirm_call_times = StringField(validators=[NEEDED])
+    part_prepay_times = StringField(validators=[NEEDED])
+    prepay_times = StringField(validators=[NEEDED])
+    part_prepay_percent = StringField(validators=[NEEDED])
+    call_attempts = StringField(validators=[NEEDED])
     prepay_above = StringField()
     cod_fee = SelectField(choices=choices({each.value: each.value for each in CodFee}))
     cod_fee_percent = StringField()
@@ -117,7 +121,7 @@ def _read(form: TermsForm) -> Terms | None:
     form.validate()
     document: dict[str, Any] = {"currency": said(form.currency), "cod_fee": said(form.cod_fee)}
     for field in form:
-        if field.name not in document:
+        if field.name not in document and not field.errors:
             number = _number(field)
             document[field.name] = None if number is None else f"{number:f}"
     if form.errors:
