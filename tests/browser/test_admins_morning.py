@@ -1,0 +1,94 @@
+"""An admin's morning in a real browser: from the first link to an act that took two."""
+
+from datetime import timedelta
+
+import pyotp
+from playwright.sync_api import expect
+
+from registry.admin.texts.desk import TEXTS
+from registry.kernel.db import transaction
+from registry.kernel.web import context
+from registry.kernel.web.language import Language
+from registry.staff import service
+from registry.staff.roles import Role
+from registry.staff.texts import TEXTS as STAFF
+from tests.browser.guests import Guest, Hall
+from tests.browser.house import House
+from tests.browser.workers import PASSWORD
+from tests.rooms.keeper import ANNA, BORIS
+
+EN, RU = Language.EN, Language.RU
+
+
+def invited(house: House) -> str:
+    """The link that ``registry admin add`` prints."""
+    with house.app.app_context(), transaction() as session:
+        ring, now = context.keyring(), house.clock.now()
+        token = service.invite(session, ring, role=Role.ADMIN, by=None, now=now)
+    return f"/staff/invitation/{token}"
+
+
+def comes_in(guest: Guest, link: str, login: str) -> str:
+    """Make the account and its second factor; the secret for the app."""
+    words = STAFF[Language(guest.language)]
+    guest.open(link)
+    guest.page.locator("#login").fill(login)
+    guest.page.locator("#password").fill(PASSWORD)
+    guest.press(words["make_account"])
+    secret = guest.page.locator("main p code").first.inner_text()
+    guest.page.locator("#code").fill(pyotp.TOTP(secret).at(guest.house.clock.now()))
+    guest.press(words["totp_confirm"])
+    expect(guest.page.locator("ul.codes li")).to_have_count(8)
+    guest.page.get_by_role("button", name=words["go_on"]).click()
+    assert guest.path() == "/admin"
+    return secret
+
+
+def test_a_first_admin_comes_in_and_two_set_an_odd_shop_right(hall: Hall) -> None:
+    house, words, russian = hall.house, TEXTS[EN], TEXTS[RU]
+    south = house.shop("Южный двор")
+    for number in range(12):
+        south.failed(f"B-{number}", ANNA if number % 2 else BORIS)
+    ada, boris = hall.let_in(width=1280), hall.let_in("ru")
+    comes_in(ada, invited(house), "ada")
+    ada.follow(f"{words['flagged']}: 1")
+    assert "Reports failures only" in ada.text()
+    ada.follow("Южный двор")
+    ada.press(words["suspend"])
+    assert words["reason_needed"] in ada.text()
+    ada.page.locator("#reason").fill("files no paid orders")
+    ada.press(words["suspend"])
+    expect(ada.page.get_by_text(words["done"])).to_be_visible()
+    house.clock.advance(timedelta(seconds=3))
+    assert south.send("GET", "/v1/shop/budgets").status_code == 403
+    ada.page.locator("#reason").fill("it files both now")
+    ada.press(words["unsuspend"])
+    ada.open("/admin/acts")
+    assert words["own_act"] in ada.text()
+
+    comes_in(boris, invited(house), "boris")
+    boris.follow(f"{russian['acts_waiting']}: 1")
+    boris.press(russian["confirm"])
+    assert russian["confirmed"] in boris.text()
+    house.clock.advance(timedelta(seconds=3))
+    assert south.send("GET", "/v1/shop/budgets").status_code == 200
+    ada.open("/admin/journal")
+    assert ada.page.locator("main tbody tr").count() == 3
+    assert "files no paid orders" in ada.text()
+
+
+def test_a_session_ends_when_nobody_is_there_and_the_code_works_once(hall: Hall) -> None:
+    house, words = hall.house, STAFF[EN]
+    ada = hall.let_in()
+    secret = comes_in(ada, invited(house), "ada")
+    house.clock.advance(timedelta(minutes=31))
+    ada.open("/admin/shops")
+    assert ada.path().startswith("/staff/sign-in")
+    code = pyotp.TOTP(secret).at(house.clock.now())
+    for tried, there in ((code, "/admin/shops"), (code, "/staff/sign-in")):
+        ada.open("/staff/sign-in?next=/admin/shops")
+        ada.page.locator("#login").fill("ada")
+        ada.page.locator("#password").fill(PASSWORD)
+        ada.page.locator("#code").fill(tried)
+        ada.press(words["sign_in"])
+        assert ada.path().startswith(there)
