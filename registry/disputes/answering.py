@@ -8,7 +8,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, Stance, World
-from registry.disputes import cases, papers, rules
+from registry.disputes import acts, cases, papers, rules
 from registry.disputes.contesting import SUBJECT, insert_parties, new_row
 from registry.disputes.errors import (
     AlreadyDisputedError,
@@ -78,7 +78,7 @@ def get_case(session: Session, ring: Keyring, *, shop: Member, public_id: str, t
     """One of the shop's cases with everything in it; raises DisputeNotFoundError."""
     row = _row(session, shop, public_id)
     report = contests.find(session, row.shop_id, row.report_id)
-    return see(row, report, today, papers.read(session, ring, row))
+    return see(row, report, today, papers.read(session, ring, row), acts.ruling_of(session, row))
 
 
 def get_file(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, Stance
-from registry.disputes import events, papers, rules
+from registry.disputes import acts, events, papers, rules
 from registry.disputes.errors import DisputeNotFoundError, DisputePhaseError
 from registry.disputes.models import Dispute
 from registry.disputes.rules import Case, Effect, Move
@@ -93,6 +93,7 @@ def apply(session: Session, held: Held, move: Move, event: Event, *, now: dateti
         _move_report(session, row, report, move.effect, now)
     if move.case.phase is Phase.CLOSED:
         papers.destroy(session, row)
+    acts.commit(session, row, event, on=now.date())
     events.note(session, row.shop_id, row.id, event, now=now)
 
 
@@ -178,6 +179,7 @@ def _remove(session: Session, report: Contested, others: list[Dispute], now: dat
     for other in others:
         write(other, rules.overtake(case_of(other), Ending.OTHER_CASE, now.date()).case)
         papers.destroy(session, other)
+        acts.commit(session, other, Event.CLOSED, on=now.date())
         events.note(session, other.shop_id, other.id, Event.CLOSED, now=now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
-from registry.disputes import cases, papers, rules
+from registry.disputes import acts, cases, papers, rules
 from registry.disputes.errors import (
     AlreadyDisputedError,
     ContestOnlyError,
@@ -179,6 +179,7 @@ def forget_person(session: Session, *, identifier_ids: Sequence[int], now: datet
     for shop_id, dispute_id in keys:
         held = cases.hold(session, shop_id, dispute_id)
         _drop_parties(session, shop_id, dispute_id, identifier_ids)
+        acts.forget(session, held.row, on=now.date())
         if not _has_speaker(session, held.row):
             ended += _end_by_erasure(session, held, now)
     return ended
@@ -306,7 +307,7 @@ def _seen_by(
 ) -> Seen:
     report = contests.find(session, row.shop_id, row.report_id)
     shown = [each for each in papers.read(session, ring, row) if _may_see(each, contestant)]
-    return see(row, report, now.date(), shown)
+    return see(row, report, now.date(), shown, acts.ruling_of(session, row))
 
 
 def _may_see(paper: Paper, contestant: Contestant) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from registry.disputes import cases, contesting, events, papers, rules
+from registry.disputes import acts, cases, contesting, events, papers, rules
 from registry.disputes.models import Dispute, DisputeFingerprint, DisputeParty
 from registry.disputes.words import LIVE, Event, Phase
 from registry.identifiers import service as identifiers
@@ -104,6 +104,7 @@ def forget_old(session: Session, *, now: datetime, limit: int) -> int:
     rows = session.scalars(wanted.limit(limit).with_for_update()).all()
     for row in rows:
         papers.destroy(session, row)
+        acts.forget(session, row, on=now.date())
         mine = (DisputeParty.shop_id == row.shop_id, DisputeParty.dispute_id == row.id)
         session.execute(delete(DisputeParty).where(*mine))
         session.delete(row)

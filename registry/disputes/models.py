@@ -9,7 +9,10 @@ from registry.kernel.db import Base, UtcDateTime
 
 
 class Dispute(Base):
-    """One case about one report. What both sides brought is in ``dispute_paper``."""
+    """One case about one report. What both sides brought is in ``dispute_paper``.
+
+    ``leaves`` are those of all its acts in the log, 32 bytes each, one behind the other.
+    """
 
     __tablename__ = "dispute"
     __table_args__ = (
@@ -41,6 +44,8 @@ class Dispute(Base):
     closed_on: Mapped[date | None]
     key_id: Mapped[int]
     sealed_key: Mapped[bytes | None] = mapped_column(LargeBinary(80))
+    leaves: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ruling_leaf: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class DisputeParty(Base):

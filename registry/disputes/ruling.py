@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
-from registry.disputes import cases, papers, rules
+from registry.disputes import acts, cases, papers, rules
 from registry.disputes.errors import DisputeNotFoundError
 from registry.disputes.models import Dispute
 from registry.disputes.papers import Author, Paper
@@ -51,7 +51,7 @@ def get_case(session: Session, ring: Keyring, *, public_id: str, today: date) ->
     """A case with both sides' papers; raises DisputeNotFoundError."""
     row = _row(session, public_id)
     report = contests.find(session, row.shop_id, row.report_id)
-    return see(row, report, today, papers.read(session, ring, row))
+    return see(row, report, today, papers.read(session, ring, row), acts.ruling_of(session, row))
 
 
 def get_file(

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
+from registry.audit.service import Entry
 from registry.disputes import cases, rules
 from registry.disputes.models import Dispute
 from registry.disputes.papers import Paper
@@ -18,7 +19,10 @@ from registry.reports.contests import Contested
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One case on one day. ``report`` is None when it is gone; ``papers`` may be left out."""
+    """One case on one day. ``report`` is None when it is gone; ``papers`` may be left out.
+
+    ``ruling`` is the log's entry of the newest ruling, where one was asked for and given.
+    """
 
     shop_id: int
     dispute_id: int
@@ -31,6 +35,7 @@ class Seen:
     report_id: int
     today: date
     papers: Sequence[Paper] = ()
+    ruling: Entry | None = None
 
     @property
     def rule_by(self) -> date:
@@ -53,7 +58,13 @@ class Seen:
         return None if self.due_on is None else (self.due_on - self.today).days
 
 
-def see(row: Dispute, report: Contested | None, today: date, papers: Sequence[Paper] = ()) -> Seen:
+def see(
+    row: Dispute,
+    report: Contested | None,
+    today: date,
+    papers: Sequence[Paper] = (),
+    ruling: Entry | None = None,
+) -> Seen:
     """A case as it stands on a day."""
     return Seen(
         shop_id=row.shop_id,
@@ -67,6 +78,7 @@ def see(row: Dispute, report: Contested | None, today: date, papers: Sequence[Pa
         report_id=row.report_id,
         today=today,
         papers=papers,
+        ruling=ruling,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment
 from registry.disputes import rules
 from registry.disputes.attachments import ending_of
@@ -13,7 +14,7 @@ from registry.disputes.texts import DAYS_LEFT, case_texts, word
 from registry.disputes.words import Phase, Side
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import requested_language
-from registry.kernel.web.pages.format import day, plural
+from registry.kernel.web.pages.format import day, number, plural
 from registry.reports.contests import Contested
 
 FILE_PREFIX = "fil_"
@@ -100,6 +101,19 @@ def _facts(seen: Seen) -> Iterator[tuple[str, str]]:
         yield text["verdict"], word(case.verdict)
     if case.ground is not None or case.ending is not None:
         yield text["ground"], word(case.ground or case.ending)
+    if seen.ruling is not None:
+        yield text["proof"], proof_of(seen)
+
+
+def proof_of(seen: Seen) -> str:
+    """Where the log holds the ruling: its number once it has one, and its leaf."""
+    entry, text = seen.ruling, case_texts()
+    if entry is None:
+        return ""
+    leaf = pack(entry.leaf)
+    if entry.position is None:
+        return text["entry_waits"].format(leaf=leaf)
+    return text["entry"].format(number=number(entry.position + 1), leaf=leaf)
 
 
 def _report(report: Contested | None) -> Iterator[tuple[str, str]]:

@@ -253,6 +253,9 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "contact": "proof of contact",
         "today": "today",
         "overdue": "overdue",
+        "proof": "In the log",
+        "entry": "entry {number}, leaf {leaf}",
+        "entry_waits": "within a minute; leaf {leaf}",
     },
     Language.RU: {
         "report": "Отчёт",
@@ -277,6 +280,9 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "contact": "доказательство разговора",
         "today": "сегодня",
         "overdue": "просрочено",
+        "proof": "В журнале",
+        "entry": "запись {number}, лист {leaf}",
+        "entry_waits": "в течение минуты; лист {leaf}",
     },
 }
 _ALL: Final[tuple[Words, ...]] = (

@@ -14,6 +14,8 @@ from registry.disputes.errors import (
 )
 from registry.disputes.rules import loser
 from registry.disputes.service import Contestant, Seen, contesting
+from registry.disputes.shown import proof_of
+from registry.disputes.texts import case_texts
 from registry.disputes.words import Phase, Side
 from registry.kernel.db import db
 from registry.kernel.web import context
@@ -164,6 +166,8 @@ def summary(seen: Seen) -> Iterator[tuple[str, str]]:
         yield text["ground"], pick(GROUNDS)[case.ground]
     elif case.ending is not None:
         yield text["ground"], pick(ENDINGS)[case.ending]
+    if seen.ruling is not None:
+        yield case_texts()["proof"], proof_of(seen)
 
 
 def too_late(where: str) -> ResponseReturnValue:

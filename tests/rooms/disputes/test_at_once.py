@@ -1,12 +1,20 @@
 """Two people at one case in the same moment: one of them wins, and the report follows that one."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
-from registry.disputes import deadlines, events, figures, ruling
+import pytest
+from sqlalchemy.orm import Session
+
+from registry.audit import service as audit
+from registry.disputes import acts, cases, contesting, deadlines, events, figures, ruling
+from registry.disputes.models import Dispute
 from registry.disputes.words import Ending, Event, Phase, Verdict
-from registry.kernel.db import transaction
+from registry.kernel.db import reading, transaction
 from registry.kernel.errors import DomainError
+from registry.ops import logbook
+from registry.reports import contests
 from tests.rooms.disputes import shopkeeper
 from tests.rooms.disputes.conftest import IVAN, OLGA, Court
 from tests.rooms.keeper import ANNA, TODAY, Keeper
@@ -123,3 +131,79 @@ def test_the_public_figures_count_disputes_and_their_ends(
     assert (card.disputed, card.median_days_to_answer, card.overturned_share) == (3, 2, 0.5)
     assert card.own_failures_share == 1 / 3
     assert (quiet.disputed, quiet.overturned_share, quiet.own_failures_share) == (0, None, None)
+
+
+def test_the_log_holds_every_act_and_both_sides_see_the_entry_of_the_ruling(
+    court: Court, shop: Keeper, reported: str
+) -> None:
+    dispute = court.contest(reported).public_id
+    shopkeeper.answer(shop, dispute)
+    assert court.seen(dispute).ruling is None
+    court.rule(dispute, Verdict.REMOVED)
+    with court.act() as session:
+        row = session.get(Dispute, cases.read_id(dispute))
+        assert row is not None
+        leaves = acts.leaves_of(row)
+        held = audit.openings(session, leaves)
+        said = [held[leaf].kind for leaf in leaves]
+    assert said == ["dispute", "dispute", "ruling"]
+    entry = court.seen(dispute).ruling
+    assert entry is not None
+    assert (entry.leaf, entry.committed_on) == (leaves[-1], TODAY)
+
+
+def test_an_erasure_leaves_leaves_that_say_nothing(court: Court, reported: str) -> None:
+    anna = court.anna(reported)
+    dispute = court.contest(reported).public_id
+    with court.act() as session:
+        row = session.get(Dispute, cases.read_id(dispute))
+        assert row is not None
+        before = acts.leaves_of(row)
+        assert len(audit.openings(session, before)) == 1
+    with court.act() as session:
+        contesting.forget_person(
+            session, identifier_ids=sorted(anna.identifier_ids), now=court.clock.now()
+        )
+    with court.act() as session:
+        assert audit.openings(session, before) == {}
+        assert audit.find_entry(session, before[0]) is not None
+
+
+def test_the_log_and_the_tables_agree_after_a_whole_dispute(
+    court: Court, shop: Keeper, reported: str
+) -> None:
+    dispute = court.contest(reported).public_id
+    shopkeeper.answer(shop, dispute)
+    court.rule(dispute, Verdict.REMOVED)
+    shopkeeper.appeal(shop, dispute)
+    court.rule(dispute, Verdict.UPHELD, IVAN)
+    with court.app.app_context(), reading(), transaction() as session:
+        assert logbook.examine_in(session, None).faults == []
+
+
+def test_without_holding_the_report_two_admins_would_both_rule(
+    court: Court, shop: Keeper, reported: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The broken variant: each reads the case before the other has written it."""
+    dispute = court.contest(reported).public_id
+    shopkeeper.answer(shop, dispute)
+    both = threading.Barrier(2)
+
+    def unheld(session: Session, shop_id: int, dispute_id: int) -> cases.Held:
+        with Session(session.get_bind()) as aside:
+            row = aside.get(Dispute, (shop_id, dispute_id))
+            assert row is not None
+            case = cases.case_of(row)
+        both.wait(timeout=30)
+        mine = session.get(Dispute, (shop_id, dispute_id))
+        assert mine is not None
+        report = contests.find(session, shop_id, mine.report_id)
+        return cases.Held(mine, case, report)
+
+    monkeypatch.setattr(cases, "hold_current", unheld)
+
+    def rule(index: int) -> Any:
+        admin, verdict = [(OLGA, Verdict.UPHELD), (IVAN, Verdict.UPHELD)][index]
+        return court.rule(dispute, verdict, admin).case.ruled_by
+
+    assert sorted(at_once(2, rule)) == [OLGA, IVAN]
