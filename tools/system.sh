@@ -43,6 +43,11 @@ need Chromium has_chromium chromium "Tests in a browser are skipped."
 need PostgreSQL has_postgresql "" "Tests of the database run on SQLite only."
 need nginx has_nginx nginx-light "Tests of deploy/ behind its proxy are skipped."
 
+# Shops in other languages: their tests are skipped without these, and nobody else needs them.
+has_php() { php -r 'exit(in_array("sqlite", PDO::getAvailableDrivers()) && extension_loaded("sodium") ? 0 : 1);' 2>/dev/null; }
+if ! has_php && may_install; then install php-cli; install php-sqlite3; fi
+has_php || say "no php-cli with php-sqlite3: tests of shops in PHP are skipped."
+
 if [ "$missing" -gt 0 ]; then
     say "$missing of 4 could not be set up."
     [ "${CI:-}" != true ] || exit 1

@@ -6,10 +6,12 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -135,14 +137,69 @@ def test_woocommerce(environment: dict[str, str], tmp_path: Path) -> None:
     shutil.copy(ROOT / "client" / "php" / "bonafide.php", tmp_path)
     (tmp_path / "plugin.php").write_text(recipe("WooCommerce"), "utf-8")
     (tmp_path / "wordpress.php").write_text(WORDPRESS, "utf-8")
-    done = subprocess.run(
-        ["php", str(tmp_path / "wordpress.php")],
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=True,
-    )
-    assert done.stdout == "Bonafide: prepay"
+    assert printed(["php", str(tmp_path / "wordpress.php")], environment) == "Bonafide: prepay"
+
+
+def printed(command: list[str], environment: dict[str, str]) -> str:
+    """What a program of a shop prints."""
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=True, env=environment
+    ).stdout
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_javascript(environment: dict[str, str], tmp_path: Path) -> None:
+    shutil.copy(ROOT / "client" / "js" / "bonafide.mjs", tmp_path)
+    (tmp_path / "shop.mjs").write_text(recipe("JavaScript"), "utf-8")
+    for url, advice in ((environment["BONAFIDE_URL"], "prepay"), ("http://127.0.0.1:1", "ship")):
+        said = printed(["node", str(tmp_path / "shop.mjs")], environment | {"BONAFIDE_URL": url})
+        assert json.loads(said) == {"advice": advice}
+
+
+def php_with_sqlite() -> bool:
+    """Whether a shop's database can be played here."""
+    script = "exit(class_exists('PDO') && in_array('sqlite', PDO::getAvailableDrivers()) ? 0 : 1);"
+    if shutil.which("php") is None:
+        return False
+    return subprocess.run(["php", "-r", script], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not php_with_sqlite(), reason="php-cli with php-sqlite3 is not installed")
+def test_opencart(environment: dict[str, str], tmp_path: Path) -> None:
+    shutil.copy(ROOT / "client" / "php" / "bonafide.php", tmp_path)
+    (tmp_path / "cron.php").write_text(recipe("OpenCart"), "utf-8")
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as shop:
+        shop.executescript(OPENCART)
+        for _ in range(2):
+            printed(
+                ["php", str(tmp_path / "cron.php")],
+                environment | {"SHOP_DSN": f"sqlite:{tmp_path / 'shop.db'}"},
+            )
+        notes = shop.execute("SELECT order_id, comment FROM oc_order_history").fetchall()
+    assert notes == [(7, "Bonafide: prepay"), (8, "Bonafide: check the phone number")]
+
+
+OPENCART = """
+CREATE TABLE oc_order (order_id INTEGER, telephone TEXT, total TEXT, order_status_id INTEGER);
+CREATE TABLE oc_order_history (order_id INTEGER, order_status_id INTEGER, notify INTEGER,
+    comment TEXT, date_added TEXT);
+INSERT INTO oc_order VALUES (6, '8 916 123-45-67', '10', 0), (7, '8 916 123-45-67', '3490', 1),
+    (8, '12', '1', 1);
+"""
+
+
+def test_insales(fake: FakeRegistry, environment: dict[str, str]) -> None:
+    shop = loaded("InSales")
+    written: list[tuple[Any, ...]] = []
+    shop["comment"] = lambda *said: written.append(said)
+    client = shop["app"].test_client()
+    order = {"id": 7, "number": 1001, "phone": "8 916 123-45-67", "total_price": "3490.0"}
+    fake.go_down()
+    assert client.post("/insales/orders", json=order).status_code == 200
+    fake.come_back()
+    shop["ask"](*shop["waiting"].get(timeout=5))
+    assert written == [(7, "Bonafide: prepay")]
+    shop["registry"].close()
 
 
 WORDPRESS = """<?php

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from bonafide import (
+    ChangeKind,
     Invalid,
     OfflineResult,
     Outbox,
@@ -119,3 +120,19 @@ def test_a_white_buyer_shows_a_pass(
     assert live.verify_pass("ABCD2345", order_ref="A-3").result is PassResult.UNKNOWN_CODE
     forged = made.signed[:-8] + "AAAAAAAA"
     assert live.verify_pass_offline(forged).result is OfflineResult.NOT_SIGNED
+
+
+def test_a_shop_reads_each_change_once(live: Registry, app: Flask, clock: FixedClock) -> None:
+    dispute = contested(live, Court(app, clock), clock, "A-1")
+    with app.app_context():
+        jobs.run("notices-tell")
+    told = list(live.changes())
+    assert dispute in {change.names.get("dispute") for change in told}
+    assert all(isinstance(change.kind, ChangeKind) for change in told)
+    assert list(live.changes()) == []
+    contested(live, Court(app, clock), clock, "A-2")
+    with app.app_context():
+        jobs.run("notices-tell")
+    again = list(live.changes())
+    assert again
+    assert {change.id for change in again}.isdisjoint(change.id for change in told)

@@ -8,6 +8,7 @@ import json
 import os
 import time
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import httpx2
@@ -94,8 +95,10 @@ def _round(
 
 
 def _deliver(args: Namespace, local: httpx2.Client, change: Change, secret: str) -> None:
-    body = json.dumps(dict(change.raw), separators=(",", ":")).encode()
-    headers = signed_headers(change.id, body, secret, now=time.time())
+    now = datetime.now(UTC)
+    event = {"type": change.kind, "timestamp": now.isoformat(), "data": dict(change.raw)}
+    body = json.dumps(event, separators=(",", ":")).encode()
+    headers = signed_headers(change.id, body, secret, now=now.timestamp())
     try:
         status = local.post(args.to, content=body, headers=headers).status_code
     except httpx2.HTTPError as error:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from bonafide.protocol.base64url import pack, unpack
 from bonafide.protocol.log import (
+    HASH_BYTES,
     Node,
     hash_of,
     leaf_hash,
@@ -44,7 +46,7 @@ class Log:
         """``GET /v1/log/checkpoint``."""
         if not self.lags:
             self.covered = len(self.leaves)
-        root = root_of(self.leaves[: self.covered])
+        root = hash_of((0, self.covered), self._hash)
         note = write_note(Checkpoint(ORIGIN, self.covered, root), self._pairs)
         return {"note": note, "keys": [key.text for key, _ in self._pairs]}
 
@@ -67,4 +69,10 @@ class Log:
 
     def _hash(self, node: Node) -> bytes:
         width = 1 << node.level
-        return root_of(self.leaves[node.index * width : (node.index + 1) * width])
+        return _root(b"".join(self.leaves[node.index * width : (node.index + 1) * width]))
+
+
+@lru_cache(maxsize=8192)
+def _root(leaves: bytes) -> bytes:
+    """Of leaves one behind the other; asked for again and again while a log grows."""
+    return root_of(leaves[at : at + HASH_BYTES] for at in range(0, len(leaves), HASH_BYTES))
