@@ -150,6 +150,20 @@ def test_a_pass_is_shown_spent_once_and_ends(anna: Customer) -> None:
     expect(guest.page.locator("main")).to_contain_text("That pass has ended")
 
 
+def test_a_pass_on_the_screen_ends_by_itself(anna: Customer) -> None:
+    guest = anna.guest
+    pays_three(guest)
+    anna.signs_in()
+    anna.joins()
+    guest.page.clock.install()
+    guest.open("/me/home")
+    guest.press("Show a white pass")
+    expect(guest.page.locator(".pass")).to_be_visible()
+    guest.house.clock.advance(timedelta(minutes=16))
+    guest.page.clock.fast_forward("00:31")
+    expect(guest.page.locator("#pass")).to_contain_text("That pass has ended")
+
+
 def test_five_wrong_codes_close_the_code_and_the_right_one_comes_too_late(anna: Customer) -> None:
     guest = anna.guest
     anna.asks_for_code()

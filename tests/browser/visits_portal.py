@@ -137,6 +137,7 @@ PORTAL: dict[str, Visit] = {
     "me-from-shop": to("/me?shop=Северная лавка&back=https://shop.example/checkout"),
     "me-rights": to("/me/rights"),
     "me-in": to("/me/in"),
+    "me-in-adding": inside("/me/in"),
     "me-in-malformed": me_malformed,
     "me-code": code,
     "me-code-wrong": code_wrong,

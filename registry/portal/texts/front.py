@@ -95,6 +95,8 @@ DOOR: Final = {
         "add_title": "Add a phone or e-mail",
         "add_words": "Prove that it is yours with a code. What is known about it then stands "
         "together with the rest.",
+        "not_you": "Somebody is signed in at this browser. If that is not you, sign out first.",
+        "leave": "Sign out",
         "contact": "Phone or e-mail",
         "contact_hint": "For example +7 916 123-45-67 or anna@example.com. We keep it for ten "
         "minutes, in your own browser only.",
@@ -132,6 +134,8 @@ DOOR: Final = {
         "title": "Вход по коду",
         "add_title": "Добавить телефон или почту",
         "add_words": "Подтвердите кодом, что это ваше. Всё известное станет видно вместе.",
+        "not_you": "В этом браузере уже вошли. Если это не вы, сначала выйдите.",
+        "leave": "Выйти",
         "contact": "Телефон или почта",
         "contact_hint": "Например, +7 916 123-45-67 или anna@example.com. Храним десять минут и "
         "только в вашем браузере.",
