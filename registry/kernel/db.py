@@ -7,7 +7,7 @@ starts with a plain ``BEGIN``.
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -22,22 +22,22 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
-    Row,
     event,
     func,
     select,
     text,
 )
 from sqlalchemy import insert as core_insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 from sqlalchemy.types import TypeDecorator
 
+from registry.kernel import arrays
 from registry.kernel.errors import UnusableError
-from registry.kernel.pipeline import PREPARED
+from registry.kernel.pipeline import forget
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -160,18 +160,14 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     else:
-        event.listen(engine, "rollback", lambda connection: _forget(connection.connection.info))
+        event.listen(engine, "rollback", lambda connection: forget(connection.connection.info))
         event.listen(engine, "reset", _postgresql_reset)
-
-
-def _forget(memory: MutableMapping[Any, Any]) -> None:
-    memory.pop(PREPARED, None)
 
 
 def _postgresql_reset(driver: Any, entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
     """A connection comes back with a transaction open, which is now rolled back."""
     if driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-        _forget(entry.info)
+        forget(entry.info)
 
 
 def _keep_private(path: str | None) -> None:
@@ -263,17 +259,19 @@ def _lock_id(name: str) -> int:
 
 def insert_new(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *returning: Any
-) -> list[Row[Any]]:
+) -> list[Any]:
     """INSERT … ON CONFLICT DO NOTHING RETURNING: what was returned of the rows not there before.
 
     On PostgreSQL it waits for another transaction that is writing the same key.
     """
     if not rows:
         return []
-    dialect = session.connection().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(table).on_conflict_do_nothing().returning(*returning)
-    return list(session.connection().execute(statement, list(rows)))
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        statement = sqlite.insert(table).on_conflict_do_nothing().returning(*returning)
+        return list(connection.execute(statement, list(rows)))
+    names = tuple(each.key for each in returning)
+    return arrays.insert_rows(connection, table.__table__, rows, returning=names)
 
 
 def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
@@ -285,5 +283,10 @@ def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that must not be there yet; every row names the same columns."""
-    if rows:
-        session.connection().execute(core_insert(table), list(rows))
+    if not rows:
+        return
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.execute(core_insert(table), list(rows))
+    else:
+        arrays.insert_rows(connection, table.__table__, rows)

@@ -19,8 +19,8 @@ from psycopg.waiting import Ready, Wait
 from sqlalchemy import exc
 
 _PARAMETER: Final = re.compile(r"%\((\w+)\)s")
-PREPARED: Final = "bonafide-prepared"
-"""The names that a connection knows, in its memory."""
+_PREPARED: Final = "bonafide-prepared"
+_DOUBTFUL: Final = "bonafide-doubtful"
 _LOADER: Final = "bonafide-loader"
 _WELL: Final = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 _BEGIN: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED"
@@ -54,15 +54,15 @@ def run(
 
     ``memory`` belongs to the connection and lives as long. ``alone``: they are a transaction of
     their own. Otherwise they belong to the connection's, which begins here if it has not. Raises
-    sqlalchemy's DBAPIError, as a connection of its would. psycopg throws all prepared statements
-    away on a rollback, so whoever rolls back forgets ``PREPARED`` (db.prepare_engine).
+    sqlalchemy's DBAPIError, as a connection of its would. After a rollback call ``forget``
+    (db.prepare_engine does).
     """
     try:
         with driver.lock:
             try:
                 return _run(driver, memory, statements, alone=alone)
             except errors.InvalidSqlStatementName:
-                memory.pop(PREPARED, None)
+                forget(memory)
                 if not alone:
                     raise
                 return _run(driver, memory, statements, alone=True)
@@ -74,6 +74,11 @@ def run(
         raise exc.DBAPIError("a pipeline", None, error) from None
 
 
+def forget(memory: MutableMapping[Any, Any]) -> None:
+    """After a rollback: psycopg may have thrown all prepared statements away, or not."""
+    memory.setdefault(_DOUBTFUL, set()).update(memory.pop(_PREPARED, ()))
+
+
 def _run(
     driver: psycopg.Connection[Any],
     memory: MutableMapping[Any, Any],
@@ -81,18 +86,20 @@ def _run(
     *,
     alone: bool,
 ) -> list[Rows]:
-    known: set[bytes] = memory.setdefault(PREPARED, set())
+    known: set[bytes] = memory.setdefault(_PREPARED, set())
+    doubtful: set[bytes] = memory.setdefault(_DOUBTFUL, set())
     pgconn = driver.pgconn
     pgconn.enter_pipeline_mode()
     try:
         begin = not alone and pgconn.transaction_status == pq.TransactionStatus.IDLE
-        made = _gather(pgconn, known, statements, begin=begin)
+        made = _gather(pgconn, known, doubtful, statements, begin=begin)
         results = driver.wait(_answers(pgconn))
     finally:
         if pgconn.status == pq.ConnStatus.OK:
             pgconn.exit_pipeline_mode()
     answered = list(zip(made, results, strict=True))
     known |= {name for name, result in answered if name and result.status in _WELL}
+    doubtful -= known
     for result in results:
         if result.status == pq.ExecStatus.FATAL_ERROR:
             raise errors.error_from_result(result)
@@ -103,13 +110,14 @@ def _run(
 def _gather(
     pgconn: pq.abc.PGconn,
     known: Collection[bytes],
+    doubtful: Collection[bytes],
     statements: Sequence[tuple[Sent, Mapping[str, Any]]],
     *,
     begin: bool,
 ) -> list[bytes | None]:
     """Hand everything to libpq. For each answer to come: the name it makes known, or None for rows.
 
-    The answer to BEGIN makes the empty name known.
+    The answers to BEGIN and to a closing make the empty name known.
     """
     made: list[bytes | None] = []
     if begin:
@@ -119,6 +127,9 @@ def _gather(
     for statement, given in statements:
         if statement.name not in prepared:
             prepared.add(statement.name)
+            if statement.name in doubtful:  # closing what is not there is no error
+                pgconn.send_close_prepared(statement.name)
+                made.append(b"")
             pgconn.send_prepare(statement.name, statement.text)
             made.append(statement.name)
         values = statement.values(given)

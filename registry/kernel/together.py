@@ -39,6 +39,7 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
 from registry.kernel import pipeline
+from registry.kernel.arrays import by_column, insert_text
 from registry.kernel.db import Base
 from registry.kernel.grouped import Turns
 from registry.kernel.pipeline import Rows, Sent
@@ -66,7 +67,6 @@ class Prepared:
         text = _compiled(form, _POSTGRESQL)
         self.name = f"bonafide_{next(_numbers)}"
         self.sent = Sent(self.name, text)
-        self.many = self.sent
         self.plain, self._constants = _plain(build(_in_json))
         columns = form.selected_columns if isinstance(form, Select) else ()
         self._turned = [
@@ -96,12 +96,12 @@ class Inserted(Prepared):
         table = model.__table__
         if not isinstance(table, Table):
             raise TypeError("rows go into a table")
-        names = ", ".join(table.columns.keys())
-        columns = ", ".join(
-            f"%({each.key})s::{each.type.compile(_POSTGRESQL)}[]" for each in table.columns
-        )
-        text = f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({columns})"  # noqa: S608 - our own names
-        self.many = Sent(f"{self.name}_many", text)
+        self._table = table
+        self._many = Sent(f"{self.name}_many", insert_text(table, table.columns.keys()))
+
+    def sendable(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Sent, Mapping[str, Any]]:
+        """All of them as one statement."""
+        return self._many, by_column(self._table, self._many.parameters, rows)
 
 
 Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
@@ -174,9 +174,8 @@ def _sendable(
 ) -> list[tuple[Sent, Mapping[str, Any]]]:
     if isinstance(params, Mapping):
         return [(prepared.sent, params)]
-    if isinstance(prepared, Inserted) and len(params) > 1:
-        columns = prepared.many.parameters
-        return [(prepared.many, {name: [row[name] for row in params] for name in columns})]
+    if isinstance(prepared, Inserted) and params:
+        return [prepared.sendable(params)]
     return [(prepared.sent, each) for each in params]
 
 

@@ -27,7 +27,9 @@ class Bulk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._copies = connection.dialect.name == "postgresql"
-        if not self._copies:
+        if self._copies:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        else:
             connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def write(self, table: str, columns: Sequence[str], rows: Rows) -> None:
@@ -72,8 +74,10 @@ def settle(engine: Engine) -> None:
     driver = raw.driver_connection
     if isinstance(driver, psycopg.Connection):
         driver.autocommit = True
+        driver.execute("SET statement_timeout = 0")
         driver.execute("VACUUM ANALYZE")
         driver.execute("CHECKPOINT")
+        driver.execute("RESET statement_timeout")
         driver.autocommit = False
     elif isinstance(driver, sqlite3.Connection):
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
