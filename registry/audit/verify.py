@@ -63,6 +63,7 @@ class Seen:
     entries: int = 0
     size: int = 0
     replaced: set[bytes] = field(default_factory=set)
+    forgotten: set[bytes] = field(default_factory=set)
     newest: int = 0
     """Entries of kinds that rows point to and that no later entry replaces."""
 
@@ -111,7 +112,8 @@ def _fault_of(
         return "has no entry in the log"
     opening = found.get(claim.leaf)
     if opening is None:
-        return "points to an entry that is not there" if claim.newest else ""
+        old = not claim.newest and claim.leaf in seen.forgotten
+        return "" if old else "points to an entry that is not there"
     if claim.newest and claim.leaf in seen.replaced:
         return f"was put back to an older state: {_entry(claim.leaf)} is not its newest"
     if claim.leaf in pointed:
@@ -238,6 +240,7 @@ def _entries(session: Session, leaves: Sequence[bytes], seen: Seen) -> Iterator[
         if wrong:
             yield Fault(_entry(row.leaf, row.position), wrong)
     seen.replaced, seen.newest = ledger.replaced, len(ledger.claimed - ledger.replaced)
+    seen.forgotten = {leaf for some in ledger.forgotten.values() for leaf in some}
     if placed != len(leaves):
         yield from _deleted(session, leaves)
     yield from _erasures(ledger.forgotten, ledger.erasures)
