@@ -20,6 +20,7 @@ ADDRESSES = (
     "/desk/import",
     "/desk/terms",
     "/desk/keys",
+    "/desk/webhooks",
     "/desk/staff",
     "/staff/account",
 )

@@ -7,6 +7,7 @@ from registry.desk import (
     members_pages,
     overview_pages,
     terms_pages,
+    webhook_pages,
 )
 
 BLUEPRINTS = (
@@ -16,4 +17,5 @@ BLUEPRINTS = (
     import_pages.blp,
     terms_pages.blp,
     members_pages.blp,
+    webhook_pages.blp,
 )

@@ -146,6 +146,7 @@ WORK: dict[str, Visit] = {
     "desk-terms-wrong": terms_wrong,
     "desk-keys": at("/desk/keys"),
     "desk-new-key": new_key,
+    "desk-webhooks": at("/desk/webhooks"),
     "desk-staff": at("/desk/staff"),
     "desk-new-link": new_link,
 }

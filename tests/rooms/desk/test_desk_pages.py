@@ -22,7 +22,7 @@ from tests.rooms.keeper import ANNA, Keeper
 from tests.rooms.visitor import Visitor
 
 PASSWORD = "a long enough sentence"
-NAMES = ("checks", "figures", "import", "terms", "keys", "staff")
+NAMES = ("checks", "figures", "import", "terms", "keys", "staff", "webhooks")
 PAGES = ("/desk", *(f"/desk/{name}" for name in NAMES))
 ORDERS = (
     "order;phone;status;date;amount\n"
@@ -343,6 +343,40 @@ def test_the_template_is_a_table_that_the_import_understands(
         sent = owner.send("/desk/import", file=Upload("orders.csv", contents).field)
         assert sent.status_code == 303
         assert "1 can be taken, 0 cannot" in owner.read("/desk/import/dry-run")
+
+
+def test_an_address_is_added_with_a_secret_shown_once_and_removed(owner: Visitor) -> None:
+    made = owner.send("/desk/webhooks", url="https://shop.example/hook")
+    secret = re.search(r"whsec_[\w+/=]+", made.get_data(as_text=True))
+    assert made.status_code == 201
+    assert secret
+    listed = owner.read("/desk/webhooks")
+    assert "https://shop.example/hook" in listed
+    assert secret[0] not in listed
+    remove = re.search(r'action="(/desk/webhooks/whk_\w+/remove)"', listed)
+    assert remove
+    assert owner.send("/desk/webhooks", remove[1]).status_code == 303
+    assert "https://shop.example/hook" not in owner.read("/desk/webhooks")
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://shop.example", "https://a:b@shop.example", "javascript:alert(1)"]
+)
+def test_an_address_that_cannot_be_used_is_refused_and_kept_in_the_form(
+    owner: Visitor, url: str
+) -> None:
+    refused = owner.send("/desk/webhooks", url=url)
+    text = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert "cannot be used" in text
+    assert f'value="{url}"' in text
+
+
+@pytest.mark.parametrize(
+    "query", ["?made=x&row=1", "?made=1e400&row=1", "?made=nan&row=1", "?row=1"]
+)
+def test_a_made_up_place_in_the_log_leads_to_its_beginning(owner: Visitor, query: str) -> None:
+    assert "Nothing was sent yet" in owner.read(f"/desk/webhooks{query}")
 
 
 def test_everything_speaks_russian(owner: Visitor) -> None:

@@ -1,0 +1,82 @@
+"""Where changes are sent, and what became of each sending."""
+
+from typing import Final
+
+from registry.kernel.web.language import Language
+
+WEBHOOKS: Final = {
+    Language.EN: {
+        "title": "Webhooks",
+        "lead": "The registry tells your program when a dispute is opened or ruled on, or when an "
+        "answer that you got is no longer true. Each message is signed (Standard Webhooks) and "
+        "holds ids only. Without a program of yours, `GET /v1/changes` tells the same.",
+        "address": "Address",
+        "state": "State",
+        "alive": "in use",
+        "disabled": "disabled: it answered 410 Gone",
+        "act": "Act",
+        "remove": "Remove",
+        "rotate": "New secret",
+        "empty": "No address yet.",
+        "add": "Add an address",
+        "url": "Address of your program",
+        "url_hint": "https, and reachable from outside. Redirects are not followed.",
+        "save": "Add it",
+        "secret": "The secret",
+        "secret_lead": "Your program checks signatures with it. It is shown this once; for 24 "
+        "hours an older one is still good.",
+        "back": "To the webhooks",
+        "bad": "This address cannot be used: it must be https, without a name or password in it, "
+        "and lead to a public address.",
+        "limit": "You have as many as there may be. Remove one first.",
+        "log": "What was sent",
+        "log_empty": "Nothing was sent yet.",
+        "made": "When",
+        "kind": "What",
+        "tries": "Tries",
+        "answer": "Last answer",
+        "resend": "Send again",
+        "waiting": "waiting",
+        "delivered": "arrived",
+        "failed": "given up",
+        "removed": "The address is removed.",
+        "again": "It is sent again.",
+    },
+    Language.RU: {
+        "title": "Вебхуки",
+        "lead": "Реестр сообщает вашей программе, когда открыт или решён спор и когда полученный "
+        "вами ответ больше не верен. Каждое сообщение подписано (Standard Webhooks) и содержит "
+        "только номера. Если программы нет, то же самое расскажет `GET /v1/changes`.",
+        "address": "Адрес",
+        "state": "Состояние",
+        "alive": "действует",
+        "disabled": "отключён: ответил 410 Gone",
+        "act": "Действие",
+        "remove": "Убрать",
+        "rotate": "Новый секрет",
+        "empty": "Адресов пока нет.",
+        "add": "Добавить адрес",
+        "url": "Адрес вашей программы",
+        "url_hint": "https, доступный извне. По перенаправлениям не ходим.",
+        "save": "Добавить",
+        "secret": "Секрет",
+        "secret_lead": "По нему ваша программа проверяет подписи. Показан один раз; прежний "
+        "действует ещё сутки.",
+        "back": "К вебхукам",
+        "bad": "Такой адрес не подходит: нужен https, без имени и пароля внутри, и ведущий на "
+        "публичный адрес.",
+        "limit": "Больше адресов добавить нельзя. Сначала уберите один.",
+        "log": "Что отправлено",
+        "log_empty": "Пока ничего не отправляли.",
+        "made": "Когда",
+        "kind": "Что",
+        "tries": "Попытки",
+        "answer": "Последний ответ",
+        "resend": "Отправить снова",
+        "waiting": "ждёт",
+        "delivered": "дошло",
+        "failed": "не удалось",
+        "removed": "Адрес убран.",
+        "again": "Отправляем снова.",
+    },
+}
