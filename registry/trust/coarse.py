@@ -49,24 +49,26 @@ def coarse_view(
     others' weight when none of them is the shop's own.
     """
 
-    def weighed(part: Sequence[Fact]) -> Weighed:
+    def weighed(part: Sequence[Fact], witnessed: bool = False) -> Weighed:
         if not part:
             return NOTHING
-        return weigh(part, view=shop_id, network=network, policy=policy, today=today)
+        return weigh(
+            part, view=shop_id, network=network, policy=policy, today=today, witnessed=witnessed
+        )
 
     mine = [fact for fact in rows if fact.shop_id == shop_id]
+    own = weighed(mine)
     if mine:
-        own, others = weighed(mine), weighed([f for f in rows if f.shop_id != shop_id])
+        theirs = [fact for fact in rows if fact.shop_id != shop_id]
+        others = weighed(theirs, witnessed=bool(own.bad_groups))
     else:
-        own, others = NOTHING, weighed(rows) if whole is None else whole
-    shown, bad = policy.shown, others.bad
-    if own.bad_groups and len(others.bad_groups) == 1:
-        bad /= policy.reporters.lone
+        others = weighed(rows) if whole is None else whole
+    shown = policy.shown
     return Coarse(
         own=own,
         others=others,
         good=own.good + nearest(others.good, shown.others_good),
-        bad=own.bad + nearest(bad, shown.others_bad),
+        bad=own.bad + nearest(others.bad, shown.others_bad),
     )
 
 

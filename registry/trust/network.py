@@ -27,10 +27,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class ReporterWeight:
-    """How far one shop's reports are believed by others, between 0 and 1."""
+    """How far one shop's reports are believed by others, between 0 and 1.
+
+    ``probation``: what a newcomer's failures weigh besides, until a believed shop saw one too.
+    """
 
     bad: float = 1.0
     good: float = 1.0
+    probation: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from bonafide.protocol.words import World
 from registry.reports import counts
 from registry.reports import service as reports
 from registry.shops import service as shops
+from registry.shops.rules import Standing
 from registry.trust import fits
 from registry.trust.facts import Fact, counts_for
 from registry.trust.fit import Ended, Tally, fit
 from registry.trust.lookback import look_back
 from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import Policy
+from registry.trust.probation import with_newcomers
 from registry.trust.reporters import Reporters, claims_of, fit_reporters
 from registry.trust.rows import fact_of
 
@@ -61,18 +63,29 @@ def _doubt(
     """How far shops are believed, from what each says about each identifier once it counts.
 
     Whom one shop alone knows, and as paying, says nothing about any shop and is not kept in memory.
+    Shops on probation are heard with age.
     """
     people = (
         claims_of(fact for fact in facts if counts_for(fact, None, today))
         for facts in _facts(session, world, silenced)
     )
-    return fit_reporters(
+    reporters = fit_reporters(
         [claims for claims in people if len(claims) > 1 or any(each.bad for each in claims)],
         base=before.base,
         m=history_weight(before, policy),
         policy=policy,
         today=today,
     )
+    return with_newcomers(reporters, _newcomers(session), policy, today)
+
+
+def _newcomers(session: Session) -> dict[int, date]:
+    """The shops on probation, and the day on which each was admitted."""
+    return {
+        each.shop_id: each.created_at.date()
+        for each in shops.list_shops(session)
+        if each.standing is Standing.PROBATION
+    }
 
 
 def _facts(

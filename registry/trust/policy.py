@@ -69,6 +69,8 @@ class Reporters:
     mute_from: float
     mute_below: float
     rates_below: float
+    probation_floor: float
+    probation_days: float
 
 
 @dataclass(frozen=True, slots=True)

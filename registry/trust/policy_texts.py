@@ -15,6 +15,8 @@ PAGE: Final = {
             "them. Failures caused by the courier, the shop or by force of nature count nothing.",
             "Older reports count less and then nothing. One shop alone never puts anybody on "
             "watch, and later paid orders make good for a parcel left behind.",
+            "What a new shop reports against somebody counts little at first, more with every day, "
+            "and in full once another shop that is believed saw the same.",
             "From this follows a risk: how likely the next order fails, beside the network's "
             "usual rate. Unknown is neither good nor bad.",
             "The answer to a shop advises on payment terms. It never says to refuse a sale.",
@@ -59,6 +61,8 @@ PAGE: Final = {
             "по вине курьера, магазина или непреодолимой силы не учитываются вовсе.",
             "Старые записи весят меньше, а потом ничего. Один магазин никогда не ставит человека "
             "под наблюдение, а более поздние оплаченные заказы заглаживают невыкупленную посылку.",
+            "Срыв, о котором сообщил новый магазин, сначала весит мало, с каждым днём больше, а в "
+            "полную силу — когда то же видел и другой магазин, которому верят.",
             "Отсюда получается риск: насколько вероятно, что следующий заказ сорвётся, рядом с "
             "обычной долей по сети. «Неизвестно» — это ни хорошо, ни плохо.",
             "Ответ магазину советует условия оплаты. Он никогда не советует отказать в продаже.",

@@ -5,8 +5,9 @@ With t½ the half-life, a report of age ``a`` days says
     w = attest · 2^(−a / t½)
 
 What one shop (or cluster of shops) says about the person is scaled down to its cap, and then by ρ,
-how far the shop is believed (halved for a failure that only one shop saw). A shop's own rows are
-its own knowledge: for itself they are neither capped nor doubted.
+how far the shop is believed (halved for a failure that only one shop saw; a newcomer's further by π
+until a believed shop saw one too). A shop's own rows are its own knowledge: for itself they are
+neither capped nor doubted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,6 +57,20 @@ class Weighed:
     bad_groups: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Whether two or more of ``facts``' shops saw a failure; the believed groups that did."""
+
+    confirmed: bool
+    witnesses: frozenset[int]
+
+    def share(self, group: int, reporter: ReporterWeight, lone: float) -> float:
+        """What is left of a failure that this group saw: ρ, halved if alone, and π."""
+        alone = not (self.confirmed or _OWN in self.witnesses)
+        new = not self.witnesses - {group}
+        return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
+
+
 NOTHING = Weighed(0.0, 0.0, (), (), (), frozenset(), frozenset())
 
 
@@ -67,9 +82,18 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def weigh(
-    facts: Sequence[Fact], *, view: int | None, network: Network, policy: Policy, today: date
+    facts: Sequence[Fact],
+    *,
+    view: int | None,
+    network: Network,
+    policy: Policy,
+    today: date,
+    witnessed: bool = False,
 ) -> Weighed:
-    """Weigh facts that are ``in_order``, as ``view`` (a shop, or ``None`` for everybody) may."""
+    """Weigh facts that are ``in_order``, as ``view`` (a shop, or ``None`` for everybody) may.
+
+    ``witnessed``: that shop saw a failure itself, which is not among ``facts``.
+    """
     paid, failures = _that_count(facts, view, policy, today)
     if not paid and not failures:
         return NOTHING
@@ -77,7 +101,9 @@ def weigh(
     standing = [f for f in failures if f.report_id not in redeemed]
     groups = frozenset(_group(f, view, network) for f in standing)
     rows = _good_rows(paid, view, network, policy, today)
-    rows += _bad_rows(failures, redeemed, groups, view, network, policy, today)
+    witnesses = _witnesses(standing, view, network, policy)
+    heard = _Heard(len(groups) > 1, witnesses | {_OWN} if witnessed else witnesses)
+    rows += _bad_rows(failures, redeemed, heard, view, network, policy, today)
     return Weighed(
         good=sum(r.weight for r in rows if r.good),
         bad=sum(r.weight for r in rows if not r.good),
@@ -139,6 +165,19 @@ def _group(fact: Fact, view: int | None, network: Network) -> int:
     return network.cluster_of.get(fact.shop_id, fact.shop_id)
 
 
+def _witnesses(
+    standing: Sequence[Fact], view: int | None, network: Network, policy: Policy
+) -> frozenset[int]:
+    """The groups with a standing failure of which one shop at least is believed and no newcomer."""
+    believed = policy.reporters.rates_below
+    found: set[int] = set()
+    for f in standing:
+        doubt, group = network.reporters.get(f.shop_id, _BELIEVED), _group(f, view, network)
+        if group == _OWN or (doubt.bad >= believed and doubt.probation >= 1.0):
+            found.add(group)
+    return frozenset(found)
+
+
 def _good_rows(
     paid: Sequence[Fact], view: int | None, network: Network, policy: Policy, today: date
 ) -> list[ReportWeight]:
@@ -156,26 +195,25 @@ def _good_rows(
 def _bad_rows(
     failures: Sequence[Fact],
     redeemed: frozenset[int],
-    groups: frozenset[int],
+    heard: _Heard,
     view: int | None,
     network: Network,
     policy: Policy,
     today: date,
 ) -> list[ReportWeight]:
     w = policy.weights
-    confirmed = len(groups) > 1
     rows: list[tuple[int, ReportWeight]] = []
     for f in failures:
         group = _group(f, view, network)
         reporter = 1.0
         if group != _OWN:
-            reporter = network.reporters.get(f.shop_id, _BELIEVED).bad
-            reporter *= 1.0 if confirmed else policy.reporters.lone
+            doubt = network.reporters.get(f.shop_id, _BELIEVED)
+            reporter = heard.share(group, doubt, policy.reporters.lone)
         attest = attested(f, w)
         decay = 2.0 ** (-_age(f, today) / w.half_life_bad_days)
         gone = f.report_id in redeemed
         rows.append((group, ReportWeight(f.report_id, False, attest, decay, reporter, 1.0, gone)))
-    cap = policy.caps.bad_confirmed if confirmed else policy.caps.bad_alone
+    cap = policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone
     return _capped(rows, cap)
 
 

@@ -79,15 +79,15 @@ SHARED: Final = {
     EN: {
         "suspended": "Your shop is suspended: its reports count for nobody and nothing can be "
         "changed here. Write to the registry: {contact}",
-        "probation": "Your shop is on probation: what it reports weighs more with every order that "
-        "other shops confirm.",
+        "probation": "Your shop is on probation: the failures that it reports weigh more with "
+        "every day, and at once where another shop confirms them.",
         "owner_only": "Only an owner of the shop can change this.",
     },
     RU: {
         "suspended": "Магазин приостановлен: его записи ни для кого не учитываются, изменить здесь "
         "ничего нельзя. Напишите в реестр: {contact}",
-        "probation": "Магазин на испытательном сроке: его записи весят тем больше, чем больше "
-        "заказов подтвердят другие магазины.",
+        "probation": "Магазин на испытательном сроке: срывы, о которых он сообщает, весят с каждым "
+        "днём больше, а если их подтвердит другой магазин — сразу в полную силу.",
         "owner_only": "Изменить это может только владелец магазина.",
     },
 }

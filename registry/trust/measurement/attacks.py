@@ -109,13 +109,14 @@ def fork(memory: Memory) -> Memory:
         levels=dict(memory.levels),
         waiting=memory.waiting.copy(),
         shops=dict(memory.shops),
+        admitted=dict(memory.admitted),
     )
 
 
 def _measured(stage: Stage, attack: Attack) -> dict[str, float]:
     memory = fork(stage.memory)
     for lie in attack.lies:
-        _tell(memory, lie, stage.payment)
+        tell(memory, lie, stage.payment)
     memory.known_to_reporters = 0
     scored = list(play(memory, stage.rest))
     liars = {lie.shop for lie in attack.lies}
@@ -140,11 +141,14 @@ def _measured(stage: Stage, attack: Attack) -> dict[str, float]:
     }
 
 
-def _tell(memory: Memory, lie: Lie, payment: str) -> None:
-    """Put a false report into what is known."""
+def tell(memory: Memory, lie: Lie, payment: str) -> None:
+    """Put a false report into what is known. A liar nobody knew was admitted on its first day."""
     memory.counted += 1
     memory.known += 1
+    unknown = lie.shop not in memory.shops
     shop = memory.shop_id(lie.shop)
+    if unknown or shop in memory.admitted:
+        memory.admitted[shop] = min(lie.day, memory.admitted.get(shop, lie.day))
     fact = Fact(
         report_id=memory.counted,
         shop_id=shop,

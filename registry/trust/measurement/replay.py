@@ -22,6 +22,7 @@ from registry.trust.levels import Person
 from registry.trust.measurement.history import Order
 from registry.trust.network import Context, Network, history_weight
 from registry.trust.policy import Policy
+from registry.trust.probation import with_newcomers
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters, claims_of, fit_reporters
 from registry.trust.rules import Assessment, assess, posterior_mean
 from registry.trust.weigh import in_order, weigh
@@ -34,12 +35,14 @@ class Settings:
     """How a history is replayed. ``pending_days``: what a failure waits before others see it.
 
     ``doubt``: whether shops are believed by what others say (else all of them, always).
+    ``probation``: whether every shop is on probation from its first order (else it is active).
     """
 
     policy: Policy
     lag_days: int = 1
     pending_days: int = 0
     doubt: bool = True
+    probation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Outstanding:
 
 @dataclass(slots=True)
 class Memory:
-    """What is known so far, while a history is played."""
+    """What is known so far, while a history is played. ``admitted``: shops on probation, since."""
 
     settings: Settings
     tally: Tally
@@ -83,6 +86,7 @@ class Memory:
     levels: dict[str, Level] = field(default_factory=dict)
     waiting: deque[Outstanding] = field(default_factory=deque)
     shops: dict[str, int] = field(default_factory=dict)
+    admitted: dict[int, date] = field(default_factory=dict)
     calibration: Calibration = UNCALIBRATED
     reporters: Reporters = EVERYBODY_BELIEVED
     counted: int = 0
@@ -138,7 +142,7 @@ def morning(memory: Memory, today: date, shops: set[int]) -> Network:
         today=today,
         shops=shops,
         before=memory.calibration,
-        reporters=memory.reporters,
+        reporters=with_newcomers(memory.reporters, memory.admitted, memory.settings.policy, today),
     )
     memory.calibration, memory.base = network.calibration, network.base
     return network
@@ -171,6 +175,8 @@ def _score(memory: Memory, order: Order, network: Network, terms: Terms) -> Scor
     today, policy = order.placed_on, memory.settings.policy
     facts = memory.facts.get(order.customer, ())
     asking = Context(memory.shop_id(order.shop), order.payment)
+    if memory.settings.probation:
+        memory.admitted.setdefault(asking.shop_id, today)
     person = Person(enrolled=True, previous=memory.levels.get(order.customer))
     said = assess(facts, asking=asking, network=network, policy=policy, today=today, person=person)
     memory.levels[order.customer] = said.level

@@ -10,8 +10,14 @@ from bonafide.protocol.words import World
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
 from registry.ops import jobs
+from registry.reports import counts
+from registry.shops import service as shops
+from registry.shops.rules import Standing
 from registry.trust import fits
-from registry.trust.network import Network
+from registry.trust.network import Network, ReporterWeight
+from registry.trust.policy import load_policy
+from registry.trust.rows import fact_of
+from registry.trust.weigh import in_order, weigh
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import Keeper
 
@@ -65,3 +71,55 @@ def test_the_night_gives_the_same_picture_twice(app: Flask, clock: FixedClock, c
     assert replace(again, calibration=first.calibration) == first
     assert again.calibration.by_risk == pytest.approx(first.calibration.by_risk, abs=1e-3)
     assert first.segments[shop.shop_id, "msk"].n > 0
+
+
+def test_a_newcomers_failures_weigh_with_its_age_and_in_full_where_a_believed_shop_agrees(
+    app: Flask, clock: FixedClock, call: Call
+) -> None:
+    honest = [keeper(app, clock, call, name) for name in ("Чай", "Мёд", "Соль")]
+    newcomer = keeper(app, clock, call, "Новая лавка")
+    move(newcomer, Standing.PROBATION, clock)
+    for shop in [*honest, newcomer]:
+        for number, phone in enumerate(PEOPLE[2:]):
+            assert shop.put(f"A-{number}", phone).status_code == 201
+    alone, agreed = PEOPLE[:2]
+    assert newcomer.failed("B-1", alone).status_code == 201
+    assert newcomer.failed("B-2", agreed).status_code == 201
+    assert honest[1].failed("B-2", agreed).status_code == 201
+    clock.advance(timedelta(days=9))
+    risks = {}
+    for standing in (Standing.PROBATION, Standing.ACTIVE):
+        move(newcomer, standing, clock)
+        jobs.run("trust-refit")
+        clock.advance(timedelta(minutes=1))
+        found = picture().reporters.get(newcomer.shop_id, ReporterWeight())
+        risks[standing] = honest[0].ask(alone)[0]["risk"]["estimate"]
+        ripe = 0.2 + 0.8 * 9 / 90 if standing is Standing.PROBATION else 1.0
+        assert found.probation == pytest.approx(ripe)
+        heard = left_of_failures(newcomer, honest[0], clock)
+        assert heard == pytest.approx([0.5 * found.bad * ripe, found.bad])
+    assert risks[Standing.PROBATION] < risks[Standing.ACTIVE]
+
+
+def left_of_failures(teller: Keeper, asking: Keeper, clock: FixedClock) -> list[float]:
+    """What doubt leaves of each failure that a shop filed, in another one's view, least first."""
+    found = []
+    with transaction() as session:
+        for rows in counts.everybodys_history(session, world=World.LIVE):
+            facts = in_order(fact_of(row) for row in rows)
+            mine = {fact.report_id for fact in facts if fact.shop_id == teller.shop_id}
+            seen = weigh(
+                facts,
+                view=asking.shop_id,
+                network=picture(),
+                policy=load_policy(),
+                today=clock.now().date(),
+            )
+            found += [r.reporter for r in seen.rows if not r.good and r.report_id in mine]
+    return sorted(found)
+
+
+def move(shop: Keeper, standing: Standing, clock: FixedClock) -> None:
+    """Give a shop another standing."""
+    with transaction() as session:
+        shops.set_standing(session, shop.shop_id, standing, now=clock.now())

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from registry.trust.measurement.attacks import run
+from registry.trust.measurement.attacks import run, tell
 from registry.trust.measurement.history import COLUMNS, BadHistory
-from registry.trust.measurement.lies import ATTACKS, Scene
+from registry.trust.measurement.lies import ATTACKS, Lie, Scene
+from registry.trust.measurement.replay import Settings, blank, morning
 from registry.trust.policy import Policy
 
 SCENE = Scene(
@@ -101,6 +102,20 @@ def test_the_same_seed_gives_the_same_figures(orders: Path) -> None:
     assert first == second
     assert first["seeds"] == [5, 6]
     assert set(first["attacks"]) == set(names)
+
+
+def test_unknown_liars_are_on_probation_and_members_that_turn_are_not(policy: Policy) -> None:
+    memory = blank(Settings(policy))
+    member = memory.shop_id("big")
+    first, second = date(2026, 4, 1), date(2026, 5, 1)
+    for shop, day in (("rogue", second), ("rogue", first), ("big", first)):
+        tell(memory, Lie(shop, "c001", True, day), "cod")
+    rogue = memory.shop_id("rogue")
+    assert memory.admitted == {rogue: first}
+    early, late = (morning(memory, first + timedelta(days=days), set()) for days in (45, 90))
+    assert early.reporters[rogue].probation == pytest.approx(0.6)
+    assert member not in early.reporters
+    assert rogue not in late.reporters
 
 
 def test_a_cut_that_leaves_nothing_is_refused(orders: Path) -> None:
