@@ -15,6 +15,7 @@ from registry.reports import counts, retention
 from registry.reports.rules import is_ended
 from registry.shops import service as shops
 from registry.shops.service import Member
+from registry.trust import canaries
 from registry.trust import watching as trust
 
 ORDER_DAYS: Final = timedelta(days=90)
@@ -76,6 +77,7 @@ def _facts(
     doubts = trust.doubts(session, world=world)
     alike = _alike(doubts.cluster_of)
     met = {each.shop_id: each for each in planted.met(session)}
+    exposed = canaries.reported(session)
     return {
         shop_id: Facts(
             paid=paid[shop_id],
@@ -86,7 +88,10 @@ def _facts(
             met=hits[shop_id].met if shop_id in hits else 0,
             believed=doubts.believed.get(shop_id, 1.0),
             alike=alike.get(shop_id, ()),
-            planted=met[shop_id].people if shop_id in met else 0,
+            planted=max(
+                met[shop_id].people if shop_id in met else 0,
+                exposed.get(shop_id, 0),
+            ),
             planted_on=met[shop_id].last_on if shop_id in met else None,
         )
         for shop_id in shop_ids

@@ -40,9 +40,14 @@ def among(session: Session, identifier_ids: Sequence[int]) -> set[int]:
     return set(session.scalars(wanted))
 
 
+def days(session: Session) -> dict[int, date]:
+    """Planted identifier → the day since when it is watched over."""
+    return dict(session.execute(select(Planted.identifier_id, Planted.planted_on)).all())
+
+
 def met(session: Session) -> list[Met]:
     """Who asked about planted people since they were planted. Read by the key of each person."""
-    planted = dict(session.execute(select(Planted.identifier_id, Planted.planted_on)).all())
+    planted = days(session)
     asked: dict[int, dict[int, date]] = {}
     rows = session.execute(
         select(Inquiry.shop_id, Inquiry.identifier_id, Inquiry.asked_on).where(

@@ -11,7 +11,7 @@ from registry.reports import counts
 from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.shops.rules import Standing
-from registry.trust import fits
+from registry.trust import canaries, fits
 from registry.trust.facts import Fact, counts_for
 from registry.trust.fit import Ended, Tally, fit
 from registry.trust.lookback import look_back
@@ -63,7 +63,8 @@ def _doubt(
     """How far shops are believed, from what each says about each identifier once it counts.
 
     Whom one shop alone knows, and as paying, says nothing about any shop and is not kept in memory.
-    Shops on probation are heard with age.
+    Shops on probation are heard with age; those that reported planted people, not at all. (Planted
+    are people of the live world only.)
     """
     people = (
         claims_of(fact for fact in facts if counts_for(fact, None, today))
@@ -75,6 +76,7 @@ def _doubt(
         m=history_weight(before, policy),
         policy=policy,
         today=today,
+        exposed=canaries.reported(session) if world is World.LIVE else (),
     )
     return with_newcomers(reporters, _newcomers(session), policy, today)
 

@@ -22,15 +22,17 @@ _WORDS: Final[Mapping[Kind, Mapping[Language, Said]]] = {
     Kind.CANARY: {
         Language.EN: Said(
             "Asked about planted numbers",
-            "It asked about {one} of the numbers that belong to nobody.",
+            "It asked about {one} of the numbers that belong to nobody, or reported them.",
             "A slip of the keyboard hits one at most.",
-            "Two or more: suspend it and ask where the numbers came from.",
+            "Two or more: suspend it and ask where the numbers came from. A shop that reported one "
+            "is not heard from the next night on, until it takes the report back.",
         ),
         Language.RU: Said(
             "Спрашивал о номерах-приманках",
-            "Спросил о номерах, которые никому не принадлежат: {one}.",
+            "Спросил о номерах, которые никому не принадлежат, или сообщил о них: {one}.",
             "Опечаткой можно попасть разве что в один.",
-            "Два и больше: приостановите и спросите, откуда номера.",
+            "Два и больше: приостановите и спросите, откуда номера. Магазин, сообщивший хотя бы об "
+            "одном, со следующей ночи не учитывается, пока не отзовёт запись.",
         ),
     },
     Kind.NEGATIVES_ONLY: {

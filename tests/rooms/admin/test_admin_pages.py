@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from bonafide.protocol.words import World
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import db, transaction
 from registry.ops import jobs
@@ -16,6 +17,7 @@ from registry.shops import service as shops
 from registry.shops.rules import Standing, public_shop_id
 from registry.shops.service import Member
 from registry.staff.roles import Role
+from registry.trust import watching
 from registry.whitelist import reviews
 from tests.rooms.admin.conftest import seated
 from tests.rooms.conftest import Actor
@@ -338,6 +340,36 @@ def test_who_asks_about_two_planted_numbers_is_suspended_and_stays_free_once_two
     boris.send("/admin/acts", f"{proposed(boris)}/confirm")
     assert jobs.run("watch-shops") == {"suspended": 0}
     assert member(south).standing is Standing.ACTIVE
+
+
+def test_who_reports_a_planted_number_is_not_heard_after_the_night_until_it_takes_that_back(
+    ada: Visitor, shop: Keeper, rival: Keeper, south: Actor
+) -> None:
+    ada.send("/admin/flags", "/admin/flags/plant", phone=ANNA)
+    rival.failed("B-1", BORIS)
+    filed = rival.failed("B-2", ANNA).get_json()
+    shop.put("A-1", BORIS)
+    assert heard(south) is True
+    jobs.run("trust-refit")
+    assert heard(south) is False
+    shown = page(ada, "/admin/flags")
+    assert "Asked about planted numbers" in shown
+    assert "or reported them" in shown
+    assert "Южный двор" in shown
+    assert "Северная лавка" not in shown
+    gone = rival.send("DELETE", f"/v1/reports/{filed['id']}", {"revision": 2})
+    assert gone.status_code == 200
+    jobs.run("trust-refit")
+    assert heard(south) is True
+    assert "Asked about planted numbers" not in page(ada, "/admin/flags")
+
+
+def heard(actor: Actor) -> bool:
+    """Whether what the shop says of failures is believed at all, after the last night."""
+    with transaction() as session:
+        believed = watching.doubts(session, world=World.LIVE).believed.get(actor.shop_id, 1.0)
+    db.session.remove()
+    return believed > 0.0
 
 
 def test_a_second_washing_is_decided_by_an_admin(
