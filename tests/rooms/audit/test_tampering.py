@@ -196,8 +196,17 @@ def test_operators_are_told_which_entry_it_is(
     assert status == 1
     assert "WRONG rep_" in out
     assert "says something else than entry" in out
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_doctor_looks_at_the_log_too(
+    command: Command, earlier: list[Snapshot], app: Flask
+) -> None:
+    with transaction() as session:
+        table = table_of("report")
+        session.execute(table.update().values(segment="x"))
     status, out, _ = command("doctor")
-    assert (status, "WRONG log: rep_" in out) == (1, True)
+    assert (status, "WRONG log: rep_" in out) == (1, True), out
 
 
 def test_rows_of_before_the_log_have_no_entry_until_they_are_adopted(
