@@ -195,12 +195,14 @@ def _honest_price(
         settings, doubt=False, policy=replace(policy, reporters=replace(policy.reporters, lone=1.0))
     )
     open_hearted = list(play(blank(trusting), history))
+    all_new = list(play(blank(replace(settings, probation=True)), history))
     start = int(len(history) * _START)
     with_rules, without = _auc(honest[start:]), _auc(open_hearted[start:])
     return {
         "auc": with_rules,
         "auc_without_defences": without,
         "auc_price": without - with_rules,
+        "auc_everybody_on_probation": _auc(all_new[start:]),
         "auc_after_cut": _auc(stage.quiet),
         "muted_shops": float(len(stage.memory.reporters.muted)),
         "caught": caught(stage.quiet),

@@ -101,6 +101,9 @@ def test_the_same_seed_gives_the_same_figures(orders: Path) -> None:
     first, second = (run(orders, seed=5, seeds=2, attacks=names) for _ in range(2))
     assert first == second
     assert first["seeds"] == [5, 6]
+    honest = first["honest"]
+    assert honest["auc_everybody_on_probation"] != honest["auc"]
+    assert honest["auc_everybody_on_probation"] == pytest.approx(honest["auc"], abs=0.05)
     assert set(first["attacks"]) == set(names)
 
 
