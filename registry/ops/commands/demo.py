@@ -118,6 +118,8 @@ def _tell(
     out.print()
     for name, path in texts.urls:
         click.echo(f"{name}: {stage.url}{path}")
+    for name, link in zip(texts.desks, story.invite(stage, shop), strict=True):
+        click.echo(f"{name.format(shop=shop.member.name)}: {link}")
     click.echo(f"{texts.test_key}: {shop.test_key}")
     click.echo(f"{texts.live_key.format(shop=shop.member.name)}: {shop.live_key}")
     click.echo(f"\n{texts.paste}")

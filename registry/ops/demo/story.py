@@ -25,6 +25,9 @@ from registry.ops.running import opened
 from registry.settings import Settings
 from registry.shops import service as shops
 from registry.shops.rules import Standing
+from registry.staff import service as staff
+from registry.staff.pages import invitation_link
+from registry.staff.roles import Role
 
 _AT_ONCE = 40
 _PATIENCE_SECONDS = 60.0
@@ -119,6 +122,15 @@ def pass_the_night(stage: Stage) -> None:
     """The night job runs before the service is asked again."""
     with opened(stage.settings):
         jobs.run("trust-refit")
+
+
+def invite(stage: Stage, shop: Admitted) -> tuple[str, str]:
+    """Links that make one account each: at the shop's desk and at the admins'."""
+    with opened(stage.settings), transaction() as session:
+        ring, now, shop_id = context.keyring(), context.now(), shop.member.shop_id
+        owner = staff.invite(session, ring, role=Role.OWNER, shop_id=shop_id, by=None, now=now)
+        admin = staff.invite(session, ring, role=Role.ADMIN, by=None, now=now)
+        return invitation_link(owner), invitation_link(admin)
 
 
 def ask(stage: Stage, shop: Admitted, language: str) -> list[Asked]:

@@ -22,6 +22,7 @@ class Texts:
     usual: str
     reading: str
     urls: tuple[tuple[str, str], ...]
+    desks: tuple[str, str]
     test_key: str
     live_key: str
     paste: str
@@ -58,6 +59,10 @@ ENGLISH: Final = Texts(
         ("The rules in words", "/policy"),
         ("The rules as JSON", "/v1/policy"),
         ("OpenAPI", "/openapi.json"),
+    ),
+    desks=(
+        "The desk of “{shop}” (this link makes its owner's account, once)",
+        "The admins' desk (this link makes one account, once; an authenticator app is needed)",
     ),
     test_key="test key (its people are made up)",
     live_key="live key of “{shop}”",
@@ -99,6 +104,10 @@ RUSSIAN: Final = Texts(
         ("Правила словами", "/policy"),
         ("Правила в JSON", "/v1/policy"),
         ("OpenAPI", "/openapi.json"),
+    ),
+    desks=(
+        "Рабочий стол магазина «{shop}» (по ссылке один раз создаётся запись владельца)",
+        "Стол администраторов (по ссылке один раз создаётся запись; нужен аутентификатор)",
     ),
     test_key="тестовый ключ (люди за ним выдуманы)",
     live_key="боевой ключ магазина «{shop}»",
