@@ -50,7 +50,7 @@ def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The demo while it serves, with what it printed; ended if the test did not."""
     printed = folder / "printed.txt"
     folder.mkdir()
-    words = [*COMMAND, "--folder", str(folder), "--port", str(FIRST_PORT), "--lang", "ru"]
+    words = [*COMMAND, "--folder", str(folder), "--port", str(FIRST_PORT + 200), "--lang", "ru"]
     with printed.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(words, stdout=out, stderr=subprocess.PIPE, text=True)
     try:

@@ -8,11 +8,12 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 
-from registry.audit.rules import SALT_BYTES, Act, ActKind, seal
+from registry.audit.rules import SALT_BYTES, ActKind, seal
 from registry.kernel.sealing import mac
 from registry.ops.bench.bulk import Bulk
 from registry.ops.bench.crowd import Crowd, new_id
 from registry.ops.bench.population import Order
+from registry.reports.acts import make_act
 from registry.reports.rules import Standing, Statement, open_standing
 
 GUARD: Final = ("shop_id", "order_mac", "report_id", "order_key_id")
@@ -66,7 +67,7 @@ class Ledger:
         """The row of ``commitment`` that answers for a report; days are texts in both."""
         facts = dict(zip(REPORT, report, strict=False))
         facts["identifier_ids"] = json.loads(facts["identifier_ids"])
-        act = Act(ActKind.REPORT, facts["shop_id"], facts["id"], facts)
+        act = make_act(ActKind.REPORT, facts)
         day = facts["filed_on"]
         made = seal(act, salt=self._dice.randbytes(SALT_BYTES), on=date.fromisoformat(day))
         said = (made.leaf, made.salt, made.kind, made.shop_id, made.subject, None, made.facts, day)

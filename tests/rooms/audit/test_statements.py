@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from registry.kernel import pipeline
 from registry.kernel.db import db
 from tests.rooms.keeper import Keeper
 
@@ -21,9 +23,17 @@ def statements(app: Flask) -> Iterator[list[str]]:
     def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
         said.append(statement)
 
+    run = pipeline.run
+
+    def run_noted(driver: Any, memory: Any, sent: Any, *, alone: bool) -> Any:
+        said.extend(each.text.decode() for each, _ in sent)
+        return run(driver, memory, sent, alone=alone)
+
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        yield said
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pipeline, "run", run_noted)
+            yield said
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
 

@@ -123,6 +123,6 @@ def test_a_history_is_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert run(["evaluate", str(history), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["lookups"] == 140
-    assert set(found["auc"]) == {"own", "shared", "context", "full"}
+    assert set(found["auc"]) == {"own", "shared", "context", "full", "shown"}
     assert run(["evaluate", __file__]) == 1
     assert "registry: test_cli.py: " in capsys.readouterr().err
