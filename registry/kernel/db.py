@@ -160,7 +160,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     else:
-        event.listen(engine, "rollback", lambda connection: forget(connection.connection.info))
+        event.listen(engine, "rollback", _forget_prepared)
         event.listen(engine, "reset", _postgresql_reset)
 
 
@@ -168,6 +168,12 @@ def _postgresql_reset(driver: Any, entry: ConnectionPoolEntry, _state: PoolReset
     """A connection comes back with a transaction open, which is now rolled back."""
     if driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
         forget(entry.info)
+
+
+def _forget_prepared(connection: Connection) -> None:
+    """A connection that is gone remembers nothing, and asking it would hide why it went."""
+    if not (connection.closed or connection.invalidated):
+        forget(connection.connection.info)
 
 
 def _keep_private(path: str | None) -> None:

@@ -103,7 +103,7 @@ def test_a_newcomers_failures_weigh_with_its_age_and_in_full_where_a_believed_sh
 
 def left_of_failures(teller: Keeper, asking: Keeper, clock: FixedClock) -> list[float]:
     """What doubt leaves of each failure that a shop filed, in another one's view, least first."""
-    found = []
+    found, network = [], picture()
     with transaction() as session:
         for rows in counts.everybodys_history(session, world=World.LIVE):
             facts = in_order(fact_of(row) for row in rows)
@@ -111,7 +111,7 @@ def left_of_failures(teller: Keeper, asking: Keeper, clock: FixedClock) -> list[
             seen = weigh(
                 facts,
                 view=asking.shop_id,
-                network=picture(),
+                network=network,
                 policy=load_policy(),
                 today=clock.now().date(),
             )
