@@ -246,11 +246,13 @@ def test_the_back_button_leads_nowhere_bad(anna: Customer) -> None:
     anna.signs_in()
     guest.open("/me/data/freeze")
     guest.press("Freeze")
+    expect(guest.page.locator("main")).to_contain_text("Frozen: shops now hear")
     guest.page.go_back()
     guest.press("Freeze")
     expect(guest.page.locator("main")).to_contain_text("Frozen: shops now hear")
     guest.open("/me/home")
     guest.press("Sign out")
+    expect(guest.page).to_have_url(f"{guest.house.url}/me")
     guest.page.go_back()
     guest.page.reload()
     assert guest.path() == "/me/in"
