@@ -68,12 +68,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def proxy(folder: Path, upstream: int) -> Iterator[Proxy]:
-    """nginx in front of ``upstream``, until the block ends."""
+def proxy(folder: Path, upstream: int, *, limit: int = 512) -> Iterator[Proxy]:
+    """nginx in front of ``upstream``, until the block ends; ``limit``: connections an address."""
     program = need_nginx()
     https, http = free_port(), free_port()
     certificate = make_certificate(folder)
-    conf = render(folder, https=https, http=http, upstream=upstream)
+    conf = render(folder, https=https, http=http, upstream=upstream, limit=limit)
     checked = subprocess.run(
         [program, "-t", "-c", conf], capture_output=True, text=True, check=False
     )
@@ -86,7 +86,7 @@ def proxy(folder: Path, upstream: int) -> Iterator[Proxy]:
         end(process)
 
 
-def render(folder: Path, *, https: int, http: int, upstream: int) -> Path:
+def render(folder: Path, *, https: int, http: int, upstream: int, limit: int) -> Path:
     """deploy/nginx.conf with this machine's ports and paths; every replacement must apply."""
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     folders = "".join(f" {name}_temp_path {folder}/{name};" for name in TEMPORARY)
@@ -97,6 +97,7 @@ def render(folder: Path, *, https: int, http: int, upstream: int) -> Path:
         "/etc/nginx/tls/": f"{folder}/",
         "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;",
         "access_log off;": f"access_log off;{folders}",
+        "limit_conn addresses 512;": f"limit_conn addresses {limit};",
         "worker_processes auto;": "worker_processes 1;",
         "worker_rlimit_nofile 32768;": "",
     }
