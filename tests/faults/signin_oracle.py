@@ -1,27 +1,30 @@
 """Does signing in tell whether a number is known? Ask 2,000 times in turn and measure.
 
 ``python -m tests.faults.signin_oracle`` makes a registry on SQLite in which half the numbers have a
-row. Known and unknown ones are asked about in turn, in an order drawn anew for each pair, and every
-answer, its length and its time are compared. The area under the curve (AUC) says how well
-time alone tells them apart: .5 is chance.
+row, starts gunicorn by deploy/gunicorn.conf.py and asks over HTTP on loopback. Known and unknown
+ones are asked about in turn, in an order drawn anew for each pair, and every answer, its length and
+its time are compared. The area under the curve (AUC) says how well time alone tells them apart: .5
+is chance.
 """
 
 import argparse
+import http.client
 import json
 import random
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import create_engine
-from werkzeug.test import TestResponse
 
 from bonafide.protocol import digest
 from bonafide.protocol.group import default_group
@@ -38,13 +41,23 @@ from registry.kernel.senders.choosing import Senders
 from registry.kernel.senders.demo import MemorySender
 from registry.ops import schema
 from registry.settings import Settings
+from tests.journeys.deployed import gunicorn
 
-Ask = Callable[[str, str], tuple[TestResponse, float]]
+Ask = Callable[[str, str], tuple["Answer", float]]
 """Type a number, from an address: what comes back, and after how long."""
 
 RANDOM = ("Set-Cookie", "Content-Length")
 PASSING = ("Date", "X-Request-Id", "RateLimit", "RateLimit-Policy")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, as far as anybody sees it."""
+
+    status: int
+    headers: Sequence[tuple[str, str]]
+    data: bytes
 
 
 @dataclass
@@ -90,7 +103,7 @@ def measure(ask: Ask, *, pairs: int, known: Callable[[int], str], seed: int = 1)
     return seen
 
 
-def shape(answered: TestResponse) -> str:
+def shape(answered: Answer) -> str:
     """Everything of an answer but what is random in it: status, headers, cookies, lengths."""
     headers = [
         (name, len(value) if name in RANDOM else value)
@@ -155,18 +168,57 @@ def make_known(pairs: int) -> None:
 
 
 def at_the_door(app: Flask) -> Ask:
-    """The first form over HTTP, each time from a browser that was never here; timed is the post."""
+    """The first form by Flask's test client, each time from a fresh browser; timed is the post."""
 
-    def ask(typed: str, address: str) -> tuple[TestResponse, float]:
+    def ask(typed: str, address: str) -> tuple[Answer, float]:
         client, origin = app.test_client(), {"REMOTE_ADDR": address}
         form = Context().run(client.get, "/me/in", environ_base=origin)
         found = TOKEN.search(form.get_data(as_text=True))
         fields = {"csrf_token": found[1] if found else "", "contact": typed}
         began = time.perf_counter()
         answered = Context().run(client.post, "/me/in", data=fields, environ_base=origin)
-        return answered, time.perf_counter() - began
+        took = time.perf_counter() - began
+        return Answer(answered.status_code, list(answered.headers), answered.data), took
 
     return ask
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[Ask]:
+    """The same form of the same registry behind gunicorn, asked over a socket."""
+    settings: Settings = app.extensions["bonafide-settings"]
+    variables: Mapping[str, str] = {
+        "BONAFIDE_DATABASE_URL": settings.database_url,
+        "BONAFIDE_KEY_DIR": str(settings.key_dir),
+        "BONAFIDE_CODES_A_DAY": str(settings.codes_a_day),
+        "BONAFIDE_RATE_LIMIT": settings.rate_limit,
+        "BONAFIDE_TRUSTED_PROXIES": "1",
+        "BONAFIDE_SMS_SENDER": "file",
+        "BONAFIDE_SENDER_FILE": str(settings.key_dir.parent / "messages"),
+        "BONAFIDE_LOG_LEVEL": "WARNING",
+    }
+    with gunicorn(variables) as port:
+        yield lambda typed, address: _post(port, typed, address)
+
+
+def _post(port: int, typed: str, address: str) -> tuple[Answer, float]:
+    """One visit on a connection of its own; timed is the post, to the last byte of its answer."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    said = {"X-Forwarded-For": address}
+    line.request("GET", "/me/in", headers=said)
+    form = line.getresponse()
+    found = TOKEN.search(form.read().decode())
+    cookies = SimpleCookie("; ".join(form.headers.get_all("Set-Cookie", [])))
+    said["Cookie"] = "; ".join(f"{name}={each.value}" for name, each in cookies.items())
+    said["Content-Type"] = "application/x-www-form-urlencoded"
+    body = urlencode({"csrf_token": found[1] if found else "", "contact": typed})
+    began = time.perf_counter()
+    line.request("POST", "/me/in", body, said)
+    answered = line.getresponse()
+    data = answered.read()
+    took = time.perf_counter() - began
+    line.close()
+    return Answer(answered.status, answered.getheaders(), data), took
 
 
 def main() -> int:
@@ -174,9 +226,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=2_000)
     pairs = parser.parse_args().pairs
-    with registry(pairs) as app:
-        measure(at_the_door(app), pairs=50, known=lambda n: known_number(n + 9_000), seed=7)
-        seen = measure(at_the_door(app), pairs=pairs, known=known_number)
+    with registry(pairs) as app, served(app) as ask:
+        measure(ask, pairs=50, known=lambda n: known_number(n + 9_000), seed=7)
+        seen = measure(ask, pairs=pairs, known=known_number)
     alike = seen.shapes[True] == seen.shapes[False]
     print(json.dumps({"pairs": pairs, "auc": round(seen.auc, 4), "answers_alike": alike}))  # noqa: T201
     return 0 if alike and seen.auc <= 0.53 else 1
