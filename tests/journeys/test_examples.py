@@ -151,6 +151,15 @@ def story(keeper: Keeper) -> Exchanges:
     override = f"/v1/shop/overrides/{refs[0]['ref']}"
     said.say("PUT /v1/shop/overrides/{ref}", override, {"advice": "confirm_call"})
     said.say("GET /v1/shop/budgets", "/v1/shop/budgets")
+    said.say("GET /.well-known/jwks.json", "/.well-known/jwks.json")
+    return said.heard
+
+
+def at_the_till(keeper: Keeper) -> Exchanges:
+    """A white pass of the test world, which anybody may try."""
+    said = Recorder(keeper)
+    shown = {"code": "TESTWHTE", "order_ref": "A-1002"}
+    said.say("POST /v1/passes/verify", "/v1/passes/verify", shown)
     return said.heard
 
 
@@ -164,6 +173,8 @@ def test_the_examples_are_what_the_service_answers(
         account = Account(actor.shop_id, World.LIVE)
         grant_import(session, caller=account, people=2_000, today=TODAY)
     heard = story(Keeper(call, actor.shop_id, actor.key))
+    rehearsal = admit(app, clock, "Проба", World.TEST)
+    heard |= at_the_till(Keeper(call, rehearsal.shop_id, rehearsal.key))
     assert {each.get("status", 204) for each in heard.values()} <= {200, 201, 204}
     if os.environ.get("BONAFIDE_WRITE_EXAMPLES"):
         text = json.dumps(heard, ensure_ascii=False, indent=1)
@@ -176,7 +187,7 @@ def test_the_examples_are_what_the_service_answers(
 def test_every_example_stands_in_the_description_and_fits_its_schema(app: Flask) -> None:
     document = app.test_client().get("/openapi.json").get_json()
     written: Exchanges = json.loads(EXAMPLES.read_text(encoding="utf-8"))
-    assert len(written) >= 14
+    assert len(written) >= 16
     for door, exchange in written.items():
         method, path = door.split(" ")
         operation = document["paths"][path][method.lower()]
@@ -187,6 +198,17 @@ def test_every_example_stands_in_the_description_and_fits_its_schema(app: Flask)
             answer = operation["responses"][str(exchange["status"])]["content"]["application/json"]
             assert answer["example"] == exchange["response"]
             check(document, answer["schema"], answer["example"])
+
+
+def test_the_guide_shows_the_same_answer_to_a_pass() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    written: Exchanges = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    exchange = written["POST /v1/passes/verify"]
+    told = guide.partition("/v1/passes/verify -H")[2]
+    sent, _, rest = told.partition("```json\n")
+    assert json.loads(sent.partition("-d '")[2].partition("'")[0]) == exchange["request"]
+    shown = json.loads(rest.partition("```")[0])
+    assert shown | {"verified_on": exchange["response"]["verified_on"]} == exchange["response"]
 
 
 def check(document: dict[str, Any], schema: dict[str, Any], example: Any) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import PassResult, World
 from registry.kernel.clock import FixedClock
 from registry.ops import jobs
+from registry.trust.answering import current_answering
 from registry.trust.policy import Negatives
 from registry.whitelist import passes, service, texts, verifying
 from registry.whitelist.errors import NotEnrolledError, NotWhiteError, TooManyPassesError
@@ -27,10 +29,12 @@ pytestmark = pytest.mark.usefixtures("paid")
 
 def shown(shop: Keeper, code: str, order: str = "S-1", **said: Any) -> dict[str, Any]:
     """What a shop hears of a pass."""
-    answer = shop.send("POST", "/v1/passes/verify", {"code": code, "order_ref": order} | said)
+    headers = said.pop("headers", {})
+    body = {"code": code, "order_ref": order} | said
+    answer = shop.send("POST", "/v1/passes/verify", body, headers=headers)
     assert answer.status_code == 200, answer.get_data(as_text=True)
-    body: dict[str, Any] = answer.get_json()
-    return body
+    told: dict[str, Any] = answer.get_json()
+    return told
 
 
 def test_a_pass_is_spent_on_one_order_and_says_white(anna: Person, shop: Keeper) -> None:
@@ -258,8 +262,24 @@ def test_every_answer_has_its_own_sentence_in_both_languages(anna: Person, shop:
     assert "пропуска нет" in russian.get_json()["text"]
 
 
-def test_without_negatives_the_pass_speaks_of_a_paid_record_only(anna: Person) -> None:
-    said = Verified(PassResult.WHITE, anna.clock.now().date())
-    english = texts.text_of(said, Negatives.OFF, service.Language.EN)
-    assert "paid record" in english
-    assert "none failed" not in english
+def test_without_negatives_of_others_a_pass_speaks_of_a_paid_record_and_of_no_failure(
+    anna: Person, shop: Keeper, rival: Keeper, third: Keeper, clock: FixedClock
+) -> None:
+    """Where nobody hears of others' failures, nobody may be called free of them."""
+    answering = current_answering()
+    answering.policy = replace(answering.policy, negatives=Negatives.OFF)
+    anna.enrols()
+    day = str(clock.now().date())
+    for keeper in (rival, third):
+        keeper.failed("F-1", ANNA, occurred_on=day, customer_told_on=day)
+    clock.advance(timedelta(days=8))
+    made = anna.shows_a_pass()
+    said = {
+        language: shown(shop, made.code, headers={"Accept-Language": language})
+        for language in service.Language
+    }
+    assert {each["result"] for each in said.values()} == {"white"}
+    assert "paid record" in said[service.Language.EN]["text"]
+    assert "failed" not in said[service.Language.EN]["text"]
+    assert "срыв" not in said[service.Language.RU]["text"]
+    assert "оплаченными заказами" in said[service.Language.RU]["text"]
