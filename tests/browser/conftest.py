@@ -18,7 +18,7 @@ from registry.ops import schema
 from tests.browser.guests import Guest, Hall
 from tests.browser.house import House, open_house
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

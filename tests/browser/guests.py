@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 
 from tests.browser.house import House
 
@@ -39,13 +47,21 @@ class Guest:
         """Where the browser is."""
         return self.page.url.removeprefix(self.house.url)
 
+    def click(self, what: Locator) -> None:
+        """Click, and wait until the page that it leads to is read to its end.
+
+        Playwright waits for the answer's first byte only.
+        """
+        what.click()
+        self.page.wait_for_load_state("domcontentloaded")
+
     def press(self, name: str) -> None:
         """Press the button, or what looks like one, with these words."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        self.click(self.page.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
         """Follow the link with these words."""
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.click(self.page.get_by_role("link", name=name, exact=True).first)
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""

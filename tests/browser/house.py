@@ -86,7 +86,7 @@ def open_house(folder: Path, key_dir: Path, clock: FixedClock) -> Iterator[House
     post.register(app, PostRoom(Senders({Kind.PHONE: mail, Kind.EMAIL: mail})))
     with app.app_context(), transaction() as session:
         rotation.begin_worlds(session, current_vault(), now=clock.now())
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     serving.start()
     try:
         yield House(app, url, clock, mail)

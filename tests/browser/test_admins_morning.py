@@ -39,7 +39,7 @@ def comes_in(guest: Guest, link: str, login: str) -> str:
     guest.page.locator("#code").fill(pyotp.TOTP(secret).at(guest.house.clock.now()))
     guest.press(words["totp_confirm"])
     expect(guest.page.locator("ul.codes li")).to_have_count(8)
-    guest.page.get_by_role("button", name=words["go_on"]).click()
+    guest.click(guest.page.get_by_role("button", name=words["go_on"]))
     assert guest.path() == "/admin"
     return secret
 

@@ -79,7 +79,7 @@ def test_a_report_can_be_contested_from_where_it_stands(anna: Customer) -> None:
     anna.signs_in()
     guest.open("/me/orders")
     expect(guest.page.locator("article")).to_contain_text("Shop and day are hidden")
-    guest.page.get_by_role("button", name="Contest: Not collected").click()
+    guest.click(guest.page.get_by_role("button", name="Contest: Not collected"))
     guest.page.get_by_label("I was ill or away").check()
     guest.page.get_by_label("Tell what happened").fill("In hospital that week.")
     guest.page.get_by_label("Photos or papers").set_input_files(
@@ -89,7 +89,7 @@ def test_a_report_can_be_contested_from_where_it_stands(anna: Customer) -> None:
     expect(guest.page.locator("main")).to_contain_text("The shop is to answer")
     expect(guest.page.locator("main")).to_contain_text("In hospital that week.")
     with guest.page.expect_download() as saved:
-        guest.page.get_by_role("link", name="File (text/plain").click()
+        guest.click(guest.page.get_by_role("link", name="File (text/plain"))
     assert saved.value.path().read_bytes() == b"discharge letter"
     guest.open("/me/orders")
     expect(guest.page.locator("article")).to_contain_text("contested: counts nothing meanwhile")
@@ -401,7 +401,7 @@ def test_hostile_words_stay_words_in_every_field(hall: Hall) -> None:
     guest.press("Show")
     expect(guest.page.locator("article")).to_contain_text("<script>")
     unharmed(guest)
-    guest.page.locator("a[href$='/contest']").click()
+    guest.click(guest.page.locator("a[href$='/contest']"))
     guest.page.get_by_label("I paid for it").check()
     guest.page.get_by_label("Tell what happened").fill(HOSTILE)
     guest.press("Contest it")
@@ -410,7 +410,7 @@ def test_hostile_words_stay_words_in_every_field(hall: Hall) -> None:
     for path in ("/me/ticket", "/tell-your-customers"):
         guest.open(path)
         guest.page.locator("main input:not([type=hidden])").first.fill(HOSTILE)
-        guest.page.locator("main form button").first.click()
+        guest.click(guest.page.locator("main form button").first)
         unharmed(guest)
     guest.open(f"/me?shop={HOSTILE[:60]}&back=https://shop.example/")
     unharmed(guest)

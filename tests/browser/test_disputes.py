@@ -32,7 +32,7 @@ def picture(name: str, content: bytes) -> FilePayload:
 def contests(customer: Guest) -> None:
     """Anna says that she paid."""
     customer.open("/me/orders")
-    customer.page.get_by_text(ORDERS[EN]["contest"], exact=True).click()
+    customer.click(customer.page.get_by_text(ORDERS[EN]["contest"], exact=True))
     customer.page.get_by_label(REASONS[EN][Reason.PAID]).check()
     customer.page.locator("#text").fill(WORDS)
     customer.page.locator("#files").set_input_files([picture("receipt.bin", jpeg())])
@@ -42,7 +42,7 @@ def contests(customer: Guest) -> None:
 def answers(owner: Guest) -> None:
     """The shop stands by its report."""
     owner.open("/desk/disputes")
-    owner.page.locator("table a").click()
+    owner.click(owner.page.locator("table a"))
     assert WORDS in owner.text()
     owner.page.locator("#evidence").select_option("courier_event")
     owner.page.locator("#files").set_input_files([picture("track.png", png())])
@@ -53,12 +53,12 @@ def answers(owner: Guest) -> None:
 def rules_for_the_customer(admin: Guest) -> None:
     """The admin reads both sides and rules."""
     admin.open("/admin")
-    admin.page.get_by_role("link", name="Disputes to be ruled on: 1").click()
-    admin.page.locator("table a").click()
+    admin.click(admin.page.get_by_role("link", name="Disputes to be ruled on: 1"))
+    admin.click(admin.page.locator("table a"))
     assert WORDS in admin.text()
     assert "The courier brought the parcel back." in admin.text()
     with admin.page.expect_download() as download:
-        admin.page.get_by_role("link", name="Download: photo, JPG").click()
+        admin.click(admin.page.get_by_role("link", name="Download: photo, JPG"))
     assert download.value.suggested_filename == "evidence.jpg"
     admin.page.get_by_label("the order was paid").check()
     admin.press("Rule")

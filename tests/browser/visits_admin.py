@@ -67,18 +67,18 @@ def full(path: str, role: Role = Role.ADMIN) -> Visit:
 def admitted(guest: Guest) -> None:
     sits(guest).open("/admin/shops/new")
     guest.page.locator("#name").fill("Чайная лавка")
-    guest.page.locator("main form button").click()
+    guest.click(guest.page.locator("main form button"))
 
 
 def nameless(guest: Guest) -> None:
     sits(guest).open("/admin/shops/new")
-    guest.page.locator("main form button").click()
+    guest.click(guest.page.locator("main form button"))
 
 
 def without_reason(guest: Guest) -> None:
     there = f"/admin/shops/{busy(guest)}"
     sits(guest).open(there)
-    guest.page.locator("button[formaction$='/propose/unsuspend']").click()
+    guest.click(guest.page.locator("button[formaction$='/propose/unsuspend']"))
 
 
 ADMIN: dict[str, Visit] = {

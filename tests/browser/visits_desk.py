@@ -63,12 +63,12 @@ def uploading(guest: Guest) -> None:
 def dry_run(guest: Guest) -> None:
     uploading(guest)
     guest.page.set_input_files("#file", ORDERS)
-    guest.page.locator("form[enctype] button[type=submit]").click()
+    guest.click(guest.page.locator("form[enctype] button[type=submit]"))
 
 
 def brought_in(guest: Guest) -> None:
     dry_run(guest)
-    guest.page.locator("form[action='/desk/import/step'] button").click()
+    guest.click(guest.page.locator("form[action='/desk/import/step'] button"))
     guest.page.wait_for_selector("progress")
 
 
@@ -77,30 +77,30 @@ def no_table(guest: Guest) -> None:
     guest.page.set_input_files(
         "#file", {"name": "orders.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
     )
-    guest.page.locator("form[enctype] button[type=submit]").click()
+    guest.click(guest.page.locator("form[enctype] button[type=submit]"))
 
 
 def terms_wrong(guest: Guest) -> None:
     owner(guest).open("/desk/terms")
     guest.page.locator("#prepay_times").fill("много")
-    guest.page.locator("form[action='/desk/terms'] button").first.click()
+    guest.click(guest.page.locator("form[action='/desk/terms'] button").first)
 
 
 def new_key(guest: Guest) -> None:
     owner(guest).open("/desk/keys")
-    guest.page.locator("form[action='/desk/keys'] button").click()
+    guest.click(guest.page.locator("form[action='/desk/keys'] button"))
 
 
 def new_link(guest: Guest) -> None:
     owner(guest).open("/desk/staff")
-    guest.page.locator("form[action='/desk/staff'] button").click()
+    guest.click(guest.page.locator("form[action='/desk/staff'] button"))
 
 
 def refused(guest: Guest) -> None:
     guest.open("/staff/sign-in")
     guest.page.locator("#login").fill("nobody")
     guest.page.locator("#password").fill("nothing that fits")
-    guest.page.locator("main form button").click()
+    guest.click(guest.page.locator("main form button"))
 
 
 def invitation(guest: Guest) -> str:
@@ -120,7 +120,7 @@ def second_factor(guest: Guest) -> None:
     guest.open(invitation(guest))
     guest.page.locator("#login").fill("olga")
     guest.page.locator("#password").fill(PASSWORD)
-    guest.page.locator("main form button").click()
+    guest.click(guest.page.locator("main form button"))
 
 
 WORK: dict[str, Visit] = {

@@ -79,7 +79,7 @@ def desk_case(guest: Guest) -> None:
 
 def desk_refused(guest: Guest) -> None:
     desk_case(guest)
-    guest.page.locator("form[action$='/answer'] button").click()
+    guest.click(guest.page.locator("form[action$='/answer'] button"))
 
 
 def desk_request(guest: Guest) -> None:
@@ -88,7 +88,7 @@ def desk_request(guest: Guest) -> None:
 
 def desk_conceded(guest: Guest) -> None:
     desk_case(guest)
-    guest.page.locator("form[action$='/concede'] button").click()
+    guest.click(guest.page.locator("form[action$='/concede'] button"))
 
 
 def admin_empty(guest: Guest) -> None:
@@ -107,7 +107,7 @@ def admin_case(guest: Guest) -> None:
 
 def admin_no_ground(guest: Guest) -> None:
     admin_case(guest)
-    guest.page.locator("main form button").click()
+    guest.click(guest.page.locator("main form button"))
 
 
 def admin_missing(guest: Guest) -> None:

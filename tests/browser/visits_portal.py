@@ -71,7 +71,7 @@ def white(path: str) -> Visit:
 def consent_unticked(guest: Guest) -> None:
     customer(guest).signs_in()
     guest.open("/me/white")
-    guest.page.locator("form[action='/me/white'] button").click()
+    guest.click(guest.page.locator("form[action='/me/white'] button"))
 
 
 def posted(path: str) -> Visit:
@@ -79,7 +79,7 @@ def posted(path: str) -> Visit:
 
     def visit(guest: Guest) -> None:
         white(path)(guest)
-        guest.page.locator(f"form[action='{path}'] button").click()
+        guest.click(guest.page.locator(f"form[action='{path}'] button"))
 
     return visit
 
@@ -88,19 +88,19 @@ def contest_form(guest: Guest) -> None:
     fails_once(guest)
     customer(guest).signs_in()
     guest.open("/me/orders")
-    guest.page.locator("a[href$='/contest']").first.click()
+    guest.click(guest.page.locator("a[href$='/contest']").first)
 
 
 def contest_empty(guest: Guest) -> None:
     contest_form(guest)
-    guest.page.locator("form[action$='/contest'] button").click()
+    guest.click(guest.page.locator("form[action$='/contest'] button"))
 
 
 def case(guest: Guest) -> None:
     contest_form(guest)
     guest.page.locator("input[name='reason']").first.check()
     guest.page.locator("#text").fill("Я заплатил картой.\nЕсть чек.")
-    guest.page.locator("form[action$='/contest'] button").click()
+    guest.click(guest.page.locator("form[action$='/contest'] button"))
 
 
 def cases(guest: Guest) -> None:
@@ -111,7 +111,7 @@ def cases(guest: Guest) -> None:
 def ticket_wrong(guest: Guest) -> None:
     guest.open("/me/ticket")
     guest.page.locator("#ticket").fill("AAAA")
-    guest.page.locator("form[action='/me/ticket'] button").click()
+    guest.click(guest.page.locator("form[action='/me/ticket'] button"))
 
 
 def ticket_form(guest: Guest) -> None:
@@ -120,13 +120,13 @@ def ticket_form(guest: Guest) -> None:
     made = shop.send("POST", f"/v1/reports/{report}/ticket").get_json()
     guest.open("/me/ticket")
     guest.page.locator("#ticket").fill(made["code"])
-    guest.page.locator("form[action='/me/ticket'] button").click()
+    guest.click(guest.page.locator("form[action='/me/ticket'] button"))
 
 
 def frozen(guest: Guest) -> None:
     customer(guest).signs_in()
     guest.open("/me/data/freeze")
-    guest.page.locator("form[action='/me/data/freeze'] button").click()
+    guest.click(guest.page.locator("form[action='/me/data/freeze'] button"))
 
 
 TELL = "/tell-your-customers"
