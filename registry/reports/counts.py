@@ -198,7 +198,7 @@ def everybodys_history(
     )
     rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
     for _, group in groupby(rows, key=lambda row: row.identifier_id):
-        yield [HistoryRow(*row) for row in group]
+        yield [HistoryRow._make(row) for row in group]
 
 
 def _orders() -> Select[*tuple[Any, ...]]:

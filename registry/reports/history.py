@@ -7,9 +7,8 @@ and so on. No shop, and no crowd of them, can push another shop's word out of si
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -24,12 +23,8 @@ _USUAL: Final = 50
 """Rows of an identifier in a batch of many that are no reason to look closer: 13 are usual."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class HistoryRow:
-    """One report as it bears on one identifier, for other rooms to read.
-
-    Never changed; not frozen, for a frozen one takes thrice as long to make.
-    """
+class HistoryRow(NamedTuple):
+    """One report as it bears on one identifier, for other rooms to read."""
 
     identifier_id: int
     report_id: int
@@ -48,7 +43,7 @@ class HistoryRow:
     @classmethod
     def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
         """The columns in the order of the fields."""
-        return tuple(getattr(History, field.name) for field in fields(cls))
+        return tuple(getattr(History, name) for name in cls._fields)
 
 
 def _plain(one_of: OneOf) -> Select[*tuple[Any, ...]]:
@@ -99,7 +94,7 @@ def by_identifier(
     found: dict[int, list[HistoryRow]] = {}
     cut_off = len(rows) >= _enough(ids)
     for row in rows:
-        found.setdefault(row[0], []).append(HistoryRow(*row))
+        found.setdefault(row[0], []).append(HistoryRow._make(row))
     flooded = list(ids) if cut_off else [i for i, its in found.items() if len(its) > ROWS_OF_SHOP]
     if flooded:
         for each in flooded:
@@ -107,7 +102,7 @@ def by_identifier(
         said = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
         [fair] = together(session, (READ_FAIRLY, said))
         for row in fair:
-            found[row[0]].append(HistoryRow(*row))
+            found[row[0]].append(HistoryRow._make(row))
     return dict(found)
 
 

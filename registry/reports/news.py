@@ -5,7 +5,7 @@ report said before, so that the job can see whose answer differs by it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -127,7 +127,7 @@ def _row_before(news: News, identifier_id: int) -> HistoryRow:
     said = dict(news.before)
     for name in _DAYS:
         said[name] = said[name] and date.fromisoformat(said[name])
-    names = {field.name for field in fields(HistoryRow)} & said.keys()
+    names = said.keys() & set(HistoryRow._fields)
     filed = date.fromisoformat(said["pending_since"] or said["filed_on"])
     return HistoryRow(
         **{name: said[name] for name in names - {"filed_on"}},

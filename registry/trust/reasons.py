@@ -5,7 +5,7 @@ from registry.trust.coarse import Coarse
 from registry.trust.levels import Person, under_review
 from registry.trust.network import Context, Network
 from registry.trust.policy import Negatives, Policy
-from registry.trust.weigh import Weighed
+from registry.trust.weigh import NOTHING, Weighed
 
 _ABOVE, _BELOW = 1.25, 0.8
 
@@ -44,6 +44,6 @@ def reasons_for(
         "shared_identifier": person.shared,
         "context_raises": p0 > _ABOVE * network.base,
         "context_lowers": p0 < _BELOW * network.base,
-        "no_history": not (seen.own.rows or seen.others.rows),
+        "no_history": seen.own is NOTHING and seen.others is NOTHING,
     }
     return tuple(code for code, holds in flags.items() if holds)

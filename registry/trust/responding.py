@@ -1,6 +1,6 @@
 """From what a lookup read to its answer: the person, the facts that may speak, the advice."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -136,6 +136,8 @@ class Answering:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]
             return own + magic.facts_about(person, self.today)
         mine, silenced = self.caller.shop_id, self.around.silenced
+        if not silenced:
+            return rows
         return [row for row in rows if row.shop_id == mine or row.shop_id not in silenced]
 
     def _assess(
@@ -187,8 +189,10 @@ class Answering:
         )
 
 
-def _union(histories: Sequence[Sequence[Fact]]) -> Iterator[Fact]:
+def _union(histories: Sequence[Sequence[Fact]]) -> Iterable[Fact]:
     """Each report once; what one identifier silences still speaks through another one."""
+    if len(histories) == 1:
+        return histories[0]
     facts = [fact for facts in histories for fact in facts]
     speaking = {fact.report_id for fact in facts if fact.elsewhere}
     return (fact for fact in facts if fact.elsewhere or fact.report_id not in speaking)

@@ -17,18 +17,18 @@ _STATES = {str(each): each for each in ReportState}
 def fact_of(row: HistoryRow) -> Fact:
     """One history row as a fact."""
     return Fact(
-        report_id=row.report_id,
-        shop_id=row.shop_id,
-        outcome=_OUTCOMES[row.outcome],
-        fault=_FAULTS[row.fault],
-        evidence=_EVIDENCE[row.evidence],
-        payment=row.payment,
-        occurred_on=row.occurred_on,
-        filed_on=row.filed_on,
-        counts_on=row.counts_on,
-        state=_STATES[row.state],
-        elsewhere=row.elsewhere,
-        imported=row.imported,
+        row.report_id,
+        row.shop_id,
+        _OUTCOMES[row.outcome],
+        _FAULTS[row.fault],
+        _EVIDENCE[row.evidence],
+        row.payment,
+        row.occurred_on,
+        row.filed_on,
+        row.counts_on,
+        _STATES[row.state],
+        row.elsewhere,
+        row.imported,
     )
 
 

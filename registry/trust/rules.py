@@ -25,7 +25,7 @@ from registry.trust.levels import STRANGER, Person, level_of, under_review
 from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Negatives, Policy
 from registry.trust.reasons import reasons_for
-from registry.trust.weigh import NOTHING, ReportWeight, Weighed, in_order, weigh
+from registry.trust.weigh import NOTHING, Weighed, in_order, weigh
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 _GONE = frozenset({ReportState.REMOVED, ReportState.RETRACTED, ReportState.EXPIRED})
@@ -77,6 +77,9 @@ class Evidence:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+_NOTHING_SHOWN = Evidence()
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """All that the formula has to say about one person to one shop on one day.
@@ -102,7 +105,6 @@ class Assessment:
     m: float
     good: float
     bad: float
-    weights: tuple[ReportWeight, ...]
     policy: str
     model: str
 
@@ -118,7 +120,8 @@ def assess(
 ) -> Assessment:
     """Answer a shop's question about one person. The order of ``facts`` does not matter."""
     rows = in_order(facts)
-    here, everywhere = _both_views(rows, asking.shop_id, network, policy, today)
+    mine = [f for f in rows if f.shop_id == asking.shop_id]
+    here, everywhere = _both_views(rows, mine, asking.shop_id, network, policy, today)
     m = history_weight(network, policy)
     p0 = prior_rate(network, asking, policy)
     shop = shop_known(network.shops[asking.shop_id].n if asking.shop_id in network.shops else 0.0)
@@ -132,7 +135,7 @@ def assess(
         level=level,
         risk=_shown(coarse, p0, m, shop, network, policy),
         evidence=_evidence(rows, asking.shop_id, person, policy, today),
-        own_history=_own_history(rows, asking.shop_id),
+        own_history=_own_history(mine),
         reasons=reasons_for(
             coarse,
             everywhere,
@@ -155,7 +158,6 @@ def assess(
         m=m,
         good=here.good,
         bad=here.bad,
-        weights=here.rows,
         policy=policy.version,
         model=policy.model,
     )
@@ -168,7 +170,7 @@ def posterior_mean(weighed: Weighed | Coarse, p0: float, m: float) -> float:
 
 def known_of(seen: Weighed) -> Known:
     """What the formula had to go by besides the context."""
-    return _known(failed=bool(seen.bad_groups), paid=bool(seen.rows))
+    return _known(failed=bool(seen.bad_groups), paid=seen is not NOTHING)
 
 
 def _known(*, failed: bool, paid: bool) -> Known:
@@ -202,12 +204,17 @@ def identifiers_disagree(
 
 
 def _both_views(
-    rows: Sequence[Fact], shop_id: int, network: Network, policy: Policy, today: date
+    rows: Sequence[Fact],
+    mine: Sequence[Fact],
+    shop_id: int,
+    network: Network,
+    policy: Policy,
+    today: date,
 ) -> tuple[Weighed, Weighed]:
     if not rows:
         return NOTHING, NOTHING
     everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
-    if all(f.shop_id != shop_id for f in rows):
+    if not mine:
         return everywhere, everywhere
     return weigh(rows, view=shop_id, network=network, policy=policy, today=today), everywhere
 
@@ -254,12 +261,13 @@ def _evidence(
     rows: Sequence[Fact], shop_id: int, person: Person, policy: Policy, today: date
 ) -> Evidence:
     """Others' reports only; paid orders are itemised for the enrolled, negatives under ``full``."""
+    itemised, full = person.enrolled, policy.negatives is Negatives.FULL
+    if not (itemised or full):
+        return _NOTHING_SHOWN
     others = [f for f in rows if f.shop_id != shop_id and f.elsewhere]
     counting = [f for f in others if counts_for(f, shop_id, today)]
     counts, shops = policy.shown.count_bands, policy.shown.shop_bands
     paid = [f for f in counting if is_paid(f)]
-    itemised = person.enrolled
-    full = policy.negatives is Negatives.FULL
     before = [f for f in others if f.filed_on < today]
     waiting = [f for f in before if is_failure(f) and not counts_for(f, shop_id, today)]
     return Evidence(
@@ -277,9 +285,9 @@ def _is_disputed(fact: Fact) -> bool:
     return fact.state is ReportState.DISPUTED
 
 
-def _own_history(rows: Sequence[Fact], shop_id: int) -> dict[str, int]:
+def _own_history(mine: Sequence[Fact]) -> dict[str, int]:
     counts = dict.fromkeys(_OUTCOMES, 0)
-    for fact in rows:
-        if fact.shop_id == shop_id and fact.state not in _GONE:
+    for fact in mine:
+        if fact.state not in _GONE:
             counts[fact.outcome.value] += 1
     return counts

@@ -10,9 +10,11 @@ until a believed shop saw one too). A shop's own rows are its own knowledge: for
 neither capped nor doubted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from bonafide.protocol.words import Evidence, Fault
 from registry.trust.facts import Fact, counts_for, is_failure, is_paid
@@ -21,14 +23,11 @@ from registry.trust.policy import Negatives, Policy, Weights
 
 _BELIEVED = ReporterWeight()
 _OWN = -1
+_NOBODY: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class ReportWeight:
-    """How one report came to its weight: weight = attest · decay · reporter · cap.
-
-    Never changed; not frozen, for a frozen one takes thrice as long to make.
-    """
+class ReportWeight(NamedTuple):
+    """How one report came to its weight: weight = attest · decay · reporter · cap."""
 
     report_id: int
     good: bool
@@ -44,17 +43,54 @@ class ReportWeight:
         return 0.0 if self.redeemed else self.attest * self.decay * self.reporter * self.cap
 
 
-@dataclass(frozen=True, slots=True)
+_Part = tuple[int, float, float, float, bool]
+"""One report before its cap: who speaks (a group), attest, decay, reporter, redeemed."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class _Side:
+    """All that counts for a person, or all against: parts, and the scale of groups past the cap.
+
+    Plain tuples and sums, for batches weigh ten thousands; a row for whoever wants to see it.
+    """
+
+    parts: Sequence[_Part]
+    scales: Mapping[int, float]
+
+    def total(self) -> float:
+        """G or B."""
+        if not self.scales:
+            return sum([a * d * r for _, a, d, r, gone in self.parts if not gone], 0.0)
+        scale = self.scales.get
+        return sum([a * d * r * scale(g, 1.0) for g, a, d, r, gone in self.parts if not gone], 0.0)
+
+    def rows(self, facts: Sequence[Fact], *, good: bool) -> Iterator[ReportWeight]:
+        """The parts with their reports."""
+        for fact, (group, attest, decay, reporter, redeemed) in zip(facts, self.parts, strict=True):
+            cap = self.scales.get(group, 1.0)
+            yield ReportWeight(fact.report_id, good, attest, decay, reporter, cap, redeemed)
+
+
+@dataclass(slots=True)
 class Weighed:
-    """All reports that count in one view. ``bad_groups``: independent shops with a live failure."""
+    """All reports that count in one view. ``bad_groups``: independent shops with a live failure.
+
+    Never changed; not frozen, for a frozen one takes thrice as long to make.
+    """
 
     good: float
     bad: float
-    rows: tuple[ReportWeight, ...]
-    paid: tuple[Fact, ...]
-    failures: tuple[Fact, ...]
+    paid: Sequence[Fact]
+    failures: Sequence[Fact]
     redeemed: frozenset[int]
     bad_groups: frozenset[int]
+    sides: tuple[_Side, _Side]
+
+    @property
+    def rows(self) -> tuple[ReportWeight, ...]:
+        """How each report came to its weight: the paid orders first, then the failures."""
+        good, bad = self.sides
+        return (*good.rows(self.paid, good=True), *bad.rows(self.failures, good=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +107,14 @@ class _Heard:
         return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
 
 
-NOTHING = Weighed(0.0, 0.0, (), (), (), frozenset(), frozenset())
+_NO_SIDE = _Side((), {})
+NOTHING = Weighed(0.0, 0.0, (), (), frozenset(), frozenset(), (_NO_SIDE, _NO_SIDE))
+_ORDER = attrgetter("occurred_on", "report_id")
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Each report once, oldest first: whatever order rows arrive in, sums come out the same."""
-    return sorted(
-        {f.report_id: f for f in facts}.values(), key=lambda f: (f.occurred_on, f.report_id)
-    )
+    return sorted({f.report_id: f for f in facts}.values(), key=_ORDER)
 
 
 def weigh(
@@ -97,22 +133,16 @@ def weigh(
     paid, failures = _that_count(facts, view, policy, today)
     if not paid and not failures:
         return NOTHING
+    good = _good_side(paid, view, network, policy, today)
+    if not failures:
+        return Weighed(good.total(), 0.0, paid, (), _NOBODY, _NOBODY, (good, _NO_SIDE))
     redeemed = redeemed_ids(paid, failures, policy)
     standing = [f for f in failures if f.report_id not in redeemed]
-    groups = frozenset(_group(f, view, network) for f in standing)
-    rows = _good_rows(paid, view, network, policy, today)
+    groups = frozenset([_group(f, view, network) for f in standing])
     witnesses = _witnesses(standing, view, network, policy)
     heard = _Heard(len(groups) > 1, witnesses | {_OWN} if witnessed else witnesses)
-    rows += _bad_rows(failures, redeemed, heard, view, network, policy, today)
-    return Weighed(
-        good=sum(r.weight for r in rows if r.good),
-        bad=sum(r.weight for r in rows if not r.good),
-        rows=tuple(rows),
-        paid=paid,
-        failures=failures,
-        redeemed=redeemed,
-        bad_groups=groups,
-    )
+    bad = _bad_side(failures, redeemed, heard, view, network, policy, today)
+    return Weighed(good.total(), bad.total(), paid, failures, redeemed, groups, (good, bad))
 
 
 def redeemed_ids(paid: Sequence[Fact], failures: Sequence[Fact], policy: Policy) -> frozenset[int]:
@@ -139,7 +169,7 @@ def _age(fact: Fact, today: date) -> int:
 
 def _that_count(
     facts: Sequence[Fact], view: int | None, policy: Policy, today: date
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+) -> tuple[list[Fact], list[Fact]]:
     """Paid orders and failures that count in this view, in one pass, for batches are long."""
     weights = policy.weights
     off = policy.negatives is Negatives.OFF
@@ -155,7 +185,7 @@ def _that_count(
             failures.append(f)
     if len(failures) == 1 and _age(failures[0], today) >= weights.expiry_lone_bad_days:
         failures.clear()
-    return tuple(paid), tuple(failures)
+    return paid, failures
 
 
 def _group(fact: Fact, view: int | None, network: Network) -> int:
@@ -178,21 +208,23 @@ def _witnesses(
     return frozenset(found)
 
 
-def _good_rows(
+def _good_side(
     paid: Sequence[Fact], view: int | None, network: Network, policy: Policy, today: date
-) -> list[ReportWeight]:
-    w = policy.weights
-    rows: list[tuple[int, ReportWeight]] = []
+) -> _Side:
+    w, reporters, clusters = policy.weights, network.reporters, network.cluster_of
+    imported, usual, half_life = w.attest_imported, w.attest_paid, w.half_life_good_days
+    parts: list[_Part] = []
     for f in paid:
-        group = _group(f, view, network)
-        reporter = 1.0 if group == _OWN else network.reporters.get(f.shop_id, _BELIEVED).good
-        attest = w.attest_imported if f.imported else w.attest_paid
-        decay = 2.0 ** (-_age(f, today) / w.half_life_good_days)
-        rows.append((group, ReportWeight(f.report_id, True, attest, decay, reporter, 1.0, False)))
-    return _capped(rows, policy.caps.good)
+        group, reporter = _OWN, 1.0
+        if f.shop_id != view:
+            group = clusters.get(f.shop_id, f.shop_id)
+            reporter = reporters.get(f.shop_id, _BELIEVED).good
+        decay = 2.0 ** (min(0, (f.occurred_on - today).days) / half_life)
+        parts.append((group, imported if f.imported else usual, decay, reporter, False))
+    return _Side(parts, _scales(parts, policy.caps.good))
 
 
-def _bad_rows(
+def _bad_side(
     failures: Sequence[Fact],
     redeemed: frozenset[int],
     heard: _Heard,
@@ -200,21 +232,18 @@ def _bad_rows(
     network: Network,
     policy: Policy,
     today: date,
-) -> list[ReportWeight]:
+) -> _Side:
     w = policy.weights
-    rows: list[tuple[int, ReportWeight]] = []
+    parts: list[_Part] = []
     for f in failures:
-        group = _group(f, view, network)
-        reporter = 1.0
+        group, reporter = _group(f, view, network), 1.0
         if group != _OWN:
             doubt = network.reporters.get(f.shop_id, _BELIEVED)
             reporter = heard.share(group, doubt, policy.reporters.lone)
-        attest = attested(f, w)
-        decay = 2.0 ** (-_age(f, today) / w.half_life_bad_days)
-        gone = f.report_id in redeemed
-        rows.append((group, ReportWeight(f.report_id, False, attest, decay, reporter, 1.0, gone)))
+        decay = 2.0 ** (min(0, (f.occurred_on - today).days) / w.half_life_bad_days)
+        parts.append((group, attested(f, w), decay, reporter, f.report_id in redeemed))
     cap = policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone
-    return _capped(rows, cap)
+    return _Side(parts, _scales(parts, cap))
 
 
 def attested(failure: Fact, weights: Weights) -> float:
@@ -231,22 +260,13 @@ def attested(failure: Fact, weights: Weights) -> float:
     return attest * (weights.fault_unknown if failure.fault is Fault.UNKNOWN else 1.0)
 
 
-def _capped(rows: Sequence[tuple[int, ReportWeight]], cap: float) -> list[ReportWeight]:
-    """Scale each group's rows down so that together they say no more than ``cap``.
+def _scales(parts: Sequence[_Part], cap: float) -> Mapping[int, float]:
+    """By how much each group is scaled down that together says more than ``cap``.
 
     Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
     """
     said: dict[int, float] = {}
-    for group, row in rows:
-        if not row.redeemed:
-            said[group] = said.get(group, 0.0) + row.attest * row.decay
-    return [
-        row if group == _OWN or said.get(group, 0.0) <= cap else _scaled(row, cap / said[group])
-        for group, row in rows
-    ]
-
-
-def _scaled(row: ReportWeight, cap: float) -> ReportWeight:
-    return ReportWeight(
-        row.report_id, row.good, row.attest, row.decay, row.reporter, cap, row.redeemed
-    )
+    for group, attest, decay, _, redeemed in parts:
+        if not redeemed:
+            said[group] = said.get(group, 0.0) + attest * decay
+    return {g: cap / much for g, much in said.items() if much > cap and g != _OWN}

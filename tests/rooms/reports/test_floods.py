@@ -1,6 +1,5 @@
 """However much is reported about one person, a lookup reads a bounded part of it, fairly."""
 
-from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +25,7 @@ DAY = timedelta(days=1)
 
 def flood(session: Session, shop_id: int, number: int, who: int = WHO) -> None:
     """So many rows of one shop, as if they had been filed over the years."""
-    usual: dict[str, Any] = dict.fromkeys((field.name for field in fields(history.HistoryRow)), "x")
+    usual: dict[str, Any] = dict.fromkeys(history.HistoryRow._fields, "x")
     usual |= {"elsewhere": True, "imported": False, "shop_id": shop_id, "identifier_id": who}
     rows = [
         usual

@@ -44,7 +44,7 @@ def test_elsewhere_own_and_nothing_are_told_apart(policy: Policy) -> None:
     assert covered(policy, other, own) == Covered(1, elsewhere=1, own_only=0)
     assert covered(policy, own) == Covered(1, elsewhere=0, own_only=1)
     assert covered(policy).nothing == 1
-    assert covered(policy, replace(other, identifier_id=101)).elsewhere == 1
+    assert covered(policy, other._replace(identifier_id=101)).elsewhere == 1
 
 
 @pytest.mark.parametrize(("filed", "counts"), [(0, -1), (9, -1)])
@@ -62,4 +62,4 @@ def test_under_off_others_failures_are_nobodys_history(policy: Policy) -> None:
     off = replace(policy, negatives=Negatives.OFF)
     bad = row(2, "refused", filed=20, counts=12)
     assert (covered(policy, bad).elsewhere, covered(off, bad).elsewhere) == (1, 0)
-    assert covered(off, replace(bad, shop_id=1)).own_only == 1
+    assert covered(off, bad._replace(shop_id=1)).own_only == 1
