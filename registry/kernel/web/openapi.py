@@ -3,6 +3,7 @@
 import http
 import json
 from collections.abc import Mapping
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -92,7 +93,15 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
         """``examples``: ``"PUT /v1/…"`` to a real ``request``, ``status`` and ``response``."""
         self._rendered: bytes | None = None
         self._examples = examples
+        self._undescribed: list[flask_smorest.Blueprint] = []
+        self._writing = Lock()
         super().__init__(app)
+
+    def register_blueprint(self, blueprint: flask_smorest.Blueprint) -> None:
+        """Serve it now, and describe it once somebody asks: that costs more than all the rest."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint)
+        self._undescribed.append(blueprint)
 
     def _register_error_handlers(self) -> None:
         """Failures are answered by ``registry.kernel.web.failures``."""
@@ -110,13 +119,20 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
 
     def _openapi_json(self) -> Response:
         """Rendered once: the description does not change while the process lives."""
-        if self._rendered is None:
-            document = json.loads(super()._openapi_json().get_data())
-            for door, example in self._examples.items():
-                method, path = door.split(" ")
-                _illustrate(document["paths"][path][method.lower()], example)
-            self._rendered = json.dumps(document, ensure_ascii=False).encode()
+        with self._writing:
+            if self._rendered is None:
+                self._rendered = self._render()
         return Response(self._rendered, mimetype="application/json")
+
+    def _render(self) -> bytes:
+        for each in self._undescribed:
+            each.register_views_in_doc(self, self._app, self.spec, name=each.name, parameters=None)
+            self.spec.tag({"name": each.name, "description": each.description})
+        document = json.loads(super()._openapi_json().get_data())
+        for door, example in self._examples.items():
+            method, path = door.split(" ")
+            _illustrate(document["paths"][path][method.lower()], example)
+        return json.dumps(document, ensure_ascii=False).encode()
 
 
 def _illustrate(operation: dict[str, Any], example: Mapping[str, Any]) -> None:
