@@ -23,16 +23,6 @@ from registry.audit.service import opening_of, openings
 from registry.audit.tiles import Place, grow, split
 
 AT_ONCE: Final = 1_000
-_CLAIMED: Final = frozenset(
-    {
-        ActKind.REPORT,
-        ActKind.CORRECTION,
-        ActKind.RETRACTION,
-        ActKind.KEY_EVENT,
-        ActKind.LOOKUPS_DIGEST,
-    }
-)
-_MOVES: Final = frozenset({ActKind.DISPUTE, ActKind.RULING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +86,12 @@ def examine_rows(session: Session, claims: Iterable[Claim], *, seen: Seen) -> It
         yield from _orphans(session, pointed, seen)
 
 
-def is_claimed(kind: str, previous: bytes | None) -> bool:
+def is_claimed(kind: str) -> bool:
     """Whether some row must point to an entry, unless a later one replaced it.
 
-    Disputes and rulings change reports, as acts that follow others; the ones that stand alone are
-    about cases, whose rows are not held against the log.
+    Of an erasure there is no row: the leaves that it names stand for it.
     """
-    return kind in _CLAIMED or (kind in _MOVES and previous is not None)
+    return kind != ActKind.ERASURE
 
 
 def _fault_of(
@@ -127,7 +116,7 @@ def _orphans(session: Session, pointed: Collection[bytes], seen: Seen) -> Iterat
     """Entries that no row points to any more: the row was deleted."""
     for row in _stream(session):
         newest = row.leaf not in seen.replaced
-        if newest and is_claimed(row.kind, row.previous) and row.leaf not in pointed:
+        if newest and is_claimed(row.kind) and row.leaf not in pointed:
             yield Fault(_entry(row.leaf, row.position), "the row that it is about is gone")
 
 
@@ -221,7 +210,7 @@ class _Ledger:
             self.erasures[row.leaf] = opening
         if opening.previous:
             self.replaced.add(opening.previous)
-        if is_claimed(opening.kind, opening.previous):
+        if is_claimed(opening.kind):
             self.claimed.add(row.leaf)
         return ""
 

@@ -93,7 +93,7 @@ def apply(session: Session, held: Held, move: Move, event: Event, *, now: dateti
         _move_report(session, row, report, move.effect, now)
     if move.case.phase is Phase.CLOSED:
         papers.destroy(session, row)
-    acts.commit(session, row, event, on=now.date())
+    acts.commit(session, row, on=now.date(), ruled=event is Event.RULED)
     events.note(session, row.shop_id, row.id, event, now=now)
 
 
@@ -179,7 +179,7 @@ def _remove(session: Session, report: Contested, others: list[Dispute], now: dat
     for other in others:
         write(other, rules.overtake(case_of(other), Ending.OTHER_CASE, now.date()).case)
         papers.destroy(session, other)
-        acts.commit(session, other, Event.CLOSED, on=now.date())
+        acts.commit(session, other, on=now.date())
         events.note(session, other.shop_id, other.id, Event.CLOSED, now=now)
 
 

@@ -102,6 +102,7 @@ def add(
     author = Author(Side.CUSTOMER, mine)
     papers.add(session, ring, held.row, author, text=text, new_files=new_files, today=now.date())
     cases.write(held.row, rules.heard(held.case, now.date()))
+    acts.commit(session, held.row, on=now.date())
     session.flush()
     return _seen_by(session, ring, held.row, contestant, now)
 
@@ -179,7 +180,7 @@ def forget_person(session: Session, *, identifier_ids: Sequence[int], now: datet
     for shop_id, dispute_id in keys:
         held = cases.hold(session, shop_id, dispute_id)
         _drop_parties(session, shop_id, dispute_id, identifier_ids)
-        acts.forget(session, held.row, on=now.date())
+        acts.renew(session, held.row, on=now.date())
         if not _has_speaker(session, held.row):
             ended += _end_by_erasure(session, held, now)
     return ended

@@ -49,11 +49,19 @@ def lookups_of_day(session: Session, *, world: World, day: date) -> Iterator[Seq
 
 
 def own_lookups(
-    session: Session, *, shop_id: int, world: World, day: date, after: int, limit: int
+    session: Session,
+    *,
+    shop_id: int,
+    world: World,
+    day: date,
+    purpose: str = "",
+    after: int,
+    limit: int,
 ) -> list[PastLookup]:
     """One page of a shop's questions of one day, in the order of their ids behind ``after``."""
     mine = (Lookup.shop_id == shop_id, Lookup.world == world, Lookup.asked_on == day)
     wanted = select(Lookup).where(*mine, Lookup.id > after)
+    wanted = wanted.where(Lookup.purpose == purpose) if purpose else wanted
     return [_past(row) for row in session.scalars(wanted.order_by(Lookup.id).limit(limit))]
 
 
@@ -108,16 +116,17 @@ def met_by_import(session: Session, *, shop_id: int, ids: Sequence[int]) -> froz
     return frozenset(session.scalars(wanted)) if ids else frozenset()
 
 
-def forget(session: Session, identifier_id: int) -> None:
-    """Take one identifier out of the log, as an erasure demands; what was asked stays counted."""
-    mine = select(Inquiry.shop_id, Inquiry.lookup_id).where(Inquiry.identifier_id == identifier_id)
-    keys = [tuple(row) for row in session.execute(mine)]
+def forget(session: Session, ids: Sequence[int]) -> None:
+    """Take identifiers out of the log, as an erasure demands; what was asked stays counted."""
+    gone = frozenset(ids)
+    mine = select(Inquiry.shop_id, Inquiry.lookup_id).where(Inquiry.identifier_id.in_(gone))
+    keys = [tuple(row) for row in session.execute(mine.distinct())]
     for part in in_parts(keys):
         wanted = select(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(part))
         for row in session.scalars(wanted):
-            ids = unpacked(row.asked_about or b"")
-            row.asked_about = packed([each for each in ids if each != identifier_id])
-    session.execute(delete(Inquiry).where(Inquiry.identifier_id == identifier_id))
+            left = [each for each in unpacked(row.asked_about or b"") if each not in gone]
+            row.asked_about = packed(left)
+    session.execute(delete(Inquiry).where(Inquiry.identifier_id.in_(gone)))
 
 
 def _past(row: Lookup) -> PastLookup:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
+from registry.inquiries import asked
 from registry.inquiries.digests import forget_days
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
 
@@ -19,10 +20,9 @@ def asked_since(session: Session, identifier_ids: Sequence[int], *, since: date)
 
 
 def forget_people(session: Session, identifier_ids: Sequence[int]) -> None:
-    """Remove what this room knows of them. The shops' own logs keep
-    the numbers of rows that are gone."""
-    for table in (Inquiry, FirstContact):
-        session.execute(delete(table).where(table.identifier_id.in_(identifier_ids)))
+    """Remove what this room knows of them; that somebody was asked about stays counted."""
+    asked.forget(session, identifier_ids)
+    session.execute(delete(FirstContact).where(FirstContact.identifier_id.in_(identifier_ids)))
 
 
 def forget_old(session: Session, *, before: date, limit: int, today: date) -> int:

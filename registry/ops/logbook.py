@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from registry.audit.api import current_signer
 from registry.audit.verify import Claim, Fault, Seen, examine_rows, examine_tree
+from registry.disputes import acts as case_acts
+from registry.disputes import integrity as cases
 from registry.inquiries import digests
+from registry.inquiries import integrity as questions
 from registry.kernel.db import reading, transaction
 from registry.kernel.web import context
 from registry.ops.running import current_settings
@@ -48,16 +51,17 @@ def examine_in(
     found += _first(examine_tree(session, keys, outside=outside, seen=seen))
     say(f"{seen.entries:,} entries read; reading what they are about")
     found += _first(examine_rows(session, _claims(session), seen=seen))
-    found += _first(integrity.faults(session))
+    for room in (integrity, cases, questions):
+        found += _first(room.faults(session))
     return Examined(seen.entries, seen.size, found[:MOST_FAULTS], outside is not None)
 
 
 def adopt() -> int:
-    """Commit to reports and keys of before the log, once; returns how many."""
+    """Commit to reports, keys and cases of before the log, once; returns how many."""
     today, adopted = context.now().date(), 0
     while True:
         with transaction() as session:
-            step = acts.adopt(session, on=today) + key_acts.adopt(session, on=today)
+            step = sum(room.adopt(session, on=today) for room in (acts, key_acts, case_acts))
         if not step:
             return adopted
         adopted += step
@@ -73,6 +77,7 @@ def _claims(session: Session) -> Iterator[Claim]:
     yield from integrity.claims(session)
     yield from key_acts.claims(session)
     yield from digests.claims(session)
+    yield from cases.claims(session)
 
 
 def _first(faults: Iterator[Fault]) -> list[Fault]:

@@ -106,7 +106,7 @@ def carry_out(session: Session, identifier_id: int, kind: Washing, *, now: datet
     for forget in current_app.extensions.get(_EXTENSION, ()):
         forget(session, identifier_id, now)
     told = persons.forget_person(session, identifier_id, today=today)
-    asked.forget(session, identifier_id)
+    asked.forget(session, [identifier_id])
     inquiries.forget_people(session, [identifier_id])
     shops.forget_people(session, [identifier_id])
     unlink(session, [identifier_id])
@@ -132,7 +132,7 @@ def sweep(session: Session, *, today: date) -> int:
     ids = list(session.scalars(select(Erasure.identifier_id)))
     for each in ids:
         persons.forget_person(session, each, today=today)
-        asked.forget(session, each)
+        asked.forget(session, [each])
     if ids:
         persons.forget_tombstones(session, ids, today=today)
         inquiries.forget_people(session, ids)

@@ -16,10 +16,13 @@ from sqlalchemy.exc import DBAPIError
 from registry.kernel.db import Base
 
 LOG = ("commitment", "log_tile", "log_checkpoint", "log_head")
-RECORDS = ("report", "report_revision", "history", "api_key", "lookups_digest", "lookup")
+RECORDS = (
+    *("report", "report_revision", "history", "api_key"),
+    *("dispute", "lookups_digest", "lookup", "inquiry"),
+)
 TABLES = LOG + RECORDS
-OPEN = {("lookup", "asked_about")}
-"""An erasure takes a person out of it, so the log does not answer for it."""
+OPEN = {("dispute", "key_id"), ("dispute", "sealed_key")}
+"""What opens a case's papers: it is destroyed with the case, and another one opens nothing."""
 Rows = list[dict[str, Any]]
 Snapshot = dict[str, Rows]
 

@@ -22,12 +22,17 @@ from registry.audit.api import current_signer
 from registry.audit.models import Commitment
 from registry.audit.rules import Opening
 from registry.audit.service import opening_of
+from registry.disputes import integrity as cases
+from registry.disputes.words import Verdict
+from registry.inquiries import integrity as questions
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import db, transaction
 from registry.ops import jobs, logbook
 from registry.reports import integrity
 from tests.rooms.audit.conftest import PEOPLE
 from tests.rooms.audit.tamper import Snapshot, Tamperer, read, replace, snapshot, table_of
+from tests.rooms.disputes.conftest import Court
+from tests.rooms.disputes.shopkeeper import answer
 from tests.rooms.keeper import Keeper
 from tests.rooms.ops.conftest import Command, document
 
@@ -49,7 +54,12 @@ def earlier(app: Flask, shop: Keeper, rival: Keeper, clock: FixedClock) -> list[
         shop.put(f"A-{number}", who)
         rival.failed(f"B-{number}", who)
     shop.ask(PEOPLE[0], PEOPLE[1])
+    court, contested = Court(app, clock), rival.failed("B-7", PEOPLE[7]).get_json()["id"]
+    upheld = court.contest(rival.failed("B-8", PEOPLE[8]).get_json()["id"]).public_id
+    answer(rival, upheld)
+    court.contest(contested)
     step()
+    court.rule(upheld, Verdict.UPHELD)
     shop.put("A-0", PEOPLE[0], revision=2, outcome="returned")
     shop.put("A-0", PEOPLE[0], revision=3)
     rival.failed("B-1", PEOPLE[1], revision=2, fault="unknown")
@@ -60,9 +70,8 @@ def earlier(app: Flask, shop: Keeper, rival: Keeper, clock: FixedClock) -> list[
     rival.send("DELETE", f"/v1/reports/{gone}", {"revision": 2})
     shop.put("A-5", PEOPLE[5], revision=2, outcome="cancelled")
     with transaction() as session:
-        leaf = audit.commit(
-            session, kind=audit.ActKind.DISPUTE, subject=1, facts={}, on=clock.now().date()
-        )
+        kind = audit.ActKind.REPORT
+        leaf = audit.commit(session, kind=kind, subject=1, facts={}, on=clock.now().date())
         audit.forget(session, [leaf], on=clock.now().date())
     jobs.run("log-sequence")
     return states
@@ -108,7 +117,9 @@ def test_every_change_behind_the_services_back_is_found(
     assert missed == []
 
 
-@pytest.mark.parametrize("blind", ["entries", "facts", "history", "checkpoints", "orphans"])
+@pytest.mark.parametrize(
+    "blind", ["entries", "facts", "history", "cases", "questions", "checkpoints", "orphans"]
+)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_check_that_looks_away_misses_some(
     note: str, earlier: list[Snapshot], app: Flask, monkeypatch: pytest.MonkeyPatch, blind: str
@@ -118,6 +129,8 @@ def test_a_check_that_looks_away_misses_some(
         "entries": (verify, "opening_of", _believed),
         "facts": (Opening, "says", lambda *_: True),
         "history": (integrity, "faults", lambda _: iter(())),
+        "cases": (cases, "faults", lambda _: iter(())),
+        "questions": (questions, "faults", lambda _: iter(())),
         "checkpoints": (verify, "_checkpoints", lambda *_: iter(())),
         "orphans": (verify, "_fault_of", lambda *_: ""),
     }
@@ -210,18 +223,19 @@ def test_the_doctor_looks_at_the_log_too(
 
 
 def test_rows_of_before_the_log_have_no_entry_until_they_are_adopted(
-    command: Command, shop: Keeper, app: Flask
+    command: Command, shop: Keeper, app: Flask, clock: FixedClock
 ) -> None:
-    shop.put("A-1", PEOPLE[0])
+    Court(app, clock).contest(shop.failed("A-1", PEOPLE[0]).get_json()["id"])
     with transaction() as session:
         for name in ("report", "api_key"):
             table = table_of(name)
             session.execute(table.update().values(commitment=None))
+        session.execute(table_of("dispute").update().values(leaves=None))
         session.execute(table_of("commitment").delete())
     jobs.run("log-sequence")
-    assert command("log", "verify")[1].count("has no entry in the log") == 2
-    assert document(command("log", "adopt", "--json")) == {"adopted": 2}
+    assert command("log", "verify")[1].count("has no entry in the log") == 3
+    assert document(command("log", "adopt", "--json")) == {"adopted": 3}
     assert document(command("log", "adopt", "--json")) == {"adopted": 0}
     assert command("log", "verify")[0] == 0
     with transaction() as session:
-        assert len(session.scalars(select(Commitment.leaf)).all()) == 2
+        assert len(session.scalars(select(Commitment.leaf)).all()) == 3

@@ -110,5 +110,5 @@ def test_an_erased_person_is_no_longer_explained(teller: Admit) -> None:
     path = f"/v1/lookups/{north.asked('anna')['id']}"
     with transaction() as session:
         for [each] in session.execute(select(Identifier.id)).all():
-            asked.forget(session, each)
+            asked.forget(session, [each])
     north.got(path, 404)
