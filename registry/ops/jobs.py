@@ -43,7 +43,11 @@ ROWS_AT_ONCE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job, when a timer should call it, and what it is for."""
+    """One job, when a timer should call it, and what it is for.
+
+    The lease is how long a killed one keeps the next from starting. Two sequencers or deliverers at
+    once are safe, since they hold their rows, so theirs may be shorter than their work.
+    """
 
     run: Callable[[], Done]
     every: str
@@ -282,7 +286,7 @@ JOBS: Final[Mapping[str, Job]] = {
         sequencing.sequence,
         "every 30 seconds",
         "place what was committed to in the log and sign a checkpoint",
-        timedelta(minutes=1),
+        timedelta(seconds=20),
     ),
     "notices-daily": Job(
         telling.tell_daily,
@@ -290,7 +294,7 @@ JOBS: Final[Mapping[str, Job]] = {
         "tell shops whose answers changed yesterday; forget old changes and the log of webhooks",
     ),
     "notices-deliver": Job(
-        telling.deliver, "every 30 seconds", "send webhooks that are due", timedelta(minutes=5)
+        telling.deliver, "every 30 seconds", "send webhooks that are due", timedelta(seconds=45)
     ),
     "notices-tell": Job(
         telling.tell,

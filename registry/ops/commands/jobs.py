@@ -35,6 +35,6 @@ def run(*, name: str, as_json: bool) -> None:
         try:
             done = table.run(name)
         except JobRunningError:
-            fail(f"{name} is running, or was killed within the last half hour: nothing was done")
+            fail(f"{name} is running, or was killed and its lease is not over: nothing was done")
     said = ", ".join(f"{count} {word}" for word, count in done.items())
     show({"job": name, **done}, [f"{name}: {said}"], as_json=as_json)
