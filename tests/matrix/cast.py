@@ -1,5 +1,6 @@
 """Everybody who may knock, each with what they would really show: a key or a cookie."""
 
+import secrets
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -48,21 +49,26 @@ class Cast:
     keys: dict[Actor, str] = field(default_factory=dict)
     accounts: dict[Actor, Account] = field(default_factory=dict)
     holders: dict[Actor, Holder] = field(default_factory=dict)
+    keepers: dict[Actor, Keeper] = field(default_factory=dict)
 
-    def knock(self, actor: Actor, method: str, path: str) -> TestResponse:
+    def knock(
+        self, actor: Actor, method: str, path: str, said: dict[str, Any] | None = None
+    ) -> TestResponse:
         """One request as this actor, with the token of a form where one is needed."""
         visitor = Visitor(self.app)
         headers = {}
         if actor in self.keys:
             headers = {"Authorization": f"Bearer {self.keys[actor]}"}
+            headers["Idempotency-Key"] = secrets.token_hex(8)
         self._let_in(visitor, actor)
         if path.startswith("/v1"):
-            return visitor.open(path, method, headers=headers, json={})
+            return visitor.open(path, method, headers=headers, json=said or {})
         if method == "GET":
             return visitor.open(path, method, headers=headers)
         found = TOKEN.search(visitor.open("/staff/sign-in").get_data(as_text=True))
         assert found
-        return visitor.open(path, method, headers=headers, data={"csrf_token": found[1]})
+        data = {"csrf_token": found[1]} | (said or {})
+        return visitor.open(path, method, headers=headers, data=data)
 
     def _let_in(self, visitor: Visitor, actor: Actor) -> None:
         """A session of its own for every knock: signing out spoils nothing."""
@@ -90,8 +96,10 @@ def gather(app: Flask, clock: FixedClock) -> Cast:
             shops.set_direct_tier(session, each.shop_id, allowed=True)
     cast.keys = {Actor.KEY: first.key, Actor.OTHER_KEY: second.key}
     cast.keys |= _keys(app, clock, first)
+    for actor, each in ((Actor.KEY, first), (Actor.OTHER_KEY, second)):
+        cast.keepers[actor] = Keeper(partial(_call, app), each.shop_id, each.key)
     for actor, phone in ((Actor.CUSTOMER, ANNA), (Actor.OTHER_CUSTOMER, BORIS)):
-        cast.holders[actor] = Holder(None, (_met(app, first, phone),))
+        cast.holders[actor] = Holder(None, (_met(app, cast.keepers[Actor.KEY], phone),))
     for actor, (login, role) in ROLES.items():
         shop_id = None if role in ADMINS else first.shop_id
         shop_id = second.shop_id if actor is Actor.OTHER_OWNER else shop_id
@@ -120,10 +128,9 @@ def _keys(app: Flask, clock: FixedClock, shop: Shopkeeper) -> dict[Actor, str]:
         }
 
 
-def _met(app: Flask, shop: Shopkeeper, phone: str) -> int:
+def _met(app: Flask, shop: Keeper, phone: str) -> int:
     """The row of somebody about whom the shop has asked."""
-    call = partial(_call, app)
-    ref = Keeper(call, shop.shop_id, shop.key).ref(phone)["ref"]
+    ref = shop.ref(phone)["ref"]
     with app.app_context():
         return identifiers.id_of_ref(current_vault(), ref, shop_id=shop.shop_id, world=World.LIVE)
 
