@@ -15,6 +15,7 @@ from registry.admin.texts.desk import texts
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import blame, said
 from registry.shops.errors import ShopNotFoundError
 from registry.staff import service as staff
@@ -34,11 +35,16 @@ def acts_page() -> str:
 def _acts(edit: EditForm, key: KeyForm) -> str:
     session, now = db.session(), context.now()
     logins = {each.account_id: each.login for each in staff.list_accounts(session, shop_id=None)}
-    waiting = staff.list_waiting(session, now=now)
+    text = texts()
+    kind = listing.choice("kind", text["what"], listing.named(ActKind, text, "kind_"))
+    found = staff.list_waiting(session, now=now)
+    waiting = listing.by_number([each for each in found if kind.value in ("", each.kind)])
     ready = staff.list_confirmed(session, kind=ActKind.EXPORT, now=now)
     return show(
         "acts",
-        rows=[(act, _words(act), logins.get(act.proposed_by, "?")) for act in waiting],
+        rows=[(act, _words(act), logins.get(act.proposed_by, "?")) for act in waiting.rows],
+        part=waiting,
+        filters=(kind,),
         ready=[(act, _words(act)) for act in ready],
         me=current_account().account_id,
         edit=edit,

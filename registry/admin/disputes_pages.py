@@ -1,31 +1,39 @@
 """``/admin/disputes``: the fair queue, a case with both sides beside each other, the ruling."""
 
+from collections.abc import Sequence
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length
 
+from registry.admin import journal
 from registry.admin.desk import admin_blueprint, by_admin
+from registry.admin.journal import Verb
 from registry.admin.texts.disputes import LACKING, texts
 from registry.disputes import rules, ruling, shown
 from registry.disputes.attachments import attached
 from registry.disputes.papers import MOST_LETTERS
 from registry.disputes.ruling import Ruling
 from registry.disputes.seen import Seen
-from registry.disputes.shown import show
+from registry.disputes.shown import Shown, show
 from registry.disputes.texts import case_texts, word
-from registry.disputes.words import GROUNDS, Ground, Phase, Verdict
+from registry.disputes.words import GROUNDS, Ground, Phase, Reason, Verdict
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
 from registry.kernel.web.language import Language
+from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import Needed, PageForm, choices, said
+from registry.kernel.web.pages.listing import Part
 from registry.kernel.web.pages.refusals import sentence_of
 from registry.shops import service as shops
 from registry.staff.guards import current_account
 from registry.staff.roles import Role
 
 blp = admin_blueprint("admin_disputes", __name__)
+Row = tuple[Seen, Shown, str]
+"""A case, the same in words, and the name of its shop."""
 
 
 class RulingForm(PageForm):
@@ -42,15 +50,28 @@ class RulingForm(PageForm):
 @blp.get("/disputes")
 def disputes() -> str:
     """What can be ruled on, in its fair order, and what waits for others."""
-    session, today = db.session(), context.now().date()
+    session, today, text = db.session(), context.now().date(), texts()
     names = {each.shop_id: each.name for each in shops.list_shops(session)}
-    queue = ruling.queue(session, today=today)
-    waiting = ruling.waiting_for_others(session, today=today)
+    reason = listing.choice("reason", text["reason"], {str(each): word(each) for each in Reason})
+    shop = listing.search("q", text["shop"])
+
+    def part(found: Sequence[Seen], name: str) -> Part[Row]:
+        wanted = [
+            each
+            for each in found
+            if reason.value in ("", each.case.reason)
+            and listing.fits(shop.value, names.get(each.shop_id, ""), each.public_id)
+        ]
+        cut = listing.by_number(wanted, name=name)
+        rows = [(each, show(each, str), names.get(each.shop_id, "")) for each in cut.rows]
+        return Part(rows, cut.further, cut.start)
+
     return render_template(
         "admin/disputes.html",
-        text=texts(),
-        rows=[(each, show(each, str), names.get(each.shop_id, "")) for each in queue],
-        waiting=[(each, show(each, str), names.get(each.shop_id, "")) for each in waiting],
+        text=text,
+        filters=(reason, shop),
+        queue=part(ruling.queue(session, today=today), "page"),
+        waiting=part(ruling.waiting_for_others(session, today=today), "waiting"),
     )
 
 
@@ -80,14 +101,7 @@ def rule(dispute: str) -> ResponseReturnValue:
     ground = Ground(said(form.ground))
     verdict = next(each for each in Verdict if ground in GROUNDS[each])
     try:
-        ruling.rule_on(
-            db.session(),
-            context.keyring(),
-            admin_id=current_account().account_id,
-            public_id=dispute,
-            ruling=Ruling(verdict, ground, said(form.note)),
-            now=context.now(),
-        )
+        _rule(dispute, Ruling(verdict, ground, said(form.note)))
     except DomainError as error:
         if error.code == "not_found":
             raise
@@ -96,6 +110,21 @@ def rule(dispute: str) -> ResponseReturnValue:
         return _case(dispute, form), 409
     flash(texts()[f"ruled_{verdict}"])
     return redirect(url_for("admin_disputes.disputes"), 303)
+
+
+def _rule(dispute: str, given: Ruling) -> None:
+    """The ruling and its line in the journal, which keeps no word of what was said inside."""
+    session, by, now = db.session(), current_account(), context.now()
+    ruling.rule_on(
+        session,
+        context.keyring(),
+        admin_id=by.account_id,
+        public_id=dispute,
+        ruling=given,
+        now=now,
+    )
+    note = f"{given.verdict}: {given.ground}"
+    journal.write(session, by=by, verb=Verb.RULE, subject=dispute, note=note, now=now)
 
 
 def _case(dispute: str, form: RulingForm) -> str:

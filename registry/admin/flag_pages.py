@@ -6,13 +6,16 @@ from flask.typing import ResponseReturnValue
 from bonafide.protocol.errors import NotCanonical
 from registry.admin import deeds, watch
 from registry.admin.desk import admin_blueprint, by_admin, show
+from registry.admin.flags import Kind
 from registry.admin.forms import PlantForm
 from registry.admin.texts.desk import texts
 from registry.admin.texts.flags import said as flag_said
+from registry.admin.texts.flags import title_of
 from registry.identifiers.vault import current_vault
 from registry.inquiries import planted
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import PageForm, blame, said
 from registry.staff.guards import current_account
 
@@ -50,7 +53,14 @@ def plant() -> ResponseReturnValue:
 
 
 def _flags(form: PageForm) -> str:
-    session = db.session()
-    found = watch.watch(session, today=context.now().date())
-    rows = [(each, [flag_said(flag) for flag in each.flags]) for each in found]
-    return show("flags", rows=rows, form=form, planted=planted.count(session))
+    session, text = db.session(), texts()
+    kind = listing.choice("kind", text["seen"], {str(each): title_of(each) for each in Kind})
+    found = [
+        each
+        for each in watch.watch(session, today=context.now().date())
+        if not kind.value or any(flag.kind == kind.value for flag in each.flags)
+    ]
+    part = listing.by_number(found)
+    rows = [(each, [flag_said(flag) for flag in each.flags]) for each in part.rows]
+    number = planted.count(session)
+    return show("flags", rows=rows, part=part, filters=(kind,), form=form, planted=number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from registry.admin.models import JournalEntry
 from registry.kernel.ids import new_id
+from registry.kernel.web.paging import moment_of, ticks_of
 from registry.staff.service import Account
 
 ITSELF: Final = "registry"
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Verb(StrEnum):
@@ -37,6 +37,7 @@ class Verb(StrEnum):
     EXPORT = "export"
     REVIEW = "review"
     FREEZE = "freeze"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Line:
     @property
     def cursor(self) -> tuple[int, int]:
         """Where a page ends: microseconds since 1970, and the id."""
-        return (self.done_at - _EPOCH) // timedelta(microseconds=1), self.entry_id
+        return ticks_of(self.done_at), self.entry_id
 
 
 def write(
@@ -70,12 +71,22 @@ def write(
 
 
 def read(
-    session: Session, *, before: tuple[int, int] | None = None, limit: int = 50
+    session: Session,
+    *,
+    before: tuple[int, int] | None = None,
+    login: str = "",
+    verb: str = "",
+    limit: int = 50,
 ) -> Sequence[Line]:
-    """The newest lines first, from behind ``before``."""
+    """The newest lines first, from behind ``before``; of one person or one sort, if named.
+
+    Raises BadCursorError for a place that no line could have.
+    """
     wanted = select(JournalEntry).order_by(JournalEntry.done_at.desc(), JournalEntry.id.desc())
+    for column, value in ((JournalEntry.login, login), (JournalEntry.verb, verb)):
+        wanted = wanted.where(column == value) if value else wanted
     if before is not None:
-        moment = _EPOCH + timedelta(microseconds=before[0])
+        moment = moment_of(before[0])
         same = and_(JournalEntry.done_at == moment, JournalEntry.id < before[1])
         wanted = wanted.where(or_(JournalEntry.done_at < moment, same))
     return [

@@ -1,28 +1,28 @@
 """``/admin``: what waits; the journal; the registry's own people."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.admin import deeds, journal, watch
 from registry.admin.desk import admin_blueprint, by_admin, row_named, show
+from registry.admin.journal import Verb
 from registry.admin.texts.desk import texts
 from registry.disputes import ruling
 from registry.kernel.db import db
 from registry.kernel.web import context
-from registry.kernel.web.paging import cut_page, decode_cursor
+from registry.kernel.web.pages import listing
+from registry.kernel.web.paging import decode_cursor
 from registry.shops import service as shops
 from registry.shops.rules import Standing
 from registry.staff import service as staff
 from registry.staff.guards import current_account
 from registry.staff.pages import invitation_link
-from registry.staff.roles import Role
+from registry.staff.roles import ADMINS, Role
 from registry.whitelist import service as whitelist
 
 blp = admin_blueprint("admin", __name__)
-LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ def home() -> str:
             len(ruling.queue(session, today=now.date())),
             "/admin/disputes",
         ),
-        Waiting(text["disputes"], len(ruling.queue(session, today=now.date())), "/admin/disputes"),
         Waiting(text["acts_waiting"], len(staff.list_waiting(session, now=now)), "/admin/acts"),
         Waiting(text["reviews"], len(whitelist.list_reviews(session)), "/admin/reviews"),
         Waiting(text["flagged"], len(watch.watch(session, today=now.date())), "/admin/flags"),
@@ -62,22 +61,30 @@ def home() -> str:
 @blp.get("/journal")
 def journal_page() -> str:
     """What admins did."""
-    text = request.args.get("cursor", "")
-    before = decode_cursor(text, size=2) if text else None
+    text, cursor = texts(), request.args.get("cursor", "")
+    who = listing.search("who", text["who"])
+    verb = listing.choice("did", text["did"], listing.named(Verb, text, "verb_"))
+    before = decode_cursor(cursor, size=2) if cursor else None
     found = journal.read(
-        db.session(), before=(before[0], before[1]) if before else None, limit=LINES + 1
+        db.session(),
+        before=(before[0], before[1]) if before else None,
+        login=who.value,
+        verb=verb.value,
+        limit=listing.SIZE + 1,
     )
-    lines, cursor = cut_page(found, limit=LINES, position=lambda line: line.cursor)
-    here = url_for("admin.journal_page")
-    further = f"{here}?{urlencode({'cursor': cursor})}" if cursor else None
-    return show("journal", lines=lines, further=further, start=here if text else None)
+    lines = listing.by_cursor(found, position=lambda line: line.cursor)
+    return show("journal", lines=lines, filters=(verb, who))
 
 
 @blp.get("/people")
 def people() -> str:
     """Admins and auditors."""
-    accounts = staff.list_accounts(db.session(), shop_id=None)
-    return show("people", accounts=accounts, me=current_account().account_id)
+    text = texts()
+    role = listing.choice("role", text["role"], listing.named(sorted(ADMINS), text, "role_"))
+    found = staff.list_accounts(db.session(), shop_id=None)
+    wanted = [each for each in found if role.value in ("", each.role)]
+    accounts = listing.by_number(wanted)
+    return show("people", accounts=accounts, filters=(role,), me=current_account().account_id)
 
 
 @blp.post("/people/invite/<role>")

@@ -12,6 +12,7 @@ from registry.audit.errors import LogNotBegunError
 from registry.audit.service import newest_note
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
 from registry.reports import counts
 from registry.shops import service as shops
 from registry.staff.guards import current_account
@@ -21,17 +22,22 @@ from registry.whitelist.errors import ReviewNotFoundError
 from registry.whitelist.service import Decision
 
 blp = admin_blueprint("admin_reviews", __name__)
+KINDS = ("erasure", "new_number", "doubt")
+FEW = 20
+"""Each is shown with the whole record that it is about."""
 
 
 @blp.get("/reviews")
 def reviews() -> str:
     """What waits, with the record that it is about; nobody's number."""
-    session = db.session()
-    waiting = whitelist.list_reviews(session)
-    histories = counts.histories(session, [each.identifier_id for each in waiting])
+    session, text = db.session(), texts()
+    kind = listing.choice("kind", text["what"], listing.named(KINDS, text, "review_"))
+    waiting = [each for each in whitelist.list_reviews(session) if kind.value in ("", each.kind)]
+    part = listing.by_number(waiting, size=FEW)
+    histories = counts.histories(session, [each.identifier_id for each in part.rows])
     names = {each.shop_id: each.name for each in shops.list_shops(session)}
-    rows = [(each, histories.get(each.identifier_id, [])) for each in waiting]
-    return show("reviews", rows=rows, names=names)
+    rows = [(each, histories.get(each.identifier_id, [])) for each in part.rows]
+    return show("reviews", rows=rows, part=part, filters=(kind,), names=names)
 
 
 @blp.post("/reviews/<review_id>/<word>")

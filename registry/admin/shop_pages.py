@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +15,7 @@ from registry.admin.texts.flags import said as flag_said
 from registry.inquiries import service as inquiries
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import PageForm, blame, said
 from registry.shops import service as shops
 from registry.shops.errors import BadShopNameError, KeyNotFoundError
@@ -26,7 +26,6 @@ from registry.staff.pages import invitation_link
 from registry.staff.service import ActKind
 
 blp = admin_blueprint("admin_shops", __name__)
-PAGE = 50
 MOVES = {
     Standing.PROBATION: (Standing.ACTIVE, Standing.SUSPENDED, Standing.LEFT),
     Standing.ACTIVE: (Standing.PROBATION, Standing.SUSPENDED, Standing.LEFT),
@@ -39,26 +38,18 @@ MOVES = {
 @blp.get("/shops")
 def shops_page() -> str:
     """All members, by standing and name."""
-    wanted, words = request.args.get("standing", ""), request.args.get("q", "").strip()
-    page = max(1, request.args.get("page", 1, int))
-    found = [each for each in shops.list_shops(db.session()) if _fits(each, wanted, words)]
-    shown = found[(page - 1) * PAGE : page * PAGE]
-    asked = {"standing": wanted, "q": words}
-    further = url_for("admin_shops.shops_page") + "?" + urlencode(asked | {"page": page + 1})
-    return show(
-        "shops",
-        shops=shown,
-        wanted=wanted,
-        words_sought=words,
-        standings=list(Standing),
-        further=further if len(found) > page * PAGE else None,
-        start=url_for("admin_shops.shops_page") if page > 1 else None,
+    text = texts()
+    standing = listing.choice(
+        "standing", text["standing"], listing.named(Standing, text, "standing_")
     )
-
-
-def _fits(member: Member, standing: str, words: str) -> bool:
-    named = words.casefold() in member.name.casefold() or words == member.public_id
-    return standing in ("", member.standing) and (not words or named)
+    words = listing.search("q", text["search"])
+    found = [
+        each
+        for each in shops.list_shops(db.session())
+        if standing.value in ("", each.standing)
+        and listing.fits(words.value, each.name, each.public_id)
+    ]
+    return show("shops", shops=listing.by_number(found), filters=(standing, words))
 
 
 @blp.get("/shops/new")
@@ -104,7 +95,7 @@ def _shop(member: Member, allowance: PageForm, reason: PageForm) -> str:
         shop=member,
         facts=watched.facts,
         flags=[flag_said(flag) for flag in watched.flags],
-        keys=shops.list_keys(session, member.shop_id),
+        keys=listing.by_number(shops.list_keys(session, member.shop_id), name="keys"),
         moves=MOVES[member.standing],
         allowance=allowance,
         reason=reason,

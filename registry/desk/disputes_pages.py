@@ -1,7 +1,5 @@
 """``/desk/disputes``: what customers contest, with days left; answering, conceding, appealing."""
 
-from urllib.parse import urlencode
-
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,45 +15,46 @@ from registry.disputes.attachments import attached
 from registry.disputes.papers import CONTACT, NewFile
 from registry.disputes.seen import Seen
 from registry.disputes.shown import show
-from registry.disputes.texts import case_texts
+from registry.disputes.texts import case_texts, word
 from registry.disputes.words import Kind, Phase, Reason, Side
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import PageForm, said
 from registry.kernel.web.pages.refusals import sentence_of
 from registry.kernel.web.pages.uploads import sent_files, with_files
-from registry.kernel.web.paging import cut_page, decode_cursor
+from registry.kernel.web.paging import decode_cursor
 from registry.shops.access import Caller
 
 blp = desk_blueprint("desk_disputes", __name__, guard=with_files(guard))
-LINES = 50
 
 
 @blp.get("/desk/disputes")
 def disputes() -> str:
     """Those that wait for an answer, or all of them."""
     everything, cursor = request.args.get("which") == "all", request.args.get("cursor", "")
+    text = pick(DISPUTES)
+    reason = listing.choice("reason", text["reason"], {str(each): word(each) for each in Reason})
     found = answering.list_cases(
         db.session(),
         shop=_member(current_shop()),
         after=decode_cursor(cursor, size=2) if cursor else None,
-        limit=LINES + 1,
+        limit=listing.SIZE + 1,
         only_due=not everything,
+        reason=reason.value,
         today=context.now().date(),
     )
-    rows, following = cut_page(
-        found, limit=LINES, position=lambda each: (each.case.opened_on.toordinal(), each.dispute_id)
+    part = listing.by_cursor(
+        found, position=lambda each: (each.case.opened_on.toordinal(), each.dispute_id)
     )
-    query = {"which": "all"} if everything else {}
-    here = url_for("desk_disputes.disputes")
     return render_template(
         "desk/disputes.html",
-        text=pick(DISPUTES),
-        rows=[show(each, str) for each in rows],
+        text=text,
+        rows=[show(each, str) for each in part.rows],
+        part=part,
         everything=everything,
-        further=f"{here}?{urlencode(query | {'cursor': following})}" if following else None,
-        start=f"{here}?{urlencode(query)}" if cursor else None,
+        reason=reason,
     )
 
 

@@ -11,6 +11,7 @@ from registry.desk.texts.frame import SHARED
 from registry.desk.texts.members import KEYS, STAFF, WORLDS
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
 from registry.shops import service as shops
 from registry.shops.errors import KeyLimitError
 from registry.shops.rules import Scope
@@ -18,7 +19,7 @@ from registry.staff import service as staff
 from registry.staff.errors import AccountNotFoundError, ForbiddenRoleError
 from registry.staff.guards import current_account, needs
 from registry.staff.pages import invitation_link
-from registry.staff.roles import Role
+from registry.staff.roles import SHOPKEEPERS, Role
 
 blp = desk_blueprint("desk_members", __name__)
 
@@ -70,12 +71,16 @@ def end_key(key_id: str) -> ResponseReturnValue:
 
 
 def _keys(wrong: str = "") -> str:
+    worlds = {str(each): said for each, said in pick(WORLDS).items()}
+    world = listing.choice("of", pick(KEYS)["world"], worlds)
+    found = shops.list_keys(db.session(), current_shop().shop_id)
     return render_template(
         "desk/keys.html",
         text=pick(KEYS),
         shared=pick(SHARED),
         worlds=pick(WORLDS),
-        rows=shops.list_keys(db.session(), current_shop().shop_id),
+        part=listing.by_number([each for each in found if world.value in ("", each.world)]),
+        filters=(world,),
         may_change=current_account().role is Role.OWNER,
         wrong=wrong,
     )
@@ -84,12 +89,15 @@ def _keys(wrong: str = "") -> str:
 @blp.get("/desk/staff")
 def people() -> str:
     """The shop's accounts."""
-    account = current_account()
+    account, text = current_account(), pick(STAFF)
+    role = listing.choice("of", text["role"], listing.named(sorted(SHOPKEEPERS), text, "role_"))
+    found = staff.list_accounts(db.session(), shop_id=current_shop().shop_id)
     return render_template(
         "desk/staff.html",
-        text=pick(STAFF),
+        text=text,
         shared=pick(SHARED),
-        rows=staff.list_accounts(db.session(), shop_id=current_shop().shop_id),
+        part=listing.by_number([each for each in found if role.value in ("", each.role)]),
+        filters=(role,),
         own=account,
         may_change=account.role is Role.OWNER,
     )

@@ -17,7 +17,6 @@ from registry.reports.rules import is_ended
 from registry.shops.access import Caller
 
 WEEKS = 12
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,17 @@ def overview(session: Session, *, caller: Caller, today: date, budgets: Budgets)
 
 
 def checks(
-    session: Session, *, caller: Caller, day: date, after: int = 0, limit: int = PAGE
+    session: Session, *, caller: Caller, day: date, purpose: str = "", after: int = 0, limit: int
 ) -> list[PastLookup]:
-    """One page of the questions of a day."""
+    """One page of the questions of a day, of one purpose if it is named."""
     return asked.own_lookups(
-        session, shop_id=caller.shop_id, world=caller.world, day=day, after=after, limit=limit
+        session,
+        shop_id=caller.shop_id,
+        world=caller.world,
+        day=day,
+        purpose=purpose,
+        after=after,
+        limit=limit,
     )
 
 

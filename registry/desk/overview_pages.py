@@ -10,19 +10,21 @@ from bonafide.protocol.words import Advice, Payment, Purpose
 from registry.desk import overview
 from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import current_shop
-from registry.desk.overview import PAGE, Week
+from registry.desk.overview import Week
 from registry.desk.texts import pick
 from registry.desk.texts.frame import ADVICE_WORDS, PAYMENTS, PURPOSES, SHARED
 from registry.desk.texts.overview import CHECK, CHECKS, OVERVIEW
 from registry.identifiers.vault import current_vault
+from registry.inquiries.asked import PastLookup
 from registry.inquiries.leases import current_budgets
 from registry.kernel.db import db
 from registry.kernel.ids import public_id
 from registry.kernel.web import context
 from registry.kernel.web.language import requested_language
-from registry.kernel.web.pages import charts
+from registry.kernel.web.pages import charts, listing
 from registry.kernel.web.pages.charts import Chart
 from registry.kernel.web.pages.format import day as shown_day
+from registry.kernel.web.paging import decode_cursor
 from registry.trust.answering import current_answering
 from registry.trust.explanation.explaining import PREFIX, explain_lookup
 from registry.trust.explanation.wire import explanation_body
@@ -64,37 +66,40 @@ def _chart(weeks: tuple[Week, ...]) -> Chart:
 @blp.get("/desk/checks")
 def checks() -> ResponseReturnValue:
     """The questions of one day."""
-    shop, today = current_shop(), context.now().date()
-    text = request.args.get("day", "")
-    day = _day(text, today)
-    after = request.args.get("after", "0")
+    shop, today, words = current_shop(), context.now().date(), pick(CHECKS)
+    day, cursor = _day(request.args.get("day", ""), today), request.args.get("cursor", "")
+    purpose = listing.choice(
+        "purpose", words["purpose"], {str(each): said for each, said in pick(PURPOSES).items()}
+    )
     found = overview.checks(
         db.session(),
         caller=shop,
         day=day or today,
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 20 else 0,
-        limit=PAGE + 1,
+        purpose=purpose.value,
+        after=decode_cursor(cursor, size=1)[0] if cursor else 0,
+        limit=listing.SIZE + 1,
     )
-    rows = [
-        {
-            "id": public_id(PREFIX, shop.shop_id, each.lookup_id),
-            "purpose": pick(PURPOSES)[Purpose(each.purpose)],
-            "payment": pick(PAYMENTS)[Payment(each.payment)],
-            "segment": each.segment or "",
-        }
-        for each in found[:PAGE]
-    ]
-    further = f"?day={day or today}&after={found[PAGE - 1].lookup_id}" if found[PAGE:] else None
     page = render_template(
         "desk/checks.html",
-        text=pick(CHECKS),
+        text=words,
         day=day or today,
-        rows=rows,
+        part=listing.by_cursor(found, position=lambda each: (each.lookup_id,)),
+        said=_check_said,
+        purpose=purpose,
         wrong=day is None,
-        further=further,
-        filtered=day != today,
+        filtered=day != today or purpose.value,
     )
     return page, 422 if day is None else 200
+
+
+def _check_said(each: PastLookup) -> dict[str, str]:
+    """One question as a row of the list."""
+    return {
+        "id": public_id(PREFIX, each.shop_id, each.lookup_id),
+        "purpose": pick(PURPOSES)[Purpose(each.purpose)],
+        "payment": pick(PAYMENTS)[Payment(each.payment)],
+        "segment": each.segment or "",
+    }
 
 
 def _day(text: str, today: date) -> date | None:

@@ -1,7 +1,5 @@
 """``/desk/webhooks``: where changes are sent, with the log of each sending and a way to repeat."""
 
-from datetime import UTC, datetime
-
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,13 +10,14 @@ from registry.desk.texts.frame import SHARED
 from registry.desk.texts.webhooks import WEBHOOKS
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.pages import listing
+from registry.kernel.web.paging import decode_cursor
 from registry.notices import webhooks
 from registry.notices.errors import BadWebhookUrlError, WebhookLimitError
-from registry.notices.webhooks import Hook, Sent
+from registry.notices.rules import DeliveryState
+from registry.notices.webhooks import Hook
 from registry.staff.guards import current_account, needs
 from registry.staff.roles import Role
-
-PAGE = 50
 
 blp = desk_blueprint("desk_webhooks", __name__)
 
@@ -100,32 +99,25 @@ def _secret(made: Hook) -> ResponseReturnValue:
 
 
 def _page(wrong: str = "", url: str = "") -> str:
-    shop, session = current_shop(), db.session()
-    hooks = webhooks.list_hooks(session, shop_id=shop.shop_id, world=shop.world)
+    shop, session, text = current_shop(), db.session(), pick(WEBHOOKS)
+    cursor = request.args.get("cursor", "")
+    state = listing.choice("state", text["state"], listing.named(DeliveryState, text, ""))
     found = webhooks.list_sent(
-        session, shop_id=shop.shop_id, world=shop.world, after=_after(), limit=PAGE + 1
+        session,
+        shop_id=shop.shop_id,
+        world=shop.world,
+        after=decode_cursor(cursor, size=2) if cursor else None,
+        limit=listing.SIZE + 1,
+        state=state.value,
     )
     return render_template(
         "desk/webhooks.html",
-        text=pick(WEBHOOKS),
+        text=text,
         shared=pick(SHARED),
-        hooks=hooks,
-        rows=found[:PAGE],
-        further=_further(found[PAGE - 1]) if found[PAGE:] else None,
+        hooks=webhooks.list_hooks(session, shop_id=shop.shop_id, world=shop.world),
+        sent=listing.by_cursor(found, position=lambda each: each.place),
+        filters=(state,),
         may_change=current_account().role is Role.OWNER,
         wrong=wrong,
         url=url,
     )
-
-
-def _further(last: Sent) -> str:
-    return f"?made={last.made_at.timestamp():.6f}&row={last.row_id}"
-
-
-def _after() -> tuple[datetime, int] | None:
-    """The place in the log that a link of ours leads to; nonsense leads to its beginning."""
-    try:
-        made = datetime.fromtimestamp(float(request.args["made"]), UTC)
-        return made, int(request.args["row"])
-    except (KeyError, ValueError, OverflowError, OSError):
-        return None

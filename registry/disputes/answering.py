@@ -57,16 +57,19 @@ def list_cases(
     after: tuple[int, ...] | None = None,
     limit: int,
     only_due: bool = False,
+    reason: str = "",
     today: date,
 ) -> list[Seen]:
     """The shop's cases, the oldest first, from behind ``after`` (ordinal day, row id).
 
-    With ``only_due`` those that wait for its answer.
+    With ``only_due`` those that wait for its answer, with ``reason`` those opened for it.
     """
     wanted = select(Dispute).where(Dispute.shop_id == shop.shop_id, Dispute.world == shop.world)
     if after is not None:
         place = tuple_(_day(after[0]), after[1])
         wanted = wanted.where(tuple_(Dispute.opened_on, Dispute.id) > place)
+    if reason:
+        wanted = wanted.where(Dispute.reason == reason)
     if only_due:
         wanted = wanted.where(Dispute.phase == Phase.OPEN)
     rows = session.scalars(wanted.order_by(Dispute.opened_on, Dispute.id).limit(limit)).all()

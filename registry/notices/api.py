@@ -3,9 +3,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import Any, Final, ParamSpec
+from typing import Any, ParamSpec
 
 from flask import Response, current_app, g
 
@@ -13,7 +12,7 @@ from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.blueprint import Blueprint
 from registry.kernel.web.idempotency import idempotent
-from registry.kernel.web.paging import BadCursorError, PageArguments, cut_page, decode_cursor
+from registry.kernel.web.paging import PageArguments, cut_page, decode_cursor
 from registry.notices.schemas import (
     ChangesSchema,
     DeliveriesSchema,
@@ -30,8 +29,6 @@ from registry.shops.rules import Scope
 
 blp = Blueprint("notices", __name__, guard=guard, description="What changed after you asked.")
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK: Final = timedelta(microseconds=1)
 Arguments = ParamSpec("Arguments")
 
 
@@ -139,15 +136,14 @@ def rotate_webhook(hook_id: str) -> Hook:
 def list_deliveries(query: dict[str, Any]) -> dict[str, Any]:
     """What was sent, newest first."""
     caller = current_caller()
-    place = decode_cursor(query["cursor"], size=2) if query["cursor"] else None
     found = webhooks.list_sent(
         db.session(),
         shop_id=caller.shop_id,
         world=caller.world,
-        after=None if place is None else (_moment(place[0]), place[1]),
+        after=decode_cursor(query["cursor"], size=2) if query["cursor"] else None,
         limit=query["limit"] + 1,
     )
-    rows, following = cut_page(found, limit=query["limit"], position=_place)
+    rows, following = cut_page(found, limit=query["limit"], position=lambda each: each.place)
     return {"data": rows, "next_cursor": following}
 
 
@@ -165,17 +161,6 @@ def resend(delivery_id: str) -> Sent:
         delivery_id=delivery_id,
         now=context.now(),
     )
-
-
-def _place(sent: Sent) -> tuple[int, int]:
-    return (sent.made_at - _EPOCH) // _TICK, sent.row_id
-
-
-def _moment(ticks: int) -> datetime:
-    try:
-        return _EPOCH + ticks * _TICK
-    except OverflowError:
-        raise BadCursorError(pointer="/cursor") from None
 
 
 def _shown_once(made: Hook) -> Hook:

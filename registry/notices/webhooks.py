@@ -13,6 +13,7 @@ from bonafide.protocol.words import World
 from registry.kernel.ids import find_row_id, new_id, public_id
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import derive, find_sealed, seal
+from registry.kernel.web.paging import moment_of, ticks_of
 from registry.notices import feed
 from registry.notices.addresses import BadUrlError, check_url
 from registry.notices.errors import BadWebhookUrlError, NoticeNotFoundError, WebhookLimitError
@@ -49,6 +50,11 @@ class Sent:
     due_at: datetime | None
     outcome: str | None
     row_id: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where a page of the log ends: microseconds since 1970, and the row."""
+        return ticks_of(self.made_at), self.row_id
 
 
 def add(
@@ -111,15 +117,27 @@ def rotate(
 
 
 def list_sent(
-    session: Session, *, shop_id: int, world: World, after: tuple[datetime, int] | None, limit: int
+    session: Session,
+    *,
+    shop_id: int,
+    world: World,
+    after: tuple[int, ...] | None,
+    limit: int,
+    state: str = "",
 ) -> list[Sent]:
-    """The log, newest first, from behind a place."""
+    """The log, newest first, from behind a ``place``; only what stands so, if a state is named.
+
+    Raises BadCursorError for a place that no log could have.
+    """
     wanted = select(Delivery, Change.id).outerjoin(
         Change, (Change.shop_id == Delivery.shop_id) & (Change.id == Delivery.change_id)
     )
     wanted = wanted.where(Delivery.shop_id == shop_id, Delivery.world == world)
+    if state:
+        wanted = wanted.where(Delivery.state == state)
     if after is not None:
-        wanted = wanted.where(tuple_(Delivery.made_at, Delivery.id) < after)
+        place = (moment_of(after[0]), after[1])
+        wanted = wanted.where(tuple_(Delivery.made_at, Delivery.id) < place)
     newest = wanted.order_by(Delivery.made_at.desc(), Delivery.id.desc()).limit(limit)
     return [_sent(row, change_id) for row, change_id in session.execute(newest)]
 

@@ -32,6 +32,19 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// A filter exchanges its list only: busy meanwhile, and on a refusal the page itself says why.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  event.detail.target.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:responseError", (event) => {
+  window.location.assign(event.detail.pathInfo.finalRequestPath);
+});
+document.addEventListener("htmx:sendError", (event) => {
+  event.detail.target.removeAttribute("aria-busy");
+  offline.hidden = false;
+  offline.scrollIntoView();
+});
+
 // The back button may bring a page back as it was left: let its forms be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {

@@ -46,7 +46,7 @@ class ReviewItem:
 
 
 def list_reviews(
-    session: Session, *, decided: bool = False, limit: int = 100
+    session: Session, *, decided: bool = False, limit: int = 10_000
 ) -> Sequence[ReviewItem]:
     """What waits, the oldest first; or what was decided, the newest first."""
     if decided:

@@ -117,3 +117,8 @@ def said(flag: Flag) -> Said:
     words = _WORDS[flag.kind][requested_language()]
     seen = words.seen.format(one=flag.one, two=flag.two)
     return Said(words.title, seen, words.harmless, words.todo)
+
+
+def title_of(kind: Kind) -> str:
+    """What a sort of flags is called in the language of this request."""
+    return _WORDS[kind][requested_language()].title

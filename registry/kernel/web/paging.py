@@ -8,6 +8,7 @@ import base64
 import binascii
 import struct
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from marshmallow import Schema, fields, validate
@@ -17,6 +18,8 @@ from registry.kernel.errors import DomainError
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
 _VERSION = 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 Row = TypeVar("Row")
 
 
@@ -57,6 +60,19 @@ def decode_cursor(text: str, *, size: int) -> tuple[int, ...]:
     if version != _VERSION or encode_cursor(*position) != text:
         raise BadCursorError(pointer="/cursor")
     return tuple(position)
+
+
+def ticks_of(moment: datetime) -> int:
+    """A moment as a part of a cursor: microseconds since 1970."""
+    return (moment - _EPOCH) // _TICK
+
+
+def moment_of(ticks: int) -> datetime:
+    """The inverse; raises BadCursorError for a number that is no moment."""
+    try:
+        return _EPOCH + ticks * _TICK
+    except OverflowError:
+        raise BadCursorError(pointer="/cursor") from None
 
 
 def cut_page(

@@ -372,13 +372,6 @@ def test_an_address_that_cannot_be_used_is_refused_and_kept_in_the_form(
     assert f'value="{url}"' in text
 
 
-@pytest.mark.parametrize(
-    "query", ["?made=x&row=1", "?made=1e400&row=1", "?made=nan&row=1", "?row=1"]
-)
-def test_a_made_up_place_in_the_log_leads_to_its_beginning(owner: Visitor, query: str) -> None:
-    assert "Nothing was sent yet" in owner.read(f"/desk/webhooks{query}")
-
-
 def test_everything_speaks_russian(owner: Visitor) -> None:
     owner.open("/desk?lang=ru")
     for page in PAGES:
