@@ -27,16 +27,19 @@ from registry.staff.service import Account, Act, ActKind
 from registry.whitelist import erasing
 from registry.whitelist.erasing import Washing
 
-KEYS: Final = tuple(
-    f"{step}-{world}-{purpose}"
-    for world in World
-    for step, purpose in (
-        ("announce", "oprf"),
-        ("rotate", "oprf"),
-        ("rotate", "store"),
-        ("rotate", "ref"),
-        ("rotate", "order"),
-    )
+KEYS: Final = (
+    *(
+        f"{step}-{world}-{purpose}"
+        for world in World
+        for step, purpose in (
+            ("announce", "oprf"),
+            ("rotate", "oprf"),
+            ("rotate", "store"),
+            ("rotate", "ref"),
+            ("rotate", "order"),
+        )
+    ),
+    "rotate-shared-checkpoint",
 )
 """What can be done to a key: the step, the world, the purpose."""
 _STANDS: Final = frozenset(

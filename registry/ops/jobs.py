@@ -199,17 +199,21 @@ def _rotate_keys() -> Done:
     with reading(), transaction() as session:
         agreed = staff.list_confirmed(session, kind=ActKind.ROTATE, now=context.now())
     for act in agreed:
-        step, world, purpose = str(act.subject["key"]).split("-")
-        vault, folder = current_vault(), current_settings().key_dir
-        if step == "announce":
-            rotating.announce(vault, folder, world=World(world), purpose=purpose, now=context.now)
-        else:
-            rotating.rotate(
-                vault, folder, world=World(world), purpose=purpose, now=context.now, watch=Watch()
-            )
+        _rotate_key(*str(act.subject["key"]).split("-"))
         with transaction() as session:
             staff.finish(session, act.act_id)
     return {"done": len(agreed)}
+
+
+def _rotate_key(step: str, place: str, purpose: str) -> None:
+    vault, folder, now = current_vault(), current_settings().key_dir, context.now
+    if purpose == rotating.SIGNING:
+        rotating.rotate_checkpoint(folder)
+    elif step == "announce":
+        rotating.announce(vault, folder, world=World(place), purpose=purpose, now=now)
+    else:
+        world = World(place)
+        rotating.rotate(vault, folder, world=world, purpose=purpose, now=now, watch=Watch())
 
 
 def _in_steps(forget: Callable[..., int], before: date) -> int:

@@ -27,6 +27,9 @@ BETWEEN_TRIES = 1.0
 PATIENCE = 120
 """How often a key is offered for publication while requests that make people are open."""
 
+SIGNING, SIGNING_PLACE = "checkpoint", "shared"
+"""The one key of both worlds that can be rotated: it signs the log."""
+
 MOVING = ("oprf", "store")
 """Purposes whose rotation moves rows; of the others new writes use the newest key at once."""
 
@@ -90,6 +93,17 @@ def rotate(
         moved += move_all(vault, world, watch)
         current = _generations(world)["current"]
         return Rotated(_id_of(current, purpose), moved, resumed)
+
+
+def rotate_checkpoint(directory: Path) -> Rotated:
+    """A new key that signs checkpoints beside the older ones, from the next checkpoint on.
+
+    The older ones stay: what they signed is checked by them, and clients that pinned one take the
+    new key because both sign.
+    """
+    with only_one(directory):
+        key_id = keys.add(directory, SIGNING_PLACE, SIGNING, make_oprf=bytes)
+    return Rotated(key_id, 0, resumed=False)
 
 
 def announce(

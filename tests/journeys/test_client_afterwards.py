@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask import Flask
 from bonafide import (
     ChangeKind,
     Invalid,
+    LogRewritten,
     OfflineResult,
     Outbox,
     PassResult,
@@ -18,9 +20,10 @@ from bonafide import (
     ReportState,
     _passes,
 )
+from bonafide.protocol.notes import open_note, parse_key
 from bonafide.protocol.words import World
 from registry.kernel.clock import FixedClock
-from registry.ops import jobs
+from registry.ops import jobs, logbook, rotating
 from tests.journeys.test_client_and_service import ANNA, client, key_of_a_shop
 from tests.rooms.disputes.conftest import Court
 from tests.rooms.whitelist.conftest import Person
@@ -90,6 +93,43 @@ def test_a_receipt_is_found_in_the_log_and_the_log_only_grows(
         done = outbox.flush()
     assert (done.acknowledged, done.covered, done.unlogged_since) == (4, 4, None)
     assert sizes == sorted(set(sizes))
+
+
+def test_a_client_takes_a_new_checkpoint_key_because_both_sign(
+    live: Registry, app: Flask, clock: FixedClock, key_dir: Path
+) -> None:
+    """With the broken variant: the old key is thrown away before a client has seen both sign."""
+    with client(app, key_of_a_shop(clock, World.LIVE)) as late:
+        report_and_place(live, app, "A-1", clock)
+        assert (live.check_log(), late.check_log()) != (None, None)
+        pinned = log_of(app)["keys"]
+        assert rotating.rotate_checkpoint(key_dir).key_id == 2
+        report_and_place(live, app, "A-2", clock)
+        shown = log_of(app)
+        assert shown["keys"][1:] == pinned
+        sizes = {open_note(shown["note"], [parse_key(each)]).size for each in shown["keys"]}
+        assert len(sizes) == 1
+        assert live.check_log() is not None
+        with app.app_context():
+            assert logbook.examine().faults == []
+        (key_dir / "shared-checkpoint-1.key").unlink()
+        report_and_place(live, app, "A-3", clock)
+        assert live.check_log() is not None
+        with pytest.raises(LogRewritten):
+            late.check_log()
+
+
+def report_and_place(live: Registry, app: Flask, order: str, clock: FixedClock) -> None:
+    """One more entry in the log."""
+    today = clock.now().date()
+    live.report(ANNA, order_ref=order, outcome="paid", amount=1, occurred_on=today)
+    sequence(app)
+
+
+def log_of(app: Flask) -> dict[str, Any]:
+    """The newest checkpoint and the keys it is shown with, newest first."""
+    found: dict[str, Any] = app.test_client().get("/v1/log/checkpoint").get_json()
+    return found
 
 
 def paid(order: str, clock: FixedClock) -> Report:

@@ -31,7 +31,9 @@ def test_the_story_is_told_twice_in_a_row(tmp_path: Path) -> None:
     told = [play(tmp_path / "demo", "--json") for _ in range(2)]
     assert [each.returncode for each in told] == [0, 0], told[0].stderr + told[1].stderr
     for each in told:
-        answers = {a["buyer"]: a["answer"] for a in json.loads(each.stdout)["answers"]}
+        document = json.loads(each.stdout)
+        answers = {a["buyer"]: a["answer"] for a in document["answers"]}
+        assert (document["log"]["size"] > 300, len(document["log"]["proven"])) == (True, 43)
         seen = {buyer: (a["level"], a["opted_out"]) for buyer, a in answers.items()}
         assert seen == {
             "good": ("good", False),
@@ -85,7 +87,10 @@ def test_it_serves_what_it_prints_until_it_is_told_to_stop(tmp_path: Path) -> No
         assert len(pages) == 7
         assert [web.get(page).status_code for page in pages] == [200] * 7
         answers = [paste(web, each) for each in printed.splitlines() if each.startswith("curl ")]
-        assert [each.status_code for each in answers] == [200, 200, 200, 201]
+        assert [each.status_code for each in answers] == [200, 200, 200, 201, 200]
+        [proven] = re.findall(r"запись последнего заказа (\S+) стоит", printed)
+        assert proven in printed.splitlines()[-1]
+        assert answers[4].json()["hashes"]
         levels = [each.json()["data"][0]["level"] for each in answers[1:3]]
         assert levels == ["good", "watch"]
         process.send_signal(signal.SIGTERM)

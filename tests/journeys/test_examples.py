@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ from tests.rooms.keeper import ANNA, TODAY, Keeper, hashed
 GROUP = default_group()
 Exchanges = dict[str, dict[str, Any]]
 BORIS = "boris@example.org"
+GUIDE = Path(__file__).resolve().parents[2] / "docs/api.md"
+BLOCK = re.compile(r"```json\n(\{.*?)```", re.DOTALL)
+READ = "GET /v1/reports/{report_id}"
 
 
 @pytest.fixture
@@ -201,7 +205,7 @@ def test_every_example_stands_in_the_description_and_fits_its_schema(app: Flask)
 
 
 def test_the_guide_shows_the_same_answer_to_a_pass() -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
     written: Exchanges = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     exchange = written["POST /v1/passes/verify"]
     told = guide.partition("/v1/passes/verify -H")[2]
@@ -209,6 +213,17 @@ def test_the_guide_shows_the_same_answer_to_a_pass() -> None:
     assert json.loads(sent.partition("-d '")[2].partition("'")[0]) == exchange["request"]
     shown = json.loads(rest.partition("```")[0])
     assert shown | {"verified_on": exchange["response"]["verified_on"]} == exchange["response"]
+
+
+@pytest.mark.parametrize("door", ["PUT /v1/reports", "POST /v1/reports", READ])
+def test_the_guide_shows_receipts_that_the_service_gave(door: str) -> None:
+    """So the `commitment` of each is a real one."""
+    guide = GUIDE.read_text(encoding="utf-8")
+    shown = [json.loads(each) for each in BLOCK.findall(guide)]
+    written: Exchanges = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    assert written[door]["response"] in shown
+    commitments = set(re.findall(r'"commitment": ?"([^"]+)"', guide))
+    assert all(each in EXAMPLES.read_text(encoding="utf-8") for each in commitments)
 
 
 def check(document: dict[str, Any], schema: dict[str, Any], example: Any) -> None:

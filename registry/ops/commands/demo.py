@@ -2,9 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bonafide import BonafideError
+from bonafide.protocol.base64url import pack
 from registry.kernel.clock import SystemClock
 from registry.ops.admission import Admitted
 from registry.ops.demo import folder as folders
@@ -27,6 +29,7 @@ from registry.ops.demo.texts import TEXTS, Texts
 from registry.ops.output import fail, show
 from registry.ops.running import expected
 
+_BETWEEN_JOBS_SECONDS = 30
 _PAGE_WIDTH = 100
 """Columns where there is no terminal to ask."""
 
@@ -62,19 +65,20 @@ def demo(*, once: bool, port: int, folder: Path, language: str, as_json: bool) -
     _heed_signals()
     with expected(), _client_errors(), folders.fresh(folder.absolute()) as home:
         stage = story.build(home, free_port(port))
-        admitted = _first_act(stage, texts, console)
+        admitted, entry = _first_act(stage, texts, console)
         console.print(f"• {texts.restarting}")
         story.pass_the_night(stage)
         with story.serving(stage, stage.settings) as child:
             asked = story.ask(stage, admitted[0], language)
-            _tell(stage, admitted, asked, language, as_json=as_json)
+            _tell(stage, admitted, asked, entry, language, as_json=as_json)
             if not once:
                 console.print(f"\n[bold]{texts.serving}[/bold]")
-                _wait_to_be_stopped(child)
+                _wait_to_be_stopped(stage, child)
                 console.print(texts.stopped)
 
 
-def _first_act(stage: Stage, texts: Texts, console: Console) -> list[Admitted]:
+def _first_act(stage: Stage, texts: Texts, console: Console) -> tuple[list[Admitted], str]:
+    """The shops, and the log's entry of the last order that they reported."""
     console.print(f"[bold]{texts.title}[/bold]")
     console.print(f"• {texts.keys.format(folder=os.path.relpath(stage.log.parent))}")
     console.print(f"• {texts.starting.format(url=stage.url)}")
@@ -82,39 +86,47 @@ def _first_act(stage: Stage, texts: Texts, console: Console) -> list[Admitted]:
         admitted = story.admit_shops(stage)
         names = ", ".join(each.member.name for each in admitted)
         console.print(f"• {texts.admitting.format(shops=names)}")
-        count = _report(stage, admitted, texts, console)
+        count, entry = _report(stage, admitted, texts, console)
         story.let_one_opt_out(stage, admitted[0])
     console.print(f"• {texts.sent.format(count=count)}")
-    return admitted
+    return admitted, entry
 
 
-def _report(stage: Stage, admitted: Sequence[Admitted], texts: Texts, console: Console) -> int:
+def _report(
+    stage: Stage, admitted: Sequence[Admitted], texts: Texts, console: Console
+) -> tuple[int, str]:
     filed = orders(SystemClock().now().date() - timedelta(days=FILED_DAYS_AGO))
     total = sum(map(len, filed))
     shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*shown, console=console, transient=True) as bar:
         task = bar.add_task(f"  {texts.sending}", total=total)
-        story.report_orders(stage, admitted, filed, lambda count: bar.advance(task, count))
-    return total
+        entry = story.report_orders(stage, admitted, filed, lambda count: bar.advance(task, count))
+    return total, entry
 
 
 def _tell(
     stage: Stage,
     admitted: Sequence[Admitted],
     asked: Sequence[Asked],
+    entry: str,
     language: str,
     *,
     as_json: bool,
 ) -> None:
     texts, shop = TEXTS[language], admitted[0]
+    logged = story.look_at_log(stage, shop, entry)
     if as_json:
         document: dict[str, Any] = {"answers": [each.document for each in asked]}
+        document["log"] = {"size": logged.size, "root": pack(logged.root), "proven": entry}
         show(document, (), as_json=True)
         return
     out = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE_WIDTH)
     out.print()
     out.print(table(asked, shop=shop.member.name, texts=texts, language=language))
     out.print(texts.reading)
+    out.print()
+    root = pack(logged.root)
+    click.echo(texts.log.format(origin=logged.origin, size=logged.size, root=root, entry=entry))
     out.print()
     for name, path in texts.urls:
         click.echo(f"{name}: {stage.url}{path}")
@@ -123,24 +135,30 @@ def _tell(
     click.echo(f"{texts.test_key}: {shop.test_key}")
     click.echo(f"{texts.live_key.format(shop=shop.member.name)}: {shop.live_key}")
     click.echo(f"\n{texts.paste}")
-    for sentence, line in pasted.lines(_facts(stage, shop, asked), texts):
+    for sentence, line in pasted.lines(_facts(stage, shop, asked, entry), texts):
         click.echo(f"\n# {sentence}\n{line}")
 
 
-def _facts(stage: Stage, shop: Admitted, asked: Sequence[Asked]) -> pasted.Facts:
+def _facts(stage: Stage, shop: Admitted, asked: Sequence[Asked], entry: str) -> pasted.Facts:
     [bad] = [each.answer for each in asked if each.buyer is BAD]
     return pasted.Facts(
         url=stage.url,
         test_key=shop.test_key,
         live_key=shop.live_key,
         live_ref=bad.raw["refs"][0],
+        entry=entry,
         today=SystemClock().now().date(),
     )
 
 
-def _wait_to_be_stopped(child: Child) -> None:
+def _wait_to_be_stopped(stage: Stage, child: Child) -> None:
+    """Serve on, and do meanwhile what timers do on a server."""
     try:
-        child.process.wait()
+        while child.process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                child.process.wait(_BETWEEN_JOBS_SECONDS)
+                break
+            story.tend(stage)
     except KeyboardInterrupt:
         return
     fail(f"the service ended by itself: its log is {child.log}")

@@ -42,7 +42,7 @@ def init(*, as_json: bool) -> None:
 
 
 @keys.command()
-@click.argument("purpose", type=click.Choice(WORLD_PURPOSES))
+@click.argument("purpose", type=click.Choice((*WORLD_PURPOSES, rotating.SIGNING)))
 @world_option
 @click.option(
     "--announce",
@@ -55,13 +55,16 @@ def rotate(*, purpose: str, world: str, announce: bool, as_json: bool) -> None:
 
     oprf and store move every row, a thousand at a time; the old key is removed 48 hours later by
     `registry jobs run forget-keys`. ref and order take effect at once. Clients pin the public key
-    of oprf and take a new one only after they saw it announced.
+    of oprf and take a new one only after they saw it announced. checkpoint is one for both worlds:
+    older ones stay and sign beside it, so that clients that pinned one take it.
     """
     if announce and purpose != "oprf":
         raise click.UsageError("only the key that clients pin, oprf, is announced")
     with service():
         vault, directory = current_vault(), current_settings().key_dir
-        if announce:
+        if purpose == rotating.SIGNING:
+            world, done = rotating.SIGNING_PLACE, rotating.rotate_checkpoint(directory)
+        elif announce:
             done = rotating.announce(
                 vault, directory, world=World(world), purpose=purpose, now=context.now
             )

@@ -16,12 +16,16 @@ from registry.ops.demo.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the lines are made of. ``live_ref`` is what the shop calls the buyer of the story."""
+    """What the lines are made of.
+
+    ``live_ref`` is what the shop calls the buyer of the story, ``entry`` the log's of one order.
+    """
 
     url: str
     test_key: str = field(repr=False)
     live_key: str = field(repr=False)
     live_ref: str
+    entry: str
     today: date
 
 
@@ -51,6 +55,7 @@ def lines(facts: Facts, texts: Texts) -> Iterator[tuple[str, str]]:
         "revision": 1,
     }
     yield texts.lines["report"], _curl("PUT", f"{facts.url}/v1/reports", facts.test_key, report)
+    yield texts.lines["proof"], _curl("GET", f"{facts.url}/v1/log/inclusion?leaf={facts.entry}")
 
 
 def _question(person: dict[str, str]) -> dict[str, Any]:
@@ -62,8 +67,10 @@ def _digest(phone: str) -> str:
     return pack(digest(Kind.PHONE, canonical(Kind.PHONE, phone)))
 
 
-def _curl(method: str, url: str, key: str, body: dict[str, Any] | None = None) -> str:
-    words = ["curl", "-sS", url, "-H", f"Authorization: Bearer {key}"]
+def _curl(method: str, url: str, key: str = "", body: dict[str, Any] | None = None) -> str:
+    words = ["curl", "-sS", url]
+    if key:
+        words += ["-H", f"Authorization: Bearer {key}"]
     if body is not None:
         document = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         words += ["-X", method, "-H", "Content-Type: application/json", "-d", document]

@@ -1,19 +1,20 @@
 """The story in its two acts: orders are reported ten days ago, buyers are asked about today."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx2
 
-from bonafide import ItemError, Payment, Question, Registry, Report
+from bonafide import Checkpoint, ItemError, Payment, Question, Registry, Report
 from bonafide.protocol.group import default_group
 from bonafide.protocol.words import World
 from registry.identifiers import service as identifiers
 from registry.identifiers.vault import current_vault
 from registry.kernel import keys
-from registry.kernel.db import transaction
+from registry.kernel.db import BusyError, transaction
+from registry.kernel.jobs import JobRunningError
 from registry.kernel.web import context
 from registry.ops import jobs
 from registry.ops.admission import Admitted, admit
@@ -29,6 +30,7 @@ from registry.staff import service as staff
 from registry.staff.pages import invitation_link
 from registry.staff.roles import Role
 
+OFTEN = ("log-sequence", "notices-tell", "notices-deliver")
 _AT_ONCE = 40
 _PATIENCE_SECONDS = 60.0
 
@@ -92,20 +94,26 @@ def report_orders(
     admitted: Sequence[Admitted],
     filed: Sequence[Sequence[Report]],
     advance: Callable[[int], None],
-) -> None:
-    """Every shop reports its orders through the client."""
+) -> str:
+    """Every shop reports its orders through the client; the log's entry of the last one."""
+    entry = ""
     for shop, reports in zip(admitted, filed, strict=True):
         with connect(stage, shop.live_key) as client:
             for start in range(0, len(reports), _AT_ONCE):
                 some = reports[start : start + _AT_ONCE]
-                _check_taken(client, some)
+                entry = _entry_of_last(client, some)
                 advance(len(some))
+    return entry
 
 
-def _check_taken(client: Registry, some: Sequence[Report]) -> None:
+def _entry_of_last(client: Registry, some: Sequence[Report]) -> str:
+    """Report orders, all of which must be taken."""
+    entry = ""
     for receipt in client.report_many(some):
         if isinstance(receipt, ItemError):
             fail(f"the registry refused an order: {receipt.error}")
+        entry = receipt.commitment or ""
+    return entry
 
 
 def let_one_opt_out(stage: Stage, shop: Admitted) -> None:
@@ -119,9 +127,27 @@ def let_one_opt_out(stage: Stage, shop: Admitted) -> None:
 
 
 def pass_the_night(stage: Stage) -> None:
-    """The night job runs before the service is asked again."""
+    """The jobs run before the service is asked again."""
     with opened(stage.settings):
-        jobs.run("trust-refit")
+        for name in ("log-sequence", "log-lookups", "trust-refit"):
+            jobs.run(name)
+
+
+def tend(stage: Stage) -> None:
+    """What a timer calls every half minute on a server."""
+    with opened(stage.settings):
+        for name in OFTEN:
+            with suppress(BusyError, JobRunningError):  # then the next time
+                jobs.run(name)
+
+
+def look_at_log(stage: Stage, shop: Admitted, entry: str) -> Checkpoint:
+    """The newest checkpoint, with the proof that it covers an entry, as a shop's client checks."""
+    with connect(stage, shop.live_key) as client:
+        checkpoint = client.check_log()
+        if checkpoint is None or not client.is_logged(entry, checkpoint):
+            fail("the log does not hold what a receipt promised: run `registry log verify`")
+    return checkpoint
 
 
 def invite(stage: Stage, shop: Admitted) -> tuple[str, str]:

@@ -21,6 +21,7 @@ class Texts:
     buyers: Mapping[str, str]
     usual: str
     reading: str
+    log: str
     urls: tuple[tuple[str, str], ...]
     desks: tuple[str, str]
     test_key: str
@@ -49,6 +50,8 @@ ENGLISH: Final = Texts(
     },
     usual="{risk}\n(usual {base})",
     reading="“Unknown” is neither good nor bad, and no answer ever says: do not sell.",
+    log="The log that nobody can rewrite: {size} entries under the signed checkpoint\n"
+    "  {origin} {size} {root}\nThe last order's entry {entry} is proven to stand in it.",
     urls=(
         (
             "A customer's own page (sign in as +7 000 200 00 01; the code comes to service.log "
@@ -72,6 +75,7 @@ ENGLISH: Final = Texts(
         "digest": "look up the test person who is always good (+7 000 000 00 01)",
         "ref": "look up the buyer who let two shops down, by the shop's own ref",
         "report": "report that a test person's order was paid",
+        "proof": "the proof that the last order's entry stands in the log (RFC 6962)",
     },
     serving="Serving. Stop with Ctrl-C.",
     stopped="The service is stopped.",
@@ -95,6 +99,8 @@ RUSSIAN: Final = Texts(
     },
     usual="{risk}\n(обычно {base})",
     reading="«Неизвестный» — ни хорошо, ни плохо; и ни один ответ не говорит «не продавайте».",
+    log="Журнал, который нельзя переписать; записей под подписанной отметкой: {size}\n"
+    "  {origin} {size} {root}\nДоказано, что запись последнего заказа {entry} стоит в нём.",
     urls=(
         (
             "Страница покупателя (вход: +7 000 200 00 01; код придёт в service.log в папке демо)",
@@ -117,6 +123,7 @@ RUSSIAN: Final = Texts(
         "digest": "спросить о тестовом покупателе, который всегда хорош (+7 000 000 00 01)",
         "ref": "спросить о подвёдшем два магазина по ссылке, что хранит сам магазин",
         "report": "сообщить, что заказ тестового покупателя оплачен",
+        "proof": "доказательство, что запись последнего заказа стоит в журнале (RFC 6962)",
     },
     serving="Сервис работает. Остановить: Ctrl-C.",
     stopped="Сервис остановлен.",

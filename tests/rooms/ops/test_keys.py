@@ -46,6 +46,15 @@ def test_a_ref_key_is_retired_only_after_its_successor_came(
     assert keys.load(key_dir).ids("live", "ref") == [2]
 
 
+def test_the_key_of_checkpoints_is_rotated_and_the_old_one_stays(
+    command: Command, key_dir: Path
+) -> None:
+    done = document(command("keys", "rotate", "checkpoint", "--json"))
+    assert (done["world"], done["key_id"], done["moved"]) == ("shared", 2, 0)
+    assert keys.load(key_dir).ids("shared", "checkpoint") == [2, 1]
+    assert command("keys", "retire", "checkpoint", "1")[0] == 2
+
+
 def test_an_order_key_stays_as_long_as_reports_are_found_by_it(command: Command) -> None:
     document(command("keys", "rotate", "order", "--json"))
     status, _, err = command("keys", "retire", "order", "1")
