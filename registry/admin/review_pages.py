@@ -3,17 +3,19 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from bonafide.protocol.words import World
+from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState, World
 from registry.admin import journal
 from registry.admin.desk import admin_blueprint, by_admin, row_named, show
 from registry.admin.journal import Verb
 from registry.admin.texts.desk import texts
 from registry.audit.errors import LogNotBegunError
 from registry.audit.service import newest_note
+from registry.disputes.texts import word
 from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.pages import listing
 from registry.reports import counts
+from registry.reports.history import HistoryRow
 from registry.shops import service as shops
 from registry.staff.guards import current_account
 from registry.trust.answering import current_answering
@@ -37,7 +39,13 @@ def reviews() -> str:
     histories = counts.histories(session, [each.identifier_id for each in part.rows])
     names = {each.shop_id: each.name for each in shops.list_shops(session)}
     rows = [(each, histories.get(each.identifier_id, [])) for each in part.rows]
-    return show("reviews", rows=rows, part=part, filters=(kind,), names=names)
+    return show("reviews", rows=rows, part=part, filters=(kind,), names=names, said=_said)
+
+
+def _said(row: HistoryRow) -> str:
+    """One report of a record in words."""
+    said = (Outcome(row.outcome), Fault(row.fault), row.evidence and Evidence(row.evidence))
+    return ", ".join(word(each) for each in (*said, ReportState(row.state)) if each)
 
 
 @blp.post("/reviews/<review_id>/<word>")

@@ -6,7 +6,8 @@ from typing import Any
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bonafide.protocol.words import Advice, Payment, Purpose
+from bonafide.cli.words import LEVELS
+from bonafide.protocol.words import Advice, Level, Outcome, Payment, Purpose
 from registry.desk import overview
 from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import current_shop
@@ -14,13 +15,14 @@ from registry.desk.overview import Week
 from registry.desk.texts import pick
 from registry.desk.texts.frame import ADVICE_WORDS, PAYMENTS, PURPOSES, SHARED
 from registry.desk.texts.overview import CHECK, CHECKS, OVERVIEW
+from registry.disputes.texts import word
 from registry.identifiers.vault import current_vault
 from registry.inquiries.asked import PastLookup
 from registry.inquiries.leases import current_budgets
 from registry.kernel.db import db
 from registry.kernel.ids import public_id
 from registry.kernel.web import context
-from registry.kernel.web.language import requested_language
+from registry.kernel.web.language import Language, requested_language
 from registry.kernel.web.pages import charts, listing
 from registry.kernel.web.pages.charts import Chart
 from registry.kernel.web.pages.format import day as shown_day
@@ -127,6 +129,9 @@ def check(lookup_id: str) -> str:
         text=pick(CHECK),
         found=body,
         asked_on=found.asked.asked_on,
+        level=LEVELS[Level(body["level"])][requested_language() is Language.RU],
+        outcome_said=lambda text: word(Outcome(text)),
+        day_said=lambda text: shown_day(date.fromisoformat(str(text)), "medium"),
         advice=pick(ADVICE_WORDS)[Advice(body["advice"]["code"])],
         purpose=pick(PURPOSES)[Purpose(body["purpose"])],
         payment=pick(PAYMENTS)[Payment(body["payment"])],

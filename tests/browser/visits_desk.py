@@ -88,12 +88,12 @@ def terms_wrong(guest: Guest) -> None:
 
 def new_key(guest: Guest) -> None:
     owner(guest).open("/desk/keys")
-    guest.click(guest.page.locator("form[action='/desk/keys'] button"))
+    guest.click(guest.page.locator("form[method=post][action='/desk/keys'] button"))
 
 
 def new_link(guest: Guest) -> None:
     owner(guest).open("/desk/staff")
-    guest.click(guest.page.locator("form[action='/desk/staff'] button"))
+    guest.click(guest.page.locator("form[method=post][action='/desk/staff'] button"))
 
 
 def refused(guest: Guest) -> None:

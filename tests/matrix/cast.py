@@ -70,6 +70,12 @@ class Cast:
         data = {"csrf_token": found[1]} | (said or {})
         return visitor.open(path, method, headers=headers, data=data)
 
+    def seat(self, actor: Actor) -> Visitor:
+        """A browser of this actor's that stays open."""
+        visitor = Visitor(self.app)
+        self._let_in(visitor, actor)
+        return visitor
+
     def _let_in(self, visitor: Visitor, actor: Actor) -> None:
         """A session of its own for every knock: signing out spoils nothing."""
         with self.app.app_context(), transaction() as session:

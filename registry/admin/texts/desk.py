@@ -173,7 +173,8 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "verb_freeze": "suspended by itself",
         "verb_rule": "ruled on a dispute",
         "log_lead": "Every act on a person's record is committed to here; whoever keeps a "
-        "checkpoint notices a rewritten past. `registry log verify` compares the tables with it.",
+        "checkpoint notices a rewritten past. The command “registry log verify” compares the "
+        "tables with it.",
         "log_none": "The log has not begun: the job that places entries has not run yet.",
         "checkpoint": "The newest signed checkpoint",
         "fetch": "Fetch the table",
@@ -383,7 +384,8 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "verb_freeze": "приостановлен сам собой",
         "verb_rule": "решил спор",
         "log_lead": "Каждое действие с записью о человеке закреплено здесь; у кого есть прежняя "
-        "отметка, тот заметит переписанное прошлое. `registry log verify` сверяет таблицы с ней.",
+        "отметка, тот заметит переписанное прошлое. Команда «registry log verify» сверяет "
+        "таблицы с ней.",
         "log_none": "Журнал ещё не начат: задание, которое размещает записи, пока не работало.",
         "checkpoint": "Последняя подписанная отметка",
         "fetch": "Скачать таблицу",

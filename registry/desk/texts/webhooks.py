@@ -9,7 +9,7 @@ WEBHOOKS: Final = {
         "title": "Webhooks",
         "lead": "The registry tells your program when a dispute is opened or ruled on, or when an "
         "answer that you got is no longer true. Each message is signed (Standard Webhooks) and "
-        "holds ids only. Without a program of yours, `GET /v1/changes` tells the same.",
+        "holds ids only. Without a program of yours, GET /v1/changes tells the same.",
         "address": "Address",
         "state": "State",
         "alive": "in use",
@@ -46,7 +46,7 @@ WEBHOOKS: Final = {
         "title": "Вебхуки",
         "lead": "Реестр сообщает вашей программе, когда открыт или решён спор и когда полученный "
         "вами ответ больше не верен. Каждое сообщение подписано (Standard Webhooks) и содержит "
-        "только номера. Если программы нет, то же самое расскажет `GET /v1/changes`.",
+        "только номера. Если программы нет, то же самое расскажет GET /v1/changes.",
         "address": "Адрес",
         "state": "Состояние",
         "alive": "действует",

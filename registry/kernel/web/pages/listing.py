@@ -15,6 +15,7 @@ from registry.kernel.web.paging import cut_page
 
 SIZE = 50
 """Rows on a page; one more is read by a query that is cut by cursor."""
+FEW: Final = 5
 LONGEST_WORDS: Final = 80
 _MOST_PAGES: Final = 1_000_000
 Row = TypeVar("Row")
@@ -28,6 +29,11 @@ class Part(Generic[Row]):
     rows: Sequence[Row]
     further: str | None
     start: str | None
+
+    @property
+    def long(self) -> bool:
+        """Whether a filter above it is of any use."""
+        return len(self.rows) > FEW or self.further is not None or self.start is not None
 
 
 @dataclass(frozen=True, slots=True)
