@@ -8,16 +8,16 @@ picture does not depend on the order in which rows arrived.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
+from registry.trust.calibrating import Cell, Recent, fit_calibration
 from registry.trust.calibration import (
     CELL_WIDTH,
     UNCALIBRATED,
     Calibration,
-    Cell,
     Known,
     ShopKnown,
     cell_of,
-    fit_calibration,
 )
 from registry.trust.network import Network, Rate
 from registry.trust.odds import odds_of
@@ -66,6 +66,42 @@ class Sums:
             self.bad += weight
 
 
+class CellSums(Sums):
+    """One cell of the calibration: how predictions turned out, and lately, with when that was.
+
+    ``n``, ``bad`` are on the curve's scale; the rest on the level's: counts of orders and failures,
+    times their day, and (orders only) times the day's square.
+    """
+
+    __slots__ = ("late", "late_bad", "late_bad_day", "late_day", "late_day2")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late = self.late_day = self.late_day2 = self.late_bad = self.late_bad_day = 0
+
+    def add_late(self, weight: int, day: int, bad: bool) -> None:
+        """Count one order on the level's scale; ``day`` is counted from the epoch."""
+        self.late += weight
+        self.late_day += weight * day
+        self.late_day2 += weight * day * day
+        if bad:
+            self.late_bad += weight
+            self.late_bad_day += weight * day
+
+    def recent(self, today: int, scale: int, half_life: float) -> Recent:
+        """The same as times before today, in half-lives: exact until it is divided."""
+        at = self.late_day - self.late * today
+        at2 = self.late_day2 - 2 * today * self.late_day + self.late * today * today
+        bad_at = self.late_bad_day - self.late_bad * today
+        return Recent(
+            n=self.late / scale,
+            n_at=at / scale / half_life,
+            n_at2=at2 / scale / half_life**2,
+            bad=self.late_bad / scale,
+            bad_at=bad_at / scale / half_life,
+        )
+
+
 @dataclass(slots=True)
 class ShopSums:
     """One shop's counts: all orders on the base's scale, by payment on the context's."""
@@ -83,7 +119,7 @@ class Tally:
     payments: dict[str, Sums] = field(default_factory=dict)
     shops: dict[int, ShopSums] = field(default_factory=dict)
     segments: dict[tuple[int, str], dict[str, Sums]] = field(default_factory=dict)
-    cells: dict[tuple[int, Known, ShopKnown], Sums] = field(default_factory=dict)
+    cells: dict[tuple[int, Known, ShopKnown], CellSums] = field(default_factory=dict)
 
     def add(self, order: Ended, times: int = 1) -> None:
         """Count one order whose outcome became known, or several that are alike."""
@@ -101,9 +137,13 @@ class Tally:
 
     def judge(self, order: Judged) -> None:
         """Count how one prediction turned out."""
-        weight = _scale(order.occurred_on, self.policy.calibration.half_life_days)
+        limits, day = self.policy.calibration, order.occurred_on
         cell = (cell_of(order.raw), order.known, order.shop)
-        self.cells.setdefault(cell, Sums()).add(weight, order.bad)
+        sums = self.cells.get(cell)
+        if sums is None:
+            sums = self.cells[cell] = CellSums()
+        sums.add(_scale(day, limits.half_life_days), order.bad)
+        sums.add_late(_scale(day, limits.half_life_level_days), (day - _EPOCH).days, order.bad)
 
 
 def fit(
@@ -140,6 +180,7 @@ def fit(
     )
 
 
+@lru_cache(maxsize=4096)
 def _scale(day: date, half_life: float) -> int:
     return int(_UNIT * float(2.0 ** ((day - _EPOCH).days / half_life)))
 
@@ -216,9 +257,11 @@ def _times_odds(p: float, ratio: float) -> float:
 def _calibration(tally: Tally, today: date, before: Calibration) -> Calibration:
     limits = tally.policy.calibration
     scale = _scale(today, limits.half_life_days)
+    level_scale, day = _scale(today, limits.half_life_level_days), (today - _EPOCH).days
     cells = []
     for (number, known, shop), sums in sorted(tally.cells.items()):
         bad, n = _faded(sums, scale)
         if n > 1e-6:
-            cells.append(Cell(number * CELL_WIDTH, known, shop, n, bad))
+            recent = sums.recent(day, level_scale, limits.half_life_level_days)
+            cells.append(Cell(number * CELL_WIDTH, known, shop, n, bad, recent))
     return fit_calibration(cells, limits, before)

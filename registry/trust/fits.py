@@ -86,7 +86,7 @@ def _read(row: NetworkFit, session: Session) -> Network:
     shops: dict[int, Mapping[str, Any]] = {
         each.shop_id: each.document for each in session.execute(wanted)
     }
-    document, calibration = row.document, row.document["calibration"]
+    document = row.document
     return Network(
         base=document["base"],
         m=document["m"],
@@ -97,7 +97,7 @@ def _read(row: NetworkFit, session: Session) -> Network:
             for shop, each in shops.items()
             for segment, rate in each.get("segments", {}).items()
         },
-        calibration=Calibration(**{name: tuple(line) for name, line in calibration.items()}),
+        calibration=_curve(document["calibration"]),
         reporters={
             shop: ReporterWeight(**each["reporter"])
             for shop, each in shops.items()
@@ -108,3 +108,9 @@ def _read(row: NetworkFit, session: Session) -> Network:
         },
         fitted_on=row.fitted_on,
     )
+
+
+def _curve(document: Mapping[str, Any]) -> Calibration:
+    """The curve of a night; a picture from before it had a level is read as level."""
+    lines = {name: tuple(line) for name, line in document.items() if name != "level"}
+    return Calibration(**lines, level=document.get("level", 0.0))

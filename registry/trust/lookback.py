@@ -2,8 +2,12 @@
 
 Every recent order is judged again with the reports that were known before it and with today's
 rates, its own outcome taken out of them: else a small shop's only order would foretell itself.
+
+The newest orders are left out for as long as failures take to be filed: of those days the paid
+ones are known already and the failed ones not yet, so they would look better than they were.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,20 +20,47 @@ from registry.trust.policy import Policy
 from registry.trust.rules import known_of, posterior_mean
 from registry.trust.weigh import in_order, weigh
 
-_HALF_LIVES = 4
+_FILED_BY_THEN = 0.95
 
 
 def look_back(
-    people: Iterable[Sequence[Fact]], *, network: Network, policy: Policy, today: date
+    people: Iterable[Sequence[Fact]],
+    *,
+    network: Network,
+    policy: Policy,
+    today: date,
+    days: float,
+    wait: int = 0,
 ) -> Iterator[Judged]:
-    """Judge the orders of the last four half-lives of the calibration, one person after another."""
-    oldest = _HALF_LIVES * policy.calibration.half_life_days
+    """Judge the orders of the last ``days`` but the newest ``wait``, one person after another."""
     for facts in people:
         rows = in_order(facts)
         for fact in rows:
-            recent = 0 <= (today - fact.occurred_on).days <= oldest
+            recent = wait <= (today - fact.occurred_on).days <= days
             if recent and (is_paid(fact) or is_failure(fact)):
                 yield _judged(fact, rows, network, policy, today)
+
+
+class Waits:
+    """How long shops take to file a failure, seen as facts go by (imported ones were not filed)."""
+
+    def __init__(self) -> None:
+        self._days: Counter[int] = Counter()
+
+    def see(self, facts: Iterable[Fact]) -> None:
+        """Count the failures among these facts."""
+        for fact in facts:
+            if not fact.imported and is_failure(fact):
+                self._days[max(0, (fact.filed_on - fact.occurred_on).days)] += 1
+
+    def usual(self, at_most: int) -> int:
+        """After how many days 19 in 20 failures have been filed."""
+        needed = _FILED_BY_THEN * self._days.total()
+        for day in sorted(self._days):
+            needed -= self._days[day]
+            if needed <= 0:
+                return min(day, at_most)
+        return 0
 
 
 def _judged(

@@ -14,7 +14,7 @@ from registry.shops.rules import Standing
 from registry.trust import canaries, fits
 from registry.trust.facts import Fact, counts_for
 from registry.trust.fit import Ended, Tally, fit
-from registry.trust.lookback import look_back
+from registry.trust.lookback import Waits, look_back
 from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import Policy
 from registry.trust.probation import with_newcomers
@@ -23,6 +23,9 @@ from registry.trust.rows import fact_of
 
 _ENOUGH: Final = 200_000
 """Orders that the curve is found by: beyond it one person in so many is looked back on."""
+
+_HALF_LIVES: Final = 2
+"""Of the curve's memory: that far back orders are judged again."""
 
 
 def refit(session: Session, *, world: World, policy: Policy, today: date) -> Network:
@@ -42,10 +45,18 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
                 Ended(order.occurred_on, order.shop_id, order.payment, order.bad, order.segment)
             )
     before = fits.stored(session, world) or newborn(policy)
-    reporters = _doubt(session, world, before, policy, silenced, today)
+    waits = Waits()
+    reporters = _doubt(session, world, before, policy, silenced, today, waits)
     rates = fit(tally, today=today, before=before.calibration, reporters=reporters)
     people = _facts(session, world, silenced, every=max(1, ended // _ENOUGH))
-    for judged in look_back(people, network=rates, policy=policy, today=today):
+    for judged in look_back(
+        people,
+        network=rates,
+        policy=policy,
+        today=today,
+        days=_HALF_LIVES * policy.calibration.half_life_days,
+        wait=waits.usual(policy.retention.filing_days),
+    ):
         tally.judge(judged)
     network = fit(tally, today=today, before=before.calibration, reporters=reporters)
     fits.store(session, world, network, fitted_on=today)
@@ -59,6 +70,7 @@ def _doubt(
     policy: Policy,
     silenced: frozenset[int],
     today: date,
+    waits: Waits,
 ) -> Reporters:
     """How far shops are believed, from what each says about each identifier once it counts.
 

@@ -96,8 +96,10 @@ class CalibrationLimits:
     """How readily the calibration follows what was observed."""
 
     half_life_days: float
+    half_life_level_days: float
     pull_risk: float
     pull_known: float
+    pull_trend: float
     smooth: float
 
 

@@ -35,8 +35,8 @@ PAGE: Final = {
             "threshold, by {margin:.0%}, so that it does not flicker.",
         ],
         "reliability": "Does it come true?",
-        "reliability_words": "Orders of the last year, each judged with what was known before it "
-        "and put beside what then happened. A point on the line means that the prediction was "
+        "reliability_words": "Orders of the last half-year, each judged with what was known before "
+        "it and put beside what then happened. A point on the line means that the prediction was "
         "right; the stroke shows where chance alone would put it 19 times in 20. Counted on {day}.",
         "not_counted": "Not enough orders have been counted yet: the diagram needs at least 50 of "
         "about the same risk.",
@@ -83,10 +83,10 @@ PAGE: Final = {
             "порогом, на {margin:.0%}, поэтому он не мигает.",
         ],
         "reliability": "Сбывается ли это?",
-        "reliability_words": "Заказы за последний год: каждый оценён по тому, что было известно до "
-        "него, и сопоставлен с тем, что случилось. Точка на линии означает, что прогноз верен; "
-        "чёрточка показывает, где она окажется по одной случайности в 19 случаях из 20. "
-        "Подсчитано {day}.",
+        "reliability_words": "Заказы за последние полгода: каждый оценён по тому, что было "
+        "известно до него, и сопоставлен с тем, что случилось. Точка на линии означает, что "
+        "прогноз верен; чёрточка показывает, где она окажется по одной случайности в 19 случаях из "
+        "20. Подсчитано {day}.",
         "not_counted": "Заказов пока посчитано мало: для диаграммы нужно не меньше 50 с примерно "
         "одинаковым риском.",
         "diagram": "Доля сорванных заказов по сравнению с предсказанной",

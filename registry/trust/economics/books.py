@@ -41,6 +41,8 @@ _LATE = timedelta(days=62)
 _WEEK = timedelta(days=7)
 _MOST_DAYS = 100
 _ENOUGH = 50_000
+_HALF_LIVES = 2
+"""Of the calibration's level, which is today's: of older days it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,8 @@ def _reliability(
         [fact_of(row) for row in rows if row.shop_id not in silenced]
         for rows in counts.everybodys_history(session, world=world, every=every)
     )
-    judged = look_back(people, network=network, policy=policy, today=today)
+    days = _HALF_LIVES * policy.calibration.half_life_level_days
+    judged = look_back(people, network=network, policy=policy, today=today, days=days)
     return reliability_bins(judged, calibration=network.calibration, policy=policy)
 
 

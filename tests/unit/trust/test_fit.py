@@ -6,18 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from registry.trust.calibration import (
-    UNCALIBRATED,
-    Calibration,
-    Cell,
-    Known,
-    ShopKnown,
-    calibrated,
-    fit_calibration,
-)
+from registry.trust.calibration import UNCALIBRATED, Known, ShopKnown
 from registry.trust.fit import Ended, Judged, Tally, fit
 from registry.trust.network import Context, Network, Rate, history_weight, newborn, prior_rate
-from registry.trust.odds import from_logit, logit
 from registry.trust.policy import Policy
 
 TODAY = date(2026, 11, 2)
@@ -113,31 +104,6 @@ def test_a_fit_for_some_shops_agrees_with_the_whole_one(policy: Policy) -> None:
     tally = tallied(policy, rows)
     whole, part = fit(tally, today=TODAY), fit(tally, today=TODAY, shops={2, 7})
     assert part == replace(whole, shops={2: whole.shops[2]})
-
-
-def test_without_data_the_calibration_changes_nothing(policy: Policy) -> None:
-    curve = fit_calibration([], policy.calibration)
-    assert curve == UNCALIBRATED
-    zero = Calibration()
-    for p in (0.001, 0.03, 0.5, 0.9):
-        assert calibrated(p, Known.PAID, ShopKnown.FEW, zero) == pytest.approx(p)
-
-
-def test_the_calibration_finds_a_distortion_and_undoes_it(policy: Policy) -> None:
-    """Where every order fails twice as often (in odds) as foretold, it is told so afterwards."""
-    steps = [0.005 * 1.3**i for i in range(18)]
-    truth = {p: from_logit(logit(p) + 0.7) for p in steps}
-    cells = [Cell(logit(p), Known.PAID, ShopKnown.MANY, 5000.0, 5000.0 * truth[p]) for p in steps]
-    curve = fit_calibration(cells, policy.calibration)
-    for p in steps:
-        found = calibrated(p, Known.PAID, ShopKnown.MANY, curve)
-        assert found == pytest.approx(truth[p], rel=0.03)
-
-
-def test_a_handful_of_failures_hardly_bends_the_calibration(policy: Policy) -> None:
-    cells = [Cell(logit(0.03), Known.NOTHING, ShopKnown.NEW, 20.0, 3.0)]
-    curve = fit_calibration(cells, policy.calibration)
-    assert calibrated(0.03, Known.NOTHING, ShopKnown.NEW, curve) < 0.06
 
 
 def test_a_rate_without_orders_says_nothing(policy: Policy, network: Network) -> None:

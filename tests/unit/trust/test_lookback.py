@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bonafide.protocol.words import Fault, Outcome
 from registry.trust.calibration import Known, ShopKnown
 from registry.trust.facts import Fact
-from registry.trust.lookback import look_back
+from registry.trust.lookback import Waits, look_back
 from registry.trust.network import Network, Rate
 from registry.trust.policy import Policy
 
 MakeFact = Callable[..., Fact]
+
+YEAR = 360
 
 
 @pytest.fixture
@@ -25,7 +27,9 @@ def test_an_order_is_judged_by_what_was_known_before_it(
     fact: MakeFact, network: Network, policy: Policy, today: date
 ) -> None:
     first, second = fact(days_ago=100), fact(Outcome.REFUSED, shop=3, days_ago=10)
-    early, late = look_back([[second, first]], network=network, policy=policy, today=today)
+    early, late = look_back(
+        [[second, first]], network=network, policy=policy, today=today, days=YEAR
+    )
     assert (early.known, early.bad) == (Known.NOTHING, False)
     assert early.raw == pytest.approx(0.03)
     assert (late.known, late.bad) == (Known.PAID, True)
@@ -38,7 +42,7 @@ def test_the_outcome_of_an_order_does_not_foretell_itself(
 ) -> None:
     """The shop's only order, a failure, is taken out of its rate: nothing is left."""
     (judged,) = look_back(
-        [[fact(Outcome.REFUSED, days_ago=0)]], network=busy, policy=policy, today=today
+        [[fact(Outcome.REFUSED, days_ago=0)]], network=busy, policy=policy, today=today, days=YEAR
     )
     assert judged.raw == pytest.approx(0.03)
     assert judged.shop is ShopKnown.NEW
@@ -47,7 +51,9 @@ def test_the_outcome_of_an_order_does_not_foretell_itself(
 def test_a_larger_shop_keeps_its_rate(
     fact: MakeFact, busy: Network, policy: Policy, today: date
 ) -> None:
-    (judged,) = look_back([[fact(shop=3, days_ago=0)]], network=busy, policy=policy, today=today)
+    (judged,) = look_back(
+        [[fact(shop=3, days_ago=0)]], network=busy, policy=policy, today=today, days=YEAR
+    )
     assert judged.raw == pytest.approx((4 + 0.6) / (39 + 20))
     assert judged.shop is ShopKnown.MANY
 
@@ -60,4 +66,24 @@ def test_old_and_blameless_orders_are_not_judged(
         fact(Outcome.RETURNED),
         fact(Outcome.NO_SHOW, fault=Fault.COURIER),
     ]
-    assert list(look_back([facts], network=network, policy=policy, today=today)) == []
+    assert list(look_back([facts], network=network, policy=policy, today=today, days=YEAR)) == []
+
+
+def test_the_newest_orders_wait_until_failures_of_their_days_are_filed(
+    fact: MakeFact, network: Network, policy: Policy, today: date
+) -> None:
+    """Paid orders are known at once; a failure, here, in 19 of 20 cases within a fortnight."""
+    filed = [replace(fact(Outcome.REFUSED, days_ago=200), filed_on=today) for _ in range(1)]
+    soon = [fact(Outcome.REFUSED, days_ago=200) for _ in range(19)]
+    for each, days in zip(soon, [3] * 10 + [14] * 9, strict=True):
+        each.filed_on = each.occurred_on + timedelta(days=days)
+    waits = Waits()
+    waits.see([*filed, *soon, fact(days_ago=5), replace(filed[0], imported=True)])
+    assert waits.usual(60) == 14
+    assert waits.usual(10) == 10
+    assert Waits().usual(60) == 0
+    new, old = fact(days_ago=13), fact(days_ago=14, shop=3)
+    judged = look_back(
+        [[new, old]], network=network, policy=policy, today=today, days=YEAR, wait=14
+    )
+    assert [each.occurred_on for each in judged] == [old.occurred_on]
