@@ -1,16 +1,19 @@
 """The only file that knows every room: settings in, a complete application out."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
+from bonafide.protocol.words import World
 from registry.admin import (
     act_pages,
     disputes_pages,
@@ -50,6 +53,7 @@ from registry.notices.api import blp as notices_api
 from registry.ops import metrics, schema
 from registry.ops.health import blp as health
 from registry.portal.pages import BLUEPRINTS as PORTAL
+from registry.reports import news
 from registry.reports.api import blp as reports_api
 from registry.settings import Settings
 from registry.shops.api import blp as shops_api
@@ -60,7 +64,7 @@ from registry.trust.api import blp as trust_api
 from registry.trust.api import policy_blp as policy_api
 from registry.trust.economics.api import blp as economics_api
 from registry.trust.pages import blp as policy_page
-from registry.whitelist import erasing
+from registry.whitelist import enrolling, erasing
 from registry.whitelist.api import blp as passes_api
 from registry.whitelist.api import keys_blp as keys_api
 
@@ -118,6 +122,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     with app.app_context():
         leases.register(app, budgets=answering.current_answering().budgets)
     erasing.register(app, also=(forget_cases,))
+    news.register(app, also=(_judge_anew,))
     api = Api(app, examples=json.loads(EXAMPLES.read_text(encoding="utf-8")))
     for blueprint in API:
         api.register_blueprint(blueprint)
@@ -131,6 +136,13 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     if settings.metrics_bind:
         metrics.register(app)
     return app
+
+
+def _judge_anew(session: Session, world: World, identifier_ids: Collection[int]) -> None:
+    """White ends with the reports that it rests on, and not in the night after."""
+    now, current = context.now(), answering.current_answering()
+    around = partial(current.around_world, session, world, now)
+    enrolling.follow(session, identifier_ids, around=around, now=now)
 
 
 def _clock(settings: Settings) -> Clock:

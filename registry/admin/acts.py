@@ -25,7 +25,7 @@ from registry.shops.service import Member
 from registry.staff import service as staff
 from registry.staff.service import Account, Act, ActKind
 from registry.whitelist import erasing
-from registry.whitelist.erasing import Washing
+from registry.whitelist.rules import Washing
 
 KEYS: Final = (
     *(

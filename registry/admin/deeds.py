@@ -12,7 +12,7 @@ from bonafide.protocol.words import Kind, World
 from registry.admin import journal
 from registry.admin.errors import NeedsTwoError
 from registry.admin.journal import Verb
-from registry.identifiers.marking import find_or_make
+from registry.identifiers.marking import Sharer, find_or_make
 from registry.identifiers.vault import Vault
 from registry.inquiries import planted
 from registry.inquiries import service as inquiries
@@ -23,6 +23,8 @@ from registry.shops.service import Member
 from registry.staff import service as staff
 from registry.staff.roles import Role
 from registry.staff.service import Account
+from registry.trust.responding import Surroundings
+from registry.whitelist import ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,37 @@ def plant(
 
     The number leaves memory with the request; only its row is remembered.
     """
-    kind = Kind.EMAIL if "@" in typed else Kind.PHONE
-    x = digest(kind, canonical(kind, typed, region=region))
-    identifier_id = find_or_make(
-        session, vault, kind=kind, digest=x, world=World.LIVE, today=now.date()
-    )
+    kind, identifier_id = _row_of(session, vault, typed, region, now)
     journal.write(session, by=by, verb=Verb.PLANT, subject=kind, now=now)
     return planted.plant(session, identifier_id, today=now.date())
+
+
+def share(
+    session: Session,
+    vault: Vault,
+    typed: str,
+    *,
+    shared: bool,
+    region: str,
+    around: Surroundings,
+    by: Account,
+    now: datetime,
+) -> None:
+    """Say whether several people use a phone or an address. Raises NotCanonical."""
+    kind, identifier_id = _row_of(session, vault, typed, region, now)
+    verb = Verb.SHARE if shared else Verb.UNSHARE
+    journal.write(session, by=by, verb=verb, subject=kind, now=now)
+    ends.mark(session, identifier_id, shared=shared, by=Sharer.ADMIN, around=around, now=now)
+
+
+def _row_of(
+    session: Session, vault: Vault, typed: str, region: str, now: datetime
+) -> tuple[Kind, int]:
+    """The row of what an admin typed; made where there is none."""
+    kind = Kind.EMAIL if "@" in typed else Kind.PHONE
+    x = digest(kind, canonical(kind, typed, region=region))
+    today = now.date()
+    return kind, find_or_make(session, vault, kind=kind, digest=x, world=World.LIVE, today=today)
 
 
 def invite(session: Session, ring: Keyring, *, role: Role, by: Account, now: datetime) -> str:

@@ -7,7 +7,7 @@ from bonafide.protocol.errors import NotCanonical
 from registry.admin import deeds, watch
 from registry.admin.desk import admin_blueprint, by_admin, show
 from registry.admin.flags import Kind
-from registry.admin.forms import PlantForm
+from registry.admin.forms import ContactForm
 from registry.admin.texts.desk import texts
 from registry.admin.texts.flags import said as flag_said
 from registry.admin.texts.flags import title_of
@@ -25,14 +25,14 @@ blp = admin_blueprint("admin_flags", __name__)
 @blp.get("/flags")
 def flags() -> str:
     """Everything that is worth a look."""
-    return _flags(PlantForm())
+    return _flags(ContactForm())
 
 
 @blp.post("/flags/plant")
 @by_admin
 def plant() -> ResponseReturnValue:
     """Watch over a number that belongs to nobody; the number itself is forgotten at once."""
-    form = PlantForm(request.form)
+    form = ContactForm(request.form)
     if not form.validate():
         return _flags(form), 422
     region: str = current_app.extensions["bonafide-settings"].region

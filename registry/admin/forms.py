@@ -36,8 +36,8 @@ class ImportForm(PageForm):
     days = IntegerField(default=30, validators=[InputRequired(), NumberRange(1, 365)])
 
 
-class PlantForm(PageForm):
-    """A number that belongs to nobody."""
+class ContactForm(PageForm):
+    """A phone or an address of e-mail: one that belongs to nobody, or to several people."""
 
     phone = StringField(validators=[_needed("bad_phone"), Length(max=320)])
 

@@ -38,6 +38,8 @@ class Verb(StrEnum):
     REVIEW = "review"
     FREEZE = "freeze"
     RULE = "rule"
+    SHARE = "share"
+    UNSHARE = "unshare"
 
 
 @dataclass(frozen=True, slots=True)

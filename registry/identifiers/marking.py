@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.base64url import pack
@@ -17,6 +18,14 @@ from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
 
 _NOBODY = 0
+
+
+class Sharer(StrEnum):
+    """Who says that an identifier is shared, or that it is not."""
+
+    CUSTOMER = "customer"
+    ADMIN = "admin"
+    PARTNERS = "partners"
 
 
 def find_or_make(
@@ -48,13 +57,16 @@ def set_white(
     enrolled_on: date | None,
     since: date | None,
     until: date | None,
+    doubted_on: date | None = None,
 ) -> None:
     """Copy a customer's place on the white list onto the rows; None takes it away.
 
+    ``doubted_on``: from that day on no order on the row itself makes it white either.
     Who has no place is not remembered as white either: what was reached is left past a margin only.
     """
     ids = list(identifier_ids)
     said = {"enrolled_on": enrolled_on, "white_since": since, "white_until": until}
+    said |= {"doubted_on": doubted_on}
     if enrolled_on is None:
         said |= {"pass_shop_id": None, "pass_on": None}
     session.execute(_rows(ids).values(said))
@@ -73,9 +85,30 @@ def set_frozen(session: Session, identifier_ids: Iterable[int], *, frozen: bool)
     session.execute(_rows(identifier_ids).values(frozen=frozen))
 
 
-def set_shared(session: Session, identifier_ids: Iterable[int], *, shared: bool) -> None:
+def set_shared(
+    session: Session, identifier_ids: Iterable[int], *, shared: bool, by: Sharer
+) -> None:
     """Say that a family or an office shares them, or does not."""
-    session.execute(_rows(identifier_ids).values(shared=shared))
+    session.execute(_rows(identifier_ids).values(shared=shared, shared_by=by))
+
+
+def marked_by(session: Session, world: World, by: Sharer) -> list[int]:
+    """The identifiers of which somebody said last that they are shared, in order."""
+    wanted = select(Identifier.id).where(
+        Identifier.world == world, Identifier.shared.is_(True), Identifier.shared_by == by
+    )
+    return list(session.scalars(wanted.order_by(Identifier.id)))
+
+
+def count_marked(session: Session, world: World, by: Sharer) -> int:
+    """How many identifiers somebody says are shared."""
+    mine = (Identifier.world == world, Identifier.shared.is_(True), Identifier.shared_by == by)
+    return session.scalar(select(func.count()).select_from(Identifier).where(*mine)) or 0
+
+
+def end_visits(session: Session, identifier_ids: Iterable[int]) -> None:
+    """End every visit to which one of them was proven before."""
+    session.execute(_rows(identifier_ids).values(sign_outs=Identifier.sign_outs + 1))
 
 
 def lock(session: Session, identifier_ids: Iterable[int]) -> None:

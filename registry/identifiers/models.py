@@ -9,7 +9,12 @@ from registry.kernel.db import Base, UtcDateTime
 
 
 class Identifier(Base):
-    """One blinded phone or e-mail: the row that reports hang on."""
+    """One blinded phone or e-mail: the row that reports hang on.
+
+    ``shared_by``: who spoke last on whether others use it too (see ``words.Sharer``).
+    ``doubted_on``: from that day on failures on what is linked to it forbid white. ``sign_outs``:
+    how often its holder signed out everywhere; a visit that began before is over.
+    """
 
     __tablename__ = "identifier"
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -22,6 +27,9 @@ class Identifier(Base):
     frozen: Mapped[bool] = mapped_column(default=False)
     opted_out: Mapped[bool] = mapped_column(default=False)
     shared: Mapped[bool] = mapped_column(default=False)
+    shared_by: Mapped[str | None] = mapped_column(String(8))
+    doubted_on: Mapped[date | None]
+    sign_outs: Mapped[int] = mapped_column(server_default="0")
     erased_on: Mapped[date | None]
     level: Mapped[str | None] = mapped_column(String(8))
     pass_shop_id: Mapped[int | None] = mapped_column(BigInteger)

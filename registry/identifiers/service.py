@@ -75,6 +75,9 @@ class State:
     frozen: bool
     opted_out: bool
     shared: bool
+    shared_by: str | None
+    doubted_on: date | None
+    sign_outs: int
     erased_on: date | None
     level: str | None
     pass_shop_id: int | None

@@ -15,7 +15,7 @@ from registry.inquiries import retention as asking
 from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
 from registry.kernel import keys
-from registry.kernel.db import db, empty_wal, reading, transaction
+from registry.kernel.db import db, empty_wal, in_parts, reading, transaction
 from registry.kernel.jobs import LEASE, leased
 from registry.kernel.web import context, idempotency_store
 from registry.ops import dispute_deadlines, rotating, sequencing, strangers, telling
@@ -31,7 +31,7 @@ from registry.staff.service import ActKind
 from registry.trust import nightly
 from registry.trust.answering import current_answering
 from registry.trust.economics import books
-from registry.whitelist import erasing
+from registry.whitelist import erasing, sharing
 from registry.whitelist import nightly as white
 
 Done = Mapping[str, int]
@@ -39,6 +39,7 @@ Done = Mapping[str, int]
 
 PACE_DAYS: Final = 30
 ROWS_AT_ONCE: Final = 1_000
+SHARED_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +229,9 @@ def _in_steps(forget: Callable[..., int], before: date) -> int:
 
 
 def _renew_white() -> Done:
-    """Judge everybody who takes part anew, and tie spent passes to the reports of their orders."""
+    """Find shared identifiers, judge who takes part anew, tie passes to the reports of orders."""
     done: Counter[str] = Counter(given=0, kept=0, ended=0, doubted=0)
+    shared = sum(map(_mark_shared, World))
     now, last, passed = context.now(), 0, b""
     with reading(), transaction() as session:
         around = current_answering().around_world(session, World.LIVE, now)
@@ -244,7 +246,19 @@ def _renew_white() -> Done:
         with transaction() as session:
             passed = white.link_passes(session, today=now.date(), after=passed)
         if not passed:
-            return done
+            return done | {"shared": shared}
+
+
+def _mark_shared(world: World) -> int:
+    """Mark what many others are named beside, before anybody is judged by it."""
+    now, changed = context.now(), 0
+    with reading(), transaction() as session:
+        around = current_answering().around_world(session, world, now)
+        ids = sharing.worth_a_look(session, world, today=now.date())
+    for part in in_parts(ids, SHARED_AT_ONCE):
+        with transaction() as session:
+            changed += sharing.judge_some(session, part, around=around, now=now)
+    return changed
 
 
 def _finish_erasures() -> Done:
@@ -310,7 +324,9 @@ JOBS: Final[Mapping[str, Job]] = {
     "rotate-keys": Job(_rotate_keys, "hourly", "rotate the keys that two admins agreed on"),
     "trust-refit": Job(_refit, "daily", "measure the usual risk and what failed orders cost"),
     "white-renew": Job(
-        _renew_white, "daily", "renew or end places on the white list, after trust-refit"
+        _renew_white,
+        "daily",
+        "find shared contacts, renew or end white places, after trust-refit",
     ),
     "watch-shops": Job(_watch_shops, "hourly", "suspend shops that ask about planted numbers"),
 }

@@ -13,13 +13,15 @@ from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.pages.format import day
 from registry.portal import holding
+from registry.portal.at_hand import settings
 from registry.portal.inside import cabinet_pages, holder, read_cabinet, surroundings
 from registry.portal.texts import pick
 from registry.portal.texts.cabinet import HOME
 from registry.portal.texts.data import ACTS, CONFIRM, DATA
+from registry.portal.texts.marks import SHARED
 from registry.portal.texts.words import KINDS
 from registry.whitelist import service as whitelist
-from registry.whitelist.errors import NotEnrolledError, UnderReviewError
+from registry.whitelist.errors import NotEnrolledError, SharedByOthersError, UnderReviewError
 from registry.whitelist.service import Cabinet, Erased, Holder, Proven
 
 blp = cabinet_pages("data", __name__)
@@ -79,6 +81,8 @@ def data() -> str:
         text=pick(DATA),
         acts=[(name, pick(ACTS)[name]) for name in offered(seen)],
         contacts=[(place, each, named(each)) for place, each in enumerate(seen.proven)],
+        shared=pick(SHARED),
+        contact=settings().contact,
     )
 
 
@@ -137,16 +141,29 @@ def new_number(place: int) -> ResponseReturnValue:
 def shared(place: int) -> ResponseReturnValue:
     """Say that others use a contact too, or that they do not."""
     each = _proven(place)
-    whitelist.mark_shared(
-        db.session(),
-        holder(),
-        each.identifier_id,
-        shared=not each.shared,
-        around=surroundings(),
-        now=context.now(),
-    )
+    try:
+        whitelist.mark_shared(
+            db.session(),
+            holder(),
+            each.identifier_id,
+            shared=not each.shared,
+            around=surroundings(),
+            now=context.now(),
+        )
+    except SharedByOthersError:
+        return _refused("shared_by_others")
     flash(pick(CONFIRM)["unshared" if each.shared else "shared"])
     return redirect("/me/data", 303)
+
+
+@blp.post("/me/out/everywhere")
+def leave_everywhere() -> ResponseReturnValue:
+    """End every visit with these contacts, on whatever phone or computer; this one too."""
+    whitelist.sign_out_everywhere(db.session(), holder())
+    flash(pick(DATA)["left_everywhere"])
+    answer = redirect("/me", 303)
+    holding.forget(answer)
+    return answer
 
 
 def _proven(place: int) -> Proven:

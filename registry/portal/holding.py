@@ -1,7 +1,8 @@
 """The cookie of somebody who is signed in: what was proven, sealed, for two hours without a click.
 
 It holds row numbers, never a phone or an address; what is gone from the database since is gone
-from the holder, too.
+from the holder, too. Each row counts how often its holder signed out everywhere: a cookie that says
+less is of no use any more.
 """
 
 from dataclasses import dataclass, replace
@@ -55,8 +56,9 @@ def read(ring: Keyring, text: str, *, now: datetime) -> Held | None:
     since, seen_at = (datetime.fromtimestamp(each, UTC) for each in said["at"])
     if not (seen_at - SKEW <= now < min(seen_at + IDLE, since + LONGEST)):
         return None
-    opened = frozenset(said["opened"])
-    return Held(Holder(said["customer"], tuple(said["ids"]), World.LIVE, opened), since, seen_at)
+    ids, opened = tuple(said["ids"]), frozenset(said["opened"])
+    sign_outs = dict(zip(ids, said.get("outs", ()), strict=False))
+    return Held(Holder(said["customer"], ids, World.LIVE, opened, sign_outs), since, seen_at)
 
 
 def write(ring: Keyring, held: Held) -> str:
@@ -64,6 +66,7 @@ def write(ring: Keyring, held: Held) -> str:
     said = {
         "customer": held.holder.customer_id,
         "ids": held.holder.identifier_ids,
+        "outs": [held.holder.sign_outs.get(each, 0) for each in held.holder.identifier_ids],
         "opened": sorted(held.holder.opened)[-MOST_OPENED:],
         "at": [int(held.since.timestamp()), int(held.seen_at.timestamp())],
     }

@@ -6,7 +6,14 @@ from registry.kernel.web.pages.format import day, number, percent, plural
 from registry.portal.inside import cabinet_pages, read_cabinet
 from registry.portal.notice import from_shop
 from registry.portal.texts import pick
-from registry.portal.texts.cabinet import AT_SHOPS, HOME, LEVEL, OTHERS, WOULD_BE
+from registry.portal.texts.cabinet import (
+    AT_SHOPS,
+    HOME,
+    LEVEL,
+    OTHERS,
+    WOULD_BE,
+)
+from registry.portal.texts.marks import REVIEWS, SHARED
 from registry.portal.texts.notice import FROM_SHOP
 from registry.portal.texts.words import KINDS, LEVELS
 from registry.whitelist.service import Cabinet
@@ -41,6 +48,8 @@ def home() -> str:
         changes=changes(seen),
         seen=seen,
         kinds=pick(KINDS),
+        shared=pick(SHARED),
+        reviews=pick(REVIEWS),
         others=plural(seen.others, pick(OTHERS)) if seen.others else "",
     )
 

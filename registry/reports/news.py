@@ -4,12 +4,13 @@ A first negative is ``new``; whatever changes a report later is ``changed`` and 
 report said before, so that the job can see whose answer differs by it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
+from flask import Flask, current_app
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,10 @@ from registry.reports.models import Report, ReportNews
 
 __all__ = ["Happened", "News", "end", "note_told", "oldest_of", "rows_before", "waiting"]
 
+Follow = Callable[[Session, World, Collection[int]], None]
+"""What a room above does when reports changed: session, world, the identifiers on them."""
+
+_EXTENSION: Final = "bonafide-follow"
 _DAYS = ("occurred_on", "counts_on")
 _GONE = frozenset({ReportState.RETRACTED, ReportState.EXPIRED, ReportState.REMOVED})
 
@@ -76,9 +81,19 @@ def remembered(row: Report) -> dict[str, Any]:
     }
 
 
+def register(app: Flask, *, also: Sequence[Follow]) -> None:
+    """Say which rooms above hold something that rests on reports and must change with them."""
+    app.extensions[_EXTENSION] = tuple(also)
+
+
 def save(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write changes down in the transaction that made them."""
+    """Write changes down in the transaction that made them, and let the rooms above follow."""
     insert_all(session, ReportNews, rows)
+    changed = [row for row in rows if row["happened"] is Happened.CHANGED]
+    ids = {each for row in changed for each in row["identifier_ids"]}
+    if ids:
+        for follow in current_app.extensions.get(_EXTENSION, ()):
+            follow(session, World(changed[0]["world"]), ids)
 
 
 def waiting(session: Session, *, after: tuple[int, int] | None, limit: int) -> list[News]:

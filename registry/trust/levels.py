@@ -19,7 +19,8 @@ class Person:
     verified pass is among the identifiers. ``renewed_on``: the last erasure or new-number claim.
     ``proven``: how many of the person's identifiers were proven to be theirs. ``disagree``: see
     ``registry.trust.rules.identifiers_disagree``. ``granted``: the white list holds the person,
-    by the orders on all the identifiers that were proven to be theirs.
+    by the orders on all the identifiers that were proven to be theirs. ``doubted``: it does not,
+    for failures on one of them.
     """
 
     previous: Level | None = None
@@ -31,6 +32,7 @@ class Person:
     renewed_on: date | None = None
     proven: int = 1
     granted: bool = False
+    doubted: bool = False
 
 
 STRANGER = Person()
@@ -81,7 +83,8 @@ def _is_good(person: Person, seen: Weighed, times: float, limits: Levels) -> boo
 
 def _is_white(person: Person, seen: Weighed, network: Network, limits: Levels, today: date) -> bool:
     record = white_record(person, seen, network, limits, today)
-    if is_doubted(record, limits, held=person.granted or person.previous is Level.WHITE):
+    held = person.granted or person.previous is Level.WHITE
+    if person.doubted or is_doubted(record, limits, held=held):
         return False
     return person.granted or is_enough(record, limits)
 

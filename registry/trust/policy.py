@@ -117,6 +117,7 @@ class Levels:
     renewed_days: int
     silence_days: int
     shared_partners: int
+    shared_of_shop: int
 
 
 @dataclass(frozen=True, slots=True)

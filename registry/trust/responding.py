@@ -219,6 +219,7 @@ def _person(
         disagree=disagree,
         renewed_on=max(renewed, default=None),
         granted=not own_only and any(_is_granted(each, today) for each in enrolled),
+        doubted=any(is_doubted_row(each, today) for each in speaking),
     )
 
 
@@ -234,6 +235,11 @@ def _is_enrolled(state: State, shop_id: int, today: date) -> bool:
         return True
     shown_on = state.pass_on if state.pass_shop_id == shop_id else None
     return shown_on is not None and today - shown_on <= PASS_BELIEVED
+
+
+def is_doubted_row(state: State, today: date) -> bool:
+    """Whether failures on identifiers linked to this one forbid white."""
+    return state.doubted_on is not None and state.doubted_on <= today
 
 
 def _is_granted(state: State, today: date) -> bool:

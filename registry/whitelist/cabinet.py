@@ -1,7 +1,7 @@
 """What a person sees: level and why, what was said, who asked, what would change it and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from bonafide.protocol.words import Purpose
 from registry.inquiries import asked
 from registry.kernel.web.language import Language
 from registry.trust.explanation.explain import Exact, explain_exact
-from registry.trust.responding import Surroundings
+from registry.trust.responding import Surroundings, is_doubted_row
 from registry.whitelist import records
 from registry.whitelist.enrolling import place_of
 from registry.whitelist.holders import Holder, links_of, links_of_customer
@@ -33,6 +33,7 @@ class Proven:
     frozen: bool
     opted_out: bool
     shared: bool
+    shared_by: str | None
     erased_on: date | None
 
 
@@ -97,11 +98,14 @@ def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: date
     all_ids = {each.identifier_id for each in linked} | set(holder.identifier_ids)
     why = explain_exact(
         on_file.facts(around),
-        person=records.person_of(
-            on_file,
-            enrolled=enrolled_on is not None,
-            granted=held is not None,
-            proven=len(all_ids),
+        person=replace(
+            records.person_of(
+                on_file,
+                enrolled=enrolled_on is not None,
+                granted=held is not None,
+                proven=len(all_ids),
+            ),
+            doubted=any(is_doubted_row(each, today) for each in on_file.speaking()),
         ),
         network=around.network,
         policy=around.policy,
@@ -136,6 +140,7 @@ def _proven(session: Session, on_file: OnFile) -> list[Proven]:
             frozen=each.frozen,
             opted_out=each.opted_out,
             shared=each.shared,
+            shared_by=each.shared_by if each.shared else None,
             erased_on=each.erased_on,
         )
         for each in on_file.states.values()

@@ -1,5 +1,6 @@
 """Joining the white list and leaving it; the place on it, copied onto each linked identifier."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +12,9 @@ from registry.kernel.web.language import Language
 from registry.trust.responding import Surroundings
 from registry.whitelist import consent, records
 from registry.whitelist.errors import ConsentOutdatedError, NotEnrolledError
-from registry.whitelist.holders import Holder, ensure_customer, links_of_customer
+from registry.whitelist.holders import Holder, ensure_customer, links_of, links_of_customer
 from registry.whitelist.models import Consent, Customer, WhitePass
-from registry.whitelist.rules import Eligibility, Place, eligibility, place
+from registry.whitelist.rules import Eligibility, Place, doubted_from, eligibility, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,44 @@ def settle_place(
     given = place(case, held, today=today) if row.enrolled_on else None
     row.white_since = given.since if given else None
     row.white_until = given.until if given else None
+    doubted_on = None
+    if row.enrolled_on:
+        doubted_on = doubted_from(case, held=given is not None, today=today)
     marking.set_white(
-        session, ids, enrolled_on=row.enrolled_on, since=row.white_since, until=row.white_until
+        session,
+        ids,
+        enrolled_on=row.enrolled_on,
+        since=row.white_since,
+        until=row.white_until,
+        doubted_on=doubted_on,
     )
     session.flush()
     return eligibility(case, today=today)
 
 
-def lock_customer(session: Session, customer_id: int) -> Customer | None:
-    """The row, held until the transaction ends."""
-    wanted = select(Customer).where(Customer.id == customer_id).with_for_update()
+def follow(
+    session: Session,
+    identifier_ids: Iterable[int],
+    *,
+    around: Callable[[], Surroundings],
+    now: datetime,
+) -> None:
+    """Judge the people anew whose reports have just changed, in the transaction of the change.
+
+    Whom another request holds is left to it and to the night: the caller holds reports already, and
+    who erases takes them in the other order.
+    """
+    owners = {each.customer_id for each in links_of(session, identifier_ids).values()}
+    for customer_id in sorted(owners):
+        row = lock_customer(session, customer_id, wait=False)
+        if row is not None and row.enrolled_on is not None:
+            settle_place(session, row, around=around(), now=now)
+
+
+def lock_customer(session: Session, customer_id: int, *, wait: bool = True) -> Customer | None:
+    """The row, held until the transaction ends; None, too, where ``wait`` would be needed."""
+    wanted = select(Customer).where(Customer.id == customer_id)
+    wanted = wanted.with_for_update(skip_locked=not wait)
     return session.scalar(wanted.execution_options(populate_existing=True))
 
 

@@ -8,7 +8,6 @@ then the identifier is frozen.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 
 from flask import Flask, current_app
@@ -31,19 +30,12 @@ from registry.whitelist.enrolling import lock_customer
 from registry.whitelist.errors import NothingProvenError
 from registry.whitelist.holders import Holder, links_of_customer, unlink
 from registry.whitelist.models import Erasure, OrderGuess, Review, WhitePass
-from registry.whitelist.rules import is_washed_again
+from registry.whitelist.rules import Washing, is_washed_again
 
 Forget = Callable[[Session, int, datetime], None]
 """What a room above does before an identifier's rows go: session, the row number, now."""
 
 _EXTENSION: Final = "bonafide-forget"
-
-
-class Washing(StrEnum):
-    """What a person asked for."""
-
-    ERASURE = "erasure"
-    NEW_NUMBER = "new_number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,12 @@
 from registry.kernel.errors import DomainError
 
 
+class SharedByOthersError(DomainError):
+    """An admin, or the orders themselves, say that others use it too."""
+
+    code = "shared_by_others"
+
+
 class ConsentOutdatedError(DomainError):
     """The text that was agreed to is not the one in force."""
 

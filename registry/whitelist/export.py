@@ -52,6 +52,7 @@ def _identifier(each: Proven) -> dict[str, Any]:
         "frozen": each.frozen,
         "opted_out": each.opted_out,
         "shared": each.shared,
+        "shared_by": each.shared_by,
         "erased_on": _day(each.erased_on),
     }
 

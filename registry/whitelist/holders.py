@@ -1,7 +1,7 @@
 """Who is signed in: what was proven in this session, and whose customer that is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -25,13 +25,15 @@ class Holder:
 
     ``identifier_ids`` are those proven in this session: a code proves control today, so what hangs
     on a customer's other identifiers stays closed until they are proven too. ``opened`` are the
-    reports whose shop and day the holder has earned to see by naming their orders.
+    reports whose shop and day the holder has earned to see by naming their orders. ``sign_outs``:
+    how often each had been signed out everywhere when it was proven; never where nothing is said.
     """
 
     customer_id: int | None
     identifier_ids: tuple[int, ...]
     world: World = World.LIVE
     opened: frozenset[int] = frozenset()
+    sign_outs: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,27 @@ class Link:
 
 
 def current(session: Session, holder: Holder) -> Holder:
-    """The same without what is gone since; raises NothingProvenError when nothing is left."""
-    rows = identifiers.states(session, holder.identifier_ids)
-    left = tuple(each for each in holder.identifier_ids if each in rows)
-    if not left:
+    """The same without what is gone or was signed out since.
+
+    Raises NothingProvenError when nothing is left.
+    """
+    found = find_current(session, holder)
+    if found is None:
         raise NothingProvenError
+    return found
+
+
+def find_current(session: Session, holder: Holder) -> Holder | None:
+    """The same, or None when nothing is left."""
+    rows = identifiers.states(session, holder.identifier_ids)
+    known = holder.sign_outs
+    left = tuple(
+        each
+        for each in holder.identifier_ids
+        if each in rows and rows[each].sign_outs == known.get(each, 0)
+    )
+    if not left:
+        return None
     owners = {each.customer_id for each in links_of(session, left).values()}
     customer_id = holder.customer_id if holder.customer_id in owners else None
     return replace(holder, identifier_ids=left, customer_id=customer_id)

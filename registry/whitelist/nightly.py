@@ -23,7 +23,7 @@ from registry.whitelist.models import (
     Ticket,
     WhitePass,
 )
-from registry.whitelist.reviews import ask_about_doubt
+from registry.whitelist.reviews import DOUBT, ask_about
 
 SPENT_KEPT: Final = timedelta(days=90)
 GUESSES_KEPT: Final = timedelta(days=2)
@@ -111,4 +111,4 @@ def _is_doubted(session: Session, row: Customer, around: Surroundings, now: date
     case = records.white_case(records.read(session, ids), around, granted=True)
     if not case.record(now.date()).doubting:
         return False
-    return ask_about_doubt(session, min(ids), today=now.date())
+    return ask_about(session, min(ids), DOUBT, today=now.date())

@@ -1,4 +1,4 @@
-"""What an admin has to decide: a second washing within a year, a white that one shop doubts."""
+"""What an admin has to decide: a second washing within a year, a doubted white, what is shared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,22 +10,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.identifiers import marking
+from registry.identifiers.marking import Sharer
 from registry.kernel.ids import new_id
 from registry.trust.responding import Surroundings
+from registry.whitelist import ends
 from registry.whitelist.enrolling import lock_customer, settle_place
-from registry.whitelist.erasing import Washing, carry_out
+from registry.whitelist.erasing import carry_out
 from registry.whitelist.errors import ReviewNotFoundError
 from registry.whitelist.holders import links_of
 from registry.whitelist.models import Review
+from registry.whitelist.rules import Washing
 
 ANSWER_WITHIN: Final = timedelta(days=30)
 """A person's wish is answered within a month (GDPR art. 12(3))."""
 DOUBT: Final = "doubt"
 """The kind of a review of somebody white whom one shop reported: it may keep or end white."""
+SHARED: Final = "shared"
+"""That of an identifier which the rule found to be shared: it stays so, or is one person's."""
 
 
 class Decision(StrEnum):
-    """``grant``: do what was asked for, or leave white; ``refuse``: do not, or end white."""
+    """``grant``: do what was asked for, leave white or shared; ``refuse``: do not, or end it."""
 
     GRANT = "grant"
     REFUSE = "refuse"
@@ -76,20 +81,25 @@ def decide_review(
     session.flush()
     if row.kind == DOUBT:
         _decide_doubt(session, row, decision, around, now)
+    elif row.kind == SHARED:
+        shared = decision is Decision.GRANT
+        ends.mark(
+            session, row.identifier_id, shared=shared, by=Sharer.ADMIN, around=around, now=now
+        )
     else:
         _decide_washing(session, row, decision, around, now)
     return _item(row)
 
 
-def ask_about_doubt(session: Session, identifier_id: int, *, today: date) -> bool:
-    """Put a doubted white before an admin, once a year; returns whether it is new."""
+def ask_about(session: Session, identifier_id: int, kind: str, *, today: date) -> bool:
+    """Put a doubted white or a shared identifier before an admin, once a year; is it new?"""
     since = today - timedelta(days=365)
     lately = select(Review.id).where(
-        Review.identifier_id == identifier_id, Review.kind == DOUBT, Review.asked_on > since
+        Review.identifier_id == identifier_id, Review.kind == kind, Review.asked_on > since
     )
     if session.scalar(lately.limit(1)) is not None:
         return False
-    row = Review(identifier_id=identifier_id, id=new_id(), kind=DOUBT, asked_on=today)
+    row = Review(identifier_id=identifier_id, id=new_id(), kind=kind, asked_on=today)
     row.was_frozen = False
     session.add(row)
     session.flush()

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from bonafide.protocol.words import PassResult
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, is_failure
 from registry.trust.levels import Person, WhiteRecord, is_doubted, is_enough, white_record
 from registry.trust.network import Network
 from registry.trust.policy import Levels, Policy
@@ -21,6 +21,13 @@ RENEWED_BEFORE: Final = timedelta(days=30)
 """A place on the list is renewed when less than this is left of it."""
 WASHED_AGAIN: Final = timedelta(days=365)
 """A second erasure or claim of a new number within this goes to an admin."""
+
+
+class Washing(StrEnum):
+    """What a person may ask for that an admin decides the second time."""
+
+    ERASURE = "erasure"
+    NEW_NUMBER = "new_number"
 
 
 class Missing(StrEnum):
@@ -126,6 +133,17 @@ def place(case: Case, now_held: Place | None, *, today: date) -> Place | None:
     if case.person.proven > 1 and now_held.until - today >= RENEWED_BEFORE:
         until = now_held.until
     return Place(now_held.since, until)
+
+
+def doubted_from(case: Case, *, held: bool, today: date) -> date | None:
+    """The day from which failures on file forbid white, today or later; None when they do not.
+
+    A failure waits before it counts, so the day is known before it comes.
+    """
+    ahead = {fact.counts_on for fact in case.facts if is_failure(fact) and fact.counts_on}
+    days = [today, *sorted(day for day in ahead if day > today)]
+    limits = case.policy.levels
+    return next((day for day in days if is_doubted(case.record(day), limits, held=held)), None)
 
 
 def is_washed_again(erased_on: date | None, *, today: date) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Kind, World
 from registry.identifiers import marking
+from registry.identifiers import service as identifiers
 from registry.identifiers.vault import Vault
 from registry.kernel.web.language import Language
 from registry.trust.responding import Surroundings
@@ -19,11 +20,18 @@ from registry.whitelist.address import (
     drop_address,
 )
 from registry.whitelist.cabinet import Cabinet, LookedUp, PassSpent, Proven, cabinet
-from registry.whitelist.ends import freeze, mark_shared, opt_in, opt_out, unfreeze
+from registry.whitelist.ends import (
+    freeze,
+    mark_shared,
+    opt_in,
+    opt_out,
+    sign_out_everywhere,
+    unfreeze,
+)
 from registry.whitelist.enrolling import Enrolled, enrol, lock_customer, settle_place, withdraw
 from registry.whitelist.erasing import Erased, erase, new_number
 from registry.whitelist.export import export_document
-from registry.whitelist.holders import Holder, current, link, links_of
+from registry.whitelist.holders import Holder, current, find_current, link, links_of
 from registry.whitelist.opening import Opened, open_by_order
 from registry.whitelist.passes import Issued
 from registry.whitelist.passes import issue as issue_pass
@@ -77,6 +85,7 @@ __all__ = [
     "opt_out",
     "rights",
     "sign_in",
+    "sign_out_everywhere",
     "unfreeze",
     "use_ticket",
     "withdraw",
@@ -101,7 +110,7 @@ def sign_in(
     identifier's own row.
     """
     today = now.date()
-    before = holder or Holder(None, (), world)
+    before = (holder and find_current(session, holder)) or Holder(None, (), world)
     identifier_id = marking.find_or_make(
         session, vault, kind=kind, digest=digest, world=world, today=today
     )
@@ -110,7 +119,13 @@ def sign_in(
     if customer_id is None and linked is not None:
         customer_id = linked.customer_id
     ids = tuple(dict.fromkeys((*before.identifier_ids, identifier_id)))
-    found = replace(before, customer_id=customer_id, identifier_ids=ids)
+    said = identifiers.states(session, [identifier_id])[identifier_id].sign_outs
+    found = replace(
+        before,
+        customer_id=customer_id,
+        identifier_ids=ids,
+        sign_outs={**before.sign_outs, identifier_id: said},
+    )
     row = None if customer_id is None else lock_customer(session, customer_id)
     if row is None:
         return replace(found, customer_id=None)

@@ -1,12 +1,13 @@
 """Everybody who may knock, each with what they would really show: a key or a cookie."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import pyotp
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from bonafide.protocol.words import World
@@ -85,12 +86,18 @@ class Cast:
                 token = staff.begin(session, ring, account_id=account_id, browser="?", now=now)
                 visitor.client.set_cookie("bonafide-staff", token)
             elif actor in self.holders:
-                held = Held(self.holders[actor], now, now)
+                held = Held(_signed_in(session, self.holders[actor]), now, now)
                 visitor.client.set_cookie(CUSTOMERS_COOKIE, holding.write(ring, held))
         db.session.remove()
 
 
 CUSTOMERS_COOKIE = "bonafide-me"
+
+
+def _signed_in(session: Session, holder: Holder) -> Holder:
+    """Somebody who has just come in, however often they signed out everywhere before."""
+    rows = identifiers.states(session, holder.identifier_ids)
+    return replace(holder, sign_outs={each: rows[each].sign_outs for each in rows})
 
 
 def gather(app: Flask, clock: FixedClock) -> Cast:

@@ -160,6 +160,17 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "review_new_number_lead": "Granting starts the number anew; refusing keeps its record and "
         "lifts the freeze.",
         "review_doubt_lead": "Granting leaves the customer white; refusing ends it.",
+        "review_shared": "A contact that orders name with many others",
+        "review_shared_lead": "It is taken for a family's or an office's: never white, never on "
+        "watch. Granting keeps it so; refusing says that it is one person's.",
+        "share": "Shared contact",
+        "share_lead": "When a family or an office has asked, or a case has shown it. The number "
+        "itself is not kept. Marked now: {customer} by customers, {admin} by admins, {partners} by "
+        "the rule.",
+        "share_it": "Several people use it",
+        "unshare_it": "One person uses it",
+        "shared_now": "Marked as shared: never white, never on watch.",
+        "unshared_now": "Marked as one person's.",
         "grant_it": "Grant",
         "refuse_it": "Refuse",
         "decided_now": "Decided.",
@@ -198,6 +209,8 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "verb_invite": "invited",
         "verb_close": "closed an account",
         "verb_plant": "planted a number",
+        "verb_share": "marked a contact as shared",
+        "verb_unshare": "marked a contact as one person's",
         "verb_propose": "proposed",
         "verb_confirm": "confirmed",
         "verb_dismiss": "dismissed",
@@ -371,6 +384,17 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "review_new_number_lead": "Согласие начинает номер заново; отказ оставляет записи и "
         "снимает заморозку.",
         "review_doubt_lead": "Согласие оставляет покупателя в белом списке, отказ исключает.",
+        "review_shared": "Контакт, который в заказах стоит вместе со многими другими",
+        "review_shared_lead": "Он считается семейным или конторским: ни белого списка, ни "
+        "наблюдения. Согласие оставляет так; отказ говорит, что им пользуется один человек.",
+        "share": "Общий контакт",
+        "share_lead": "Если попросила семья или контора или показал спор. Сам номер не "
+        "сохраняется. Сейчас отмечено: покупателями — {customer}, администраторами — {admin}, "
+        "правилом — {partners}.",
+        "share_it": "Пользуются несколько человек",
+        "unshare_it": "Пользуется один человек",
+        "shared_now": "Отмечен как общий: ни белого списка, ни наблюдения.",
+        "unshared_now": "Отмечен как контакт одного человека.",
         "grant_it": "Согласиться",
         "refuse_it": "Отказать",
         "decided_now": "Решено.",
@@ -408,6 +432,8 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "verb_invite": "пригласил",
         "verb_close": "закрыл учётную запись",
         "verb_plant": "поставил приманку",
+        "verb_share": "отметил контакт как общий",
+        "verb_unshare": "отметил контакт как личный",
         "verb_propose": "предложил",
         "verb_confirm": "подтвердил",
         "verb_dismiss": "снял с очереди",

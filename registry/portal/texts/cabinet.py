@@ -76,7 +76,6 @@ HOME: Final = {
         "paused": "Your record is silent",
         "frozen": "It is frozen, or you take no part: shops that ask hear “unknown”, as of a new "
         "customer. You can change that under “My data”.",
-        "review": "An admin looks at this since {day}; until then shops hear “unknown”.",
         "risk": "How it comes about",
         "risk_words": "With a record like yours about {risk} of orders fail; on average it is "
         "{base}. For you speaks {good}, against you {bad}: the weights of single orders, added "
@@ -92,7 +91,6 @@ HOME: Final = {
         "mine": "Proven to be yours",
         "since": "linked on {day}",
         "not_linked": "proven in this visit",
-        "shared": "shared with others",
         "frozen_mark": "frozen",
         "opted_out": "opted out",
         "erased": "erased on {day}; nothing older comes back",
@@ -106,7 +104,6 @@ HOME: Final = {
         "paused": "Ваша запись молчит",
         "frozen": "Она заморожена, или вы не участвуете: магазинам отвечают «неизвестно», как о "
         "новом покупателе. Это можно изменить в разделе «Мои данные».",
-        "review": "С {day} это рассматривает администратор; пока магазинам отвечают «неизвестно».",
         "risk": "Как это получается",
         "risk_words": "При такой истории срывается около {risk} заказов, в среднем — {base}. За "
         "вас говорит {good}, против — {bad}: это сложенные веса отдельных заказов.",
@@ -121,7 +118,6 @@ HOME: Final = {
         "mine": "Подтверждено, что это ваше",
         "since": "связано {day}",
         "not_linked": "подтверждено сейчас",
-        "shared": "общий с другими",
         "frozen_mark": "заморожен",
         "opted_out": "не участвует",
         "erased": "стёрто {day}; более старое не вернётся",

@@ -15,12 +15,18 @@ DATA: Final = {
         "unshare": "Only I use it",
         "shared_words": "A family phone or an office address tells nothing about one person: it is "
         "never on the white list and shops are never warned of it.",
+        "not_shared": "If only you use it, write to {contact}: an admin can change it.",
         "new_number": "This one is new to me",
         "take": "Take it with you",
         "export_json": "Everything as a file (JSON)",
         "export_page": "Everything on one page to print",
         "rights": "What is kept, where it comes from, how long, and your rights",
         "news": "Be told of news by message",
+        "visits": "Signed in elsewhere?",
+        "visits_words": "If you have lost a phone or used somebody else's computer: this signs out "
+        "every browser that came in with your contacts, this one too.",
+        "leave_everywhere": "Sign out everywhere",
+        "left_everywhere": "You are signed out everywhere.",
         "ends": "Four ways to end it",
         "open": "Read more",
     },
@@ -32,12 +38,19 @@ DATA: Final = {
         "unshare": "Пользуюсь только я",
         "shared_words": "Семейный телефон или почта конторы не говорят об одном человеке: их не "
         "бывает в белом списке, и магазины о них не предупреждают.",
+        "not_shared": "Если им пользуетесь только вы, напишите на {contact}: администратор может "
+        "это изменить.",
         "new_number": "Это у меня недавно",
         "take": "Забрать с собой",
         "export_json": "Всё файлом (JSON)",
         "export_page": "Всё на одной странице для печати",
         "rights": "Что хранится, откуда, как долго, и ваши права",
         "news": "Получать новости сообщением",
+        "visits": "Вошли где-то ещё?",
+        "visits_words": "Если потеряли телефон или входили с чужого компьютера: так вы выйдете во "
+        "всех браузерах, где вошли с вашими контактами, и в этом тоже.",
+        "leave_everywhere": "Выйти везде",
+        "left_everywhere": "Вы вышли везде.",
         "ends": "Четыре способа это закончить",
         "open": "Подробнее",
     },
@@ -217,6 +230,8 @@ CONFIRM: Final = {
         "not possible.",
         "not_now": "This is not possible as things stand; nothing was changed.",
         "about": "It is about: {what}.",
+        "shared_by_others": "An admin or the orders themselves say that others use it too; only an "
+        "admin can change that.",
         "shared": "Marked as used by others, too.",
         "proof": "The proof: entry {entry} of the public log. Within a minute "
         "/v1/log/inclusion?leaf={entry} shows that it is there.",
@@ -228,6 +243,8 @@ CONFIRM: Final = {
         "review": "Администратор ещё не решил по вашей прежней просьбе; до этого так нельзя.",
         "not_now": "Сейчас это невозможно; ничего не изменилось.",
         "about": "Речь идёт вот о чём: {what}.",
+        "shared_by_others": "Что им пользуются и другие, видно из заказов или решено "
+        "администратором; изменить это может только администратор.",
         "proof": "Доказательство: запись {entry} публичного журнала. В течение минуты "
         "/v1/log/inclusion?leaf={entry} покажет, что она там.",
         "shared": "Отмечено: пользуетесь не только вы.",

@@ -365,7 +365,7 @@ def test_a_second_washing_is_decided_by_an_admin(
 ) -> None:
     shop.put("A-1", ANNA)
     [row] = session.execute(text("SELECT identifier_id FROM history")).all()
-    reviews.ask_about_doubt(session, row.identifier_id, today=clock.now().date())
+    reviews.ask_about(session, row.identifier_id, reviews.DOUBT, today=clock.now().date())
     session.commit()
     shown = page(ada, "/admin/reviews")
     assert "A white customer whom one shop reported" in shown
@@ -376,6 +376,24 @@ def test_a_second_washing_is_decided_by_an_admin(
     assert "decided a review" in page(ada, "/admin/journal")
     ada.send("/staff/account", form)
     assert "This act was decided" in page(ada, "/admin/reviews")
+
+
+def test_an_admin_says_that_a_contact_is_shared_and_sees_how_many_are(
+    ada: Visitor, shop: Keeper
+) -> None:
+    def marked(word: str, phone: str) -> int:
+        return ada.send("/admin/reviews", f"/admin/reviews/shared/{word}", phone=phone).status_code
+
+    assert marked("yes", "12") == 422
+    assert marked("yes", "+7 916 123-45-67") == 303
+    assert "0 by customers, 1 by admins, 0 by" in page(ada, "/admin/reviews")
+    [heard] = shop.ask(ANNA)
+    assert "shared_identifier" in {each["code"] for each in heard["reasons"]}
+    assert marked("no", ANNA) == 303
+    assert "0 by customers, 0 by admins, 0 by" in page(ada, "/admin/reviews")
+    journal = page(ada, "/admin/journal")
+    assert "marked a contact as shared" in journal
+    assert "916" not in journal
 
 
 def test_the_log_is_shown_once_it_has_begun(ada: Visitor, shop: Keeper) -> None:

@@ -35,6 +35,13 @@ CUSTOMERS: Final[dict[str, Problem]] = {
         "Второе стирание за год решает администратор, не позже чем через 30 дней. До этого о вас "
         "ничего не сообщается.",
     ),
+    "shared_by_others": Problem(
+        409,
+        "Others use this contact, too",
+        "Этим контактом пользуются и другие",
+        "An admin or the orders themselves say so; write to the registry if it is yours alone.",
+        "Так решил администратор или видно из заказов; напишите в реестр, если он только ваш.",
+    ),
     "not_white": Problem(
         409,
         "You are not on the white list now",
