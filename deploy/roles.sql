@@ -2,7 +2,8 @@
 -- database of the registry:
 --   psql --dbname=bonafide --file=roles.sql
 --   bonafide_owner    owns the tables; only `registry db upgrade` uses it
---   bonafide_service  the service and its jobs: reads and writes rows, changes no table
+--   bonafide_service  the service and its jobs: reads and writes rows, changes no table; may ask for
+--                     a checkpoint
 --   bonafide_backup   pg_dump: reads, writes nothing
 -- Passwords are read from BONAFIDE_SECRETS/{owner,service,backup} (default /run/secrets), one line
 -- each, and reach neither the command line nor the log of statements.
@@ -30,6 +31,10 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO bonafide_owner, bonafide_service, bonafide_backup;
 GRANT USAGE, CREATE ON SCHEMA public TO bonafide_owner;
 GRANT USAGE ON SCHEMA public TO bonafide_service, bonafide_backup;
+
+-- What was erased leaves the log within a day: the job finish-erasures ends its segments.
+GRANT EXECUTE ON FUNCTION pg_switch_wal() TO bonafide_service;
+GRANT pg_checkpoint TO bonafide_service;
 
 -- Whatever the owner makes from now on, the others may use as said above.
 ALTER DEFAULT PRIVILEGES FOR ROLE bonafide_owner IN SCHEMA public

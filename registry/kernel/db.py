@@ -196,22 +196,6 @@ def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
 
 
-def empty_wal(engine: Engine) -> bool:
-    """Move SQLite's write-ahead log into the file and cut it off; False when somebody still reads.
-
-    What was deleted is overwritten in the file at once (``secure_delete``) and in the log by this.
-    PostgreSQL recycles its log by itself.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    connection = engine.raw_connection()
-    try:
-        busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    finally:
-        connection.close()
-    return not busy
-
-
 def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
 

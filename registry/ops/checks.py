@@ -13,6 +13,7 @@ from bonafide.protocol.group import default_group
 from registry.kernel import keys
 from registry.kernel.clock import SystemClock
 from registry.kernel.db import reading, transaction, unsafe_settings
+from registry.kernel.wal import recycles_wal
 from registry.kernel.web import context
 from registry.ops import keyring, logbook, schema, serving
 from registry.ops.output import Failed
@@ -100,11 +101,14 @@ def _database(app: Flask) -> str:
         connection = session.connection()
         found, head = schema.current(connection), app.config["SCHEMA_HEAD"]
         unsafe, engine = unsafe_settings(session), connection.dialect.name
+        keeps = recycles_wal(connection)
     if found != head:
         at = f"at revision {found}" if found else "empty"
         raise Failed(f"the database is {at}, this code needs {head}: run `registry db upgrade`")
     if unsafe:
         raise Failed(f"turn on {', '.join(unsafe)} in postgresql.conf: reports could be lost")
+    if keeps:
+        raise Failed("set wal_recycle = off in postgresql.conf: its log keeps what was erased")
     return f"{engine} at revision {found}"
 
 

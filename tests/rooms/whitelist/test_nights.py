@@ -1,18 +1,13 @@
-"""The jobs of the night: places given, renewed and ended; nothing left of the erased."""
+"""The jobs of the night: places given, renewed and ended."""
 
-import sqlite3
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import PRAGMAS
 from registry.ops import jobs
-from registry.whitelist import service
 from registry.whitelist.models import Customer, Review
 from registry.whitelist.service import Decision
 from tests.rooms.keeper import ANNA, BORIS, Keeper
@@ -113,45 +108,3 @@ def test_two_shops_take_white_away_at_once_and_the_night_writes_it_down(
     assert shop.ask(ANNA)[0]["level"] != "white"
     assert night()["ended"] == 1
     assert anna.sees().place is None
-
-
-def test_the_database_overwrites_what_is_deleted() -> None:
-    assert "secure_delete=ON" in PRAGMAS
-
-
-@pytest.mark.usefixtures("paid")
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_day_after_an_erasure_no_byte_of_the_row_is_left_in_file_or_log(
-    anna: Person, shop: Keeper, clock: FixedClock, tmp_path: Path, app: Flask
-) -> None:
-    shop.ask(ANNA)
-    anna.enrols()
-    [old] = anna.holder.identifier_ids
-    trace = old.to_bytes(8, "big")
-
-    def left() -> list[str]:
-        files = sorted(tmp_path.glob("registry.db*"))
-        return [each.name for each in files if trace in each.read_bytes()]
-
-    assert left() != []
-    anna.does(service.erase)
-    clock.advance(timedelta(days=1))
-    done = jobs.run("finish-erasures")
-    assert (done["swept"], done["log_emptied"]) == (1, 1)
-    assert left() == []
-    with sqlite3.connect(tmp_path / "registry.db") as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_without_overwriting_the_bytes_would_still_be_there(tmp_path: Path) -> None:
-    """The broken variant: what a database does that only forgets."""
-    rows = [(n, f"trace-{n}-x") for n in range(9)]
-    copy = tmp_path / "forgetful.db"
-    with sqlite3.connect(copy) as connection:
-        connection.execute("PRAGMA secure_delete=OFF")
-        connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)")
-        connection.executemany("INSERT INTO t VALUES (?, ?)", rows)
-        connection.commit()
-        connection.execute("DELETE FROM t WHERE id = 3")
-        connection.commit()
-    assert b"trace-3-x" in copy.read_bytes()

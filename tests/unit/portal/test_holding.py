@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 OLD = Keyring({("shared", "session"): {1: b"a" * 32}})
 BOTH = Keyring({("shared", "session"): {1: b"a" * 32, 2: b"b" * 32}})
 ONLY_NEW = Keyring({("shared", "session"): {2: b"b" * 32}})
-HOLDER = Holder(7, (11, 12), opened=frozenset({5, 6}))
+HOLDER = Holder(7, (11, 12), opened=frozenset({5, 6}), sign_outs={11: 0, 12: 3})
 HELD = Held(HOLDER, NOW, NOW)
 
 
