@@ -140,7 +140,9 @@ def test_the_service_sees_that_the_customer_came_by_https(deployment: Deployment
     assert "max-age" in answer.headers["strict-transport-security"]
 
 
-def test_the_services_role_can_neither_change_nor_empty_a_table_but_end_the_log(deployment: Deployment) -> None:
+def test_the_services_role_can_neither_change_nor_empty_a_table_but_end_the_log(
+    deployment: Deployment,
+) -> None:
     service = deployment.service["BONAFIDE_DATABASE_URL"].replace("+psycopg", "")
     with psycopg.connect(service, autocommit=True) as connection:
         for statement in (
