@@ -187,7 +187,7 @@ OPEN: Final[dict[str, str]] = {
     "POST /admin/acts/<act_id>/dismiss": "admins see every act",
     "POST /admin/acts/<act_id>/export": "admins see every act",
     "POST /admin/reviews/<review_id>/<word>": "admins see every review",
-    "POST /admin/reviews/shared/<word>": "a word",
+    "POST /admin/reviews/shared/<yes_or_no>": "a word",
     "GET /admin/shops/<public_id>": "admins see every shop",
     "POST /admin/shops/<public_id>/direct/<word>": "admins see every shop",
     "POST /admin/shops/<public_id>/import": "admins see every shop",
