@@ -1,5 +1,6 @@
 """Who holds ``k``: one interface, so that it can live in another process or be split one day."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from bonafide.protocol.group import Group
@@ -16,8 +17,11 @@ class KeyHolder(Protocol):
     Points are 32 bytes; ``BadPoint`` is raised for anything but a usable one.
     """
 
-    def evaluate(self, world: World, epoch: int, points: list[bytes]) -> list[bytes]:
-        """``k · P`` for every point, in their order (RFC 9497 §3.3.2)."""
+    def evaluate(self, world: World, epoch: int, points: Iterable[bytes]) -> list[bytes]:
+        """``k · P`` for every point, in their order (RFC 9497 §3.3.2).
+
+        They are taken one after the other, so whoever yields them knows which one was refused.
+        """
 
     def public_key(self, world: World, epoch: int) -> bytes:
         """``k · generator``."""
@@ -42,7 +46,7 @@ class LocalKeyHolder:
         self._source = source
         self._group = group
 
-    def evaluate(self, world: World, epoch: int, points: list[bytes]) -> list[bytes]:
+    def evaluate(self, world: World, epoch: int, points: Iterable[bytes]) -> list[bytes]:
         """See KeyHolder."""
         k = self._key(world, epoch)
         return [evaluate(k, point, group=self._group) for point in points]

@@ -1,7 +1,7 @@
 """The only door of the room: evaluate, find, create, open and make refs."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -110,13 +110,20 @@ def evaluate(
         raise ProofTooLargeError(pointer="/proof", limit=MAX_PROVEN_POINTS)
     epoch = current_generation(session, vault, world).epoch
     raw: list[bytes] = []
-    answers: list[bytes] = []
-    for index, text in enumerate(blinded):
-        try:
+
+    place = 0
+
+    def decoded() -> Iterator[bytes]:
+        nonlocal place
+        for text in blinded:
+            place = len(raw)
             raw.append(points.decode_unchecked(text))
-            answers += vault.holder.evaluate(world, epoch, raw[-1:])
-        except ProtocolError as error:
-            raise PointError(str(error), pointer=f"/points/{index}") from None
+            yield raw[-1]
+
+    try:
+        answers = vault.holder.evaluate(world, epoch, decoded())
+    except ProtocolError as error:
+        raise PointError(str(error), pointer=f"/points/{place}") from None
     made = vault.holder.prove(world, epoch, raw, answers) if proof else None
     return Evaluated(epoch, [points.encode(each) for each in answers], made)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import Response
+
 from bonafide.protocol.base64url import pack
 from bonafide.protocol.suite import PROTOCOL, SUITE
 from bonafide.protocol.words import Advice
@@ -21,6 +23,7 @@ from registry.inquiries.schemas import (
 )
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.answers import json_answer
 from registry.kernel.web.blueprint import Blueprint
 from registry.kernel.web.parsing import JSON_BATCH
 from registry.shops import service as shops
@@ -57,7 +60,7 @@ def params() -> dict[str, Any]:
 @blp.arguments(EvaluationSchema, location=JSON_BATCH)
 @blp.response(200, EvaluatedSchema)
 @blp.problems("bad_point", "proof_too_large", "budget_exhausted")
-def evaluate(wanted: dict[str, Any]) -> dict[str, Any]:
+def evaluate(wanted: dict[str, Any]) -> Response:
     """Multiply blinded points by the registry's key. It learns nothing about who they are."""
     caller = current_caller()
     spend_now(caller, Counted.POINTS, len(wanted["points"]))
@@ -69,7 +72,7 @@ def evaluate(wanted: dict[str, Any]) -> dict[str, Any]:
         proof=wanted["proof"],
     )
     answer: dict[str, Any] = {"epoch": made.epoch, "points": made.points}
-    return answer if made.proof is None else answer | {"proof": pack(made.proof)}
+    return json_answer(answer if made.proof is None else answer | {"proof": pack(made.proof)})
 
 
 @blp.route("/v1/shop/budgets")

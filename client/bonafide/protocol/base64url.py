@@ -5,16 +5,19 @@ stand for one value; here every text but the one that :func:`pack` writes is ref
 """
 
 import base64
+import binascii
 import re
 
 from bonafide.protocol.errors import BadPoint, PointFault, ProtocolError
 
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
+_TO_URL = bytes.maketrans(b"+/", b"-_")
 
 
 def pack(data: bytes) -> str:
     """The text of some bytes."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    text = binascii.b2a_base64(data, newline=False).translate(_TO_URL)
+    return text.rstrip(b"=").decode("ascii")
 
 
 def unpack(text: str, *, size: int, error: type[ProtocolError] = BadPoint) -> bytes:
