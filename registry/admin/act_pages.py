@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.admin import acts, exports
@@ -15,7 +15,7 @@ from registry.admin.texts.desk import texts
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
-from registry.kernel.web.pages import listing
+from registry.kernel.web.pages import listing, sheets
 from registry.kernel.web.pages.forms import blame, said
 from registry.shops.errors import ShopNotFoundError
 from registry.staff import service as staff
@@ -131,10 +131,9 @@ def export(act_id: str) -> ResponseReturnValue:
     if act is None:
         abort(404)
     member = acts.shop_of(session, act)
-    table = exports.reports_of(session, member)
+    rows = exports.reports_of(session, member)
     acts.note_export(session, act, by=current_account(), now=now)
-    named = f"attachment; filename={member.public_id}.csv"
-    return Response(table, mimetype="text/csv", headers={"Content-Disposition": named})
+    return sheets.table(f"{member.public_id}.csv", rows, delimiter=",")
 
 
 def _back(done: str) -> ResponseReturnValue:

@@ -4,15 +4,12 @@ The browser holds the key of its upload in a cookie; a step is one POST, so a lo
 closed laptop or a restarted worker only stops it until the next one.
 """
 
-import csv
-import io
 from typing import Final
 
 from flask import (
     Response,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -36,6 +33,7 @@ from registry.inquiries import service as inquiries
 from registry.inquiries.leases import current_budgets
 from registry.kernel.db import db
 from registry.kernel.web import context
+from registry.kernel.web.pages import sheets
 from registry.kernel.web.pages.sessions import cookie_name
 
 SHOWN: Final = 50
@@ -80,7 +78,7 @@ def template() -> Response:
         Column.PAYMENT,
     )
     row = [cell or _outcome() for cell in TEMPLATE_ROW]
-    return _csv("orders.csv", [[pick(COLUMNS)[each] for each in columns], row])
+    return sheets.table("orders.csv", [[pick(COLUMNS)[each] for each in columns], row])
 
 
 def _outcome() -> str:
@@ -194,7 +192,7 @@ def complaints() -> ResponseReturnValue:
     )
     text = pick(IMPORT)
     rows = [[str(each.line), *_said(each)[1:]] for each in found]
-    return _csv("not-taken.csv", [[text["line"], text["column"], text["reason"]], *rows])
+    return sheets.table("not-taken.csv", [[text["line"], text["column"], text["reason"]], *rows])
 
 
 @blp.post("/desk/import/discard")
@@ -245,23 +243,3 @@ def _set_cookie(response: BaseResponse, value: str) -> None:
         samesite="Strict",
         path="/desk/import",
     )
-
-
-def _csv(name: str, rows: list[list[str]]) -> Response:
-    """A table that spreadsheets open with its letters whole; no cell begins a formula."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows([[_harmless(cell) for cell in row] for row in rows])
-    response = make_response(out.getvalue().encode("utf-8-sig"))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _harmless(cell: str) -> str:
-    return (
-        f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_phone(cell) else cell
-    )
-
-
-def _is_phone(cell: str) -> bool:
-    return cell[:1] == "+" and cell[1:].replace(" ", "").isdigit()

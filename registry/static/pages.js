@@ -37,7 +37,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");
 });
 document.addEventListener("htmx:responseError", (event) => {
-  window.location.assign(event.detail.pathInfo.finalRequestPath);
+  event.detail.target.removeAttribute("aria-busy");
+  if (event.detail.requestConfig.verb === "get") {
+    window.location.assign(event.detail.pathInfo.finalRequestPath);
+  }
 });
 document.addEventListener("htmx:sendError", (event) => {
   event.detail.target.removeAttribute("aria-busy");
