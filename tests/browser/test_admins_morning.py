@@ -12,9 +12,9 @@ from registry.kernel.web.language import Language
 from registry.staff import service
 from registry.staff.roles import Role
 from registry.staff.texts import TEXTS as STAFF
-from tests.browser.guests import Guest, Hall
+from tests.browser.guests import Hall
 from tests.browser.house import House
-from tests.browser.workers import PASSWORD
+from tests.browser.workers import PASSWORD, comes_in
 from tests.rooms.keeper import ANNA, BORIS
 
 EN, RU = Language.EN, Language.RU
@@ -26,22 +26,6 @@ def invited(house: House) -> str:
         ring, now = context.keyring(), house.clock.now()
         token = service.invite(session, ring, role=Role.ADMIN, by=None, now=now)
     return f"/staff/invitation/{token}"
-
-
-def comes_in(guest: Guest, link: str, login: str) -> str:
-    """Make the account and its second factor; the secret for the app."""
-    words = STAFF[Language(guest.language)]
-    guest.open(link)
-    guest.page.locator("#login").fill(login)
-    guest.page.locator("#password").fill(PASSWORD)
-    guest.press(words["make_account"])
-    secret = guest.page.locator("main p code").first.inner_text()
-    guest.page.locator("#code").fill(pyotp.TOTP(secret).at(guest.house.clock.now()))
-    guest.press(words["totp_confirm"])
-    expect(guest.page.locator("ul.codes li")).to_have_count(8)
-    guest.click(guest.page.get_by_role("button", name=words["go_on"]))
-    assert guest.path() == "/admin"
-    return secret
 
 
 def test_a_first_admin_comes_in_and_two_set_an_odd_shop_right(hall: Hall) -> None:

@@ -11,7 +11,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pyotp
 from playwright.sync_api import FilePayload, expect
 
 from registry.admin.texts.desk import TEXTS as ADMIN
@@ -20,9 +19,8 @@ from registry.desk.texts.members import KEYS
 from registry.desk.texts.overview import CHECK, OVERVIEW
 from registry.kernel.web.language import Language
 from registry.staff.roles import Role
-from registry.staff.texts import TEXTS as STAFF
 from tests.browser.guests import DESK, Guest, Hall
-from tests.browser.workers import PASSWORD, hire, let_sit_down
+from tests.browser.workers import comes_in, hire, let_sit_down
 
 EN, RU = Language.EN, Language.RU
 COLUMN = COLUMNS[RU]
@@ -46,22 +44,6 @@ def invites(admin: Guest) -> str:
     admin.press(words["grant"])
     expect(admin.page.get_by_text(words["granted"])).to_be_visible()
     return link
-
-
-def comes_in(owner: Guest, link: str) -> None:
-    """Opens the link, makes the account with a second factor, and sees an empty desk."""
-    words = STAFF[RU]
-    owner.page.goto(link)
-    owner.page.locator("#login").fill("olga")
-    owner.page.locator("#password").fill(PASSWORD)
-    owner.press(words["make_account"])
-    secret = owner.page.locator("main p code").first.inner_text()
-    owner.page.locator("#code").fill(pyotp.TOTP(secret).at(owner.house.clock.now()))
-    owner.press(words["totp_confirm"])
-    expect(owner.page.locator("ul.codes li")).to_have_count(8)
-    owner.press(words["go_on"])
-    expect(owner.page.get_by_role("heading", name=OVERVIEW[RU]["start"])).to_be_visible()
-    expect(owner.page.get_by_text(OVERVIEW[RU]["none_today"])).to_be_visible()
 
 
 def makes_a_key(owner: Guest, world: str) -> str:
@@ -148,7 +130,9 @@ def test_a_shop_owners_first_hour(hall: Hall, tmp_path: Path) -> None:
     admin = let_sit_down(hall.let_in("en", DESK), hire(house, "ada", Role.ADMIN))
     link = invites(admin)
     owner = hall.let_in("ru", DESK)
-    comes_in(owner, link)
+    comes_in(owner, link, "olga")
+    expect(owner.page.get_by_role("heading", name=OVERVIEW[RU]["start"])).to_be_visible()
+    expect(owner.page.get_by_text(OVERVIEW[RU]["none_today"])).to_be_visible()
 
     said = pastes(makes_a_key(owner, "test"), tmp_path)
     assert "good" in said, "the test person who always pays is known as one"

@@ -81,8 +81,8 @@ def test_tables_are_written_in_one_place_and_workbooks_nowhere() -> None:
 def test_every_table_that_can_be_fetched(app: Flask, clock: FixedClock) -> None:
     cast = gather(app, clock)
     for language in ("en", "ru"):
-        there = {"headers": {"Accept-Language": language}}
-        answer = cast.seat(Actor.OWNER).open("/desk/import/template.csv", **there)
+        spoken = {"Accept-Language": language}
+        answer = cast.seat(Actor.OWNER).open("/desk/import/template.csv", headers=spoken)
         assert [each for each in reckoned(answer) if not PHONE.fullmatch(each)] == []
     assert reckoned(complaints(cast)) == []
     assert reckoned(export(cast)) == []

@@ -2,7 +2,6 @@
 
 import pytest
 
-from registry.admin.exports import harmless
 from registry.admin.flags import Facts, Flag, Kind, flags_of
 from registry.admin.texts.flags import _WORDS
 from registry.kernel.web.language import Language
@@ -59,9 +58,3 @@ def test_every_flag_says_what_was_seen_why_it_may_be_harmless_and_what_to_do(
 
 def test_a_flag_carries_the_numbers_of_its_sentence() -> None:
     assert flags_of(ODD[Kind.HIT_RATE]) == [Flag(Kind.HIT_RATE, 1_000, 49)]
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+7", "-1", "@x", "\t=1"])
-def test_a_cell_that_a_spreadsheet_would_reckon_is_shown_instead(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-    assert harmless("msk") == "msk"
