@@ -17,6 +17,7 @@ from registry.identifiers.vault import Vault
 from registry.inquiries import planted
 from registry.inquiries import service as inquiries
 from registry.kernel.keys import Keyring
+from registry.notices.service import shop_mail
 from registry.shops import service as shops
 from registry.shops.rules import Standing
 from registry.shops.service import Member
@@ -64,6 +65,7 @@ def move(
     moved = shops.set_standing(session, member.shop_id, to, now=now)
     if to is Standing.LEFT:
         staff.close_shop(session, member.shop_id, now=now)
+        shop_mail.drop(session, member.shop_id)
     subject = f"{member.public_id} {to}"
     journal.write(session, by=by, verb=Verb.STANDING, subject=subject, note=note, now=now)
     return moved

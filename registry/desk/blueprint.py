@@ -34,7 +34,8 @@ def menu() -> Sequence[Link]:
 
 
 def _is_here(address: str) -> bool:
-    return request.path == address or (address != "/desk" and request.path.startswith(address))
+    path = "/desk/disputes" if request.path.startswith("/desk/mail") else request.path
+    return path == address or (address != "/desk" and path.startswith(address))
 
 
 def desk_blueprint(name: str, import_name: str, **options: Any) -> PageBlueprint:

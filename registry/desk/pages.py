@@ -4,6 +4,7 @@ from registry.desk import (
     disputes_pages,
     figures_pages,
     import_pages,
+    mail_pages,
     members_pages,
     overview_pages,
     terms_pages,
@@ -18,4 +19,5 @@ BLUEPRINTS = (
     terms_pages.blp,
     members_pages.blp,
     webhook_pages.blp,
+    mail_pages.blp,
 )

@@ -19,3 +19,9 @@ class NoticeNotFoundError(DomainError):
     """No such webhook or delivery of this shop."""
 
     code = "not_found"
+
+
+class MailLimitError(DomainError):
+    """So many codes, or guesses of one, are enough for a day."""
+
+    code = "mail_limit"

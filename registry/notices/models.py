@@ -49,6 +49,17 @@ class Webhook(Base):
     old_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class ShopAddress(Base):
+    """Where a shop's people want letters about disputes: sealed, and proven by a code."""
+
+    __tablename__ = "shop_address"
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary(300))
+    key_id: Mapped[int]
+    language: Mapped[str] = mapped_column(String(2))
+    confirmed_on: Mapped[date]
+
+
 class Delivery(Base):
     """One change on its way to one webhook. Due while ``due_at`` is set and nobody holds it."""
 

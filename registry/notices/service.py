@@ -2,7 +2,8 @@
 
 ``feed`` is what a shop reads and what webhooks carry; ``webhooks`` are a shop's own; ``delivering``
 and ``sending`` bring changes to them; ``readers`` finds whose answer changed; ``letters`` go to
-customers. What happens to cases is told here by whoever sits above.
+customers, ``shop_mail`` to a shop's people. What happens to cases is told here by whoever sits
+above.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ChangeKind, World
-from registry.notices import delivering, feed, letters, readers, sending, webhooks
+from registry.notices import delivering, feed, letters, readers, sending, shop_mail, webhooks
 from registry.notices.letters import Letter
 from registry.notices.readers import tell_readers
 
@@ -23,6 +24,7 @@ __all__ = [
     "letters",
     "readers",
     "sending",
+    "shop_mail",
     "tell_readers",
     "webhooks",
 ]

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bonafide.protocol.words import ChangeKind, ReportState
+from bonafide.protocol.words import ChangeKind, ReportState, World
 from registry.disputes import events, ruling
 from registry.disputes.errors import DisputeNotFoundError
 from registry.disputes.events import Happened as CaseNews
@@ -19,7 +19,7 @@ from registry.kernel.senders.post import PostFullError, current_post
 from registry.kernel.web import context
 from registry.notices import rules
 from registry.notices import service as notices
-from registry.notices.service import Letter, delivering, feed, sending
+from registry.notices.service import Letter, delivering, feed, sending, shop_mail
 from registry.ops.running import current_settings
 from registry.reports import news
 from registry.reports.news import Happened, News
@@ -174,7 +174,23 @@ def _tell_case(session: Session, happened: CaseNews) -> list[Message]:
         )
     about = _about(happened.event, seen)
     ids = seen.report.identifier_ids if seen.report else frozenset()
-    return _letters(session, ids, about) if about and ids else []
+    written = _letters(session, ids, about) if about and ids else []
+    return written + _letters_to_shop(session, happened, seen)
+
+
+def _letters_to_shop(session: Session, happened: CaseNews, seen: Seen) -> list[Message]:
+    """By mail as by webhook, in the live world; the newest thing only."""
+    kinds = _kinds(happened.event, seen) if seen.world is World.LIVE else []
+    if not kinds:
+        return []
+    return shop_mail.write(
+        session,
+        context.keyring(),
+        shop_id=happened.shop_id,
+        kind=kinds[0],
+        link=f"{current_settings().public_url}/desk/disputes",
+        today=context.now().date(),
+    )
 
 
 def _kinds(event: Event, seen: Seen) -> list[ChangeKind]:

@@ -96,6 +96,12 @@ def new_link(guest: Guest) -> None:
     guest.click(guest.page.locator("form[method=post][action='/desk/staff'] button"))
 
 
+def mail_code(guest: Guest) -> None:
+    owner(guest).open("/desk/mail")
+    guest.page.locator("#address").fill("disputes@shop.example")
+    guest.click(guest.page.locator("form[action='/desk/mail'] button"))
+
+
 def refused(guest: Guest) -> None:
     guest.open("/staff/sign-in")
     guest.page.locator("#login").fill("nobody")
@@ -147,6 +153,8 @@ WORK: dict[str, Visit] = {
     "desk-keys": at("/desk/keys"),
     "desk-new-key": new_key,
     "desk-webhooks": at("/desk/webhooks"),
+    "desk-mail": at("/desk/mail"),
+    "desk-mail-code": mail_code,
     "desk-staff": at("/desk/staff"),
     "desk-new-link": new_link,
 }

@@ -8,6 +8,7 @@ EN, RU = Language.EN, Language.RU
 
 DISPUTES: Final = {
     EN: {
+        "by_mail": "Be written to about them.",
         "title": "Disputes",
         "lead": "A customer contests one of your reports. Until somebody has ruled it counts for "
         "nobody. Without your answer in time it is removed.",
@@ -54,6 +55,7 @@ DISPUTES: Final = {
         "requested": "An admin will rule on it.",
     },
     RU: {
+        "by_mail": "Получать о них письма.",
         "title": "Споры",
         "lead": "Покупатель оспаривает ваш отчёт. Пока решения нет, отчёт ни у кого не "
         "учитывается. Без вашего ответа в срок он будет удалён.",

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from registry.kernel.db import transaction
 from registry.notices import feed
 from registry.ops import jobs
 from registry.settings import Settings
+from tests.rooms.disputes.conftest import Court
 from tests.rooms.keeper import Keeper
 
 
@@ -93,9 +95,16 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """Webhooks may lead to this machine."""
-    return replace(settings, webhook_loopback=True)
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Webhooks may lead to this machine, and letters go into a file."""
+    file = tmp_path / "letters.txt"
+    return replace(settings, webhook_loopback=True, mail_sender="file", sender_file=file)
+
+
+@pytest.fixture
+def court(app: Flask, clock: FixedClock) -> Court:
+    """Anna and the admins."""
+    return Court(app, clock)
 
 
 @dataclass

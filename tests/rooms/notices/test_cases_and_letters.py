@@ -1,8 +1,6 @@
 """Shops hear of cases about their reports, customers that there is news and never what."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,18 +21,6 @@ from tests.rooms.disputes.conftest import Court
 from tests.rooms.keeper import ANNA, Keeper
 
 Leave = Callable[[str], None]
-
-
-@pytest.fixture
-def settings(settings: Settings, tmp_path: Path) -> Settings:
-    """Letters go into a file."""
-    return replace(settings, mail_sender="file", sender_file=tmp_path / "letters.txt")
-
-
-@pytest.fixture
-def court(app: Flask, clock: FixedClock) -> Court:
-    """Anna and the admins."""
-    return Court(app, clock)
 
 
 @pytest.fixture

@@ -20,4 +20,12 @@ NOTICES: Final[dict[str, Problem]] = {
         "Сначала удалите один из них.",
         facts=("limit",),
     ),
+    "mail_limit": Problem(
+        429,
+        "Enough codes for today",
+        "На сегодня кодов достаточно",
+        "Look for the newest message, also among the unwanted ones, or come back tomorrow.",
+        "Поищите последнее письмо, в том числе в спаме, или вернитесь завтра.",
+        facts=("limit",),
+    ),
 }
