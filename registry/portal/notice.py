@@ -14,7 +14,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from registry.kernel.web.blueprint import NO_AUTH
-from registry.kernel.web.language import Language
+from registry.kernel.web.language import Language, requested_language
 from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.pages.forms import Needed, PageForm, mistake
 from registry.portal.at_hand import settings
@@ -101,6 +101,8 @@ def tell() -> str:
     made = {}
     if request.args.get("shop") is not None and form.validate():
         shop, back = (form.shop.data or "").strip(), form.back.data or ""
+        here = requested_language()
+        languages = sorted(Language, key=lambda each: each is not here)
         link = link_for(settings().public_url, shop, back)
-        made = {language: (NOTICE[language].format(shop=shop), link) for language in Language}
+        made = {language: (NOTICE[language].format(shop=shop), link) for language in languages}
     return render_template("portal/notice.html", text=pick(TELL), form=form, made=made)

@@ -123,12 +123,15 @@ def _where(said: Statement) -> str:
 
 
 def _facts(said: Statement) -> Iterator[tuple[str, str]]:
-    text = pick(ORDERS)
-    yield text["state"], pick(STATES)[said.state]
-    yield text["weight"], _weight(said)
-    if said.counts_on is not None and said.state is ReportState.PENDING:
-        yield text["counts_on"], day(said.counts_on, "medium")
+    text, waiting = pick(ORDERS), said.state is ReportState.PENDING
+    if not (said.good or said.bad) and said.state in (ReportState.PENDING, ReportState.COUNTING):
+        yield text["state"], text["neutral"]
+    else:
+        yield text["state"], pick(STATES)[said.state]
+        yield text["weight"], _weight(said)
     if said.good or said.bad:
+        if said.counts_on is not None and waiting:
+            yield text["counts_on"], day(said.counts_on, "medium")
         yield text["expires"], day(said.expires_on, "medium")
     yield text["evidence"], pick(EVIDENCE)[Evidence(said.evidence)]
     yield text["payment"], pick(PAYMENTS)[Payment(said.payment)]

@@ -100,7 +100,9 @@ _SECTIONS: Final = {
             "needed before anybody is put on watch; a failure counts from the {objection_days}th "
             "day after filing and only if the shop says that it told you; faults of shops and "
             "couriers count nothing; {redeem} later paid orders make good for a parcel left "
-            "behind. No decision is made by the registry: the shop decides about terms of payment.",
+            "behind. A contact that orders name with {partners} others counts as shared: never on "
+            "the white list, never on watch. No decision is made by the registry: the shop decides "
+            "about terms of payment.",
         ),
         (
             "Как получается уровень",
@@ -109,8 +111,9 @@ _SECTIONS: Final = {
             "попадают только при двух независимых магазинах; срыв учитывается с "
             "{objection_days}-го дня после подачи и только если магазин указал, что сообщил вам; "
             "вина магазинов и курьеров не учитывается; {redeem} более поздних оплаченных заказа "
-            "заглаживают невыкупленную посылку. Сам реестр решений не принимает: условия оплаты "
-            "выбирает магазин.",
+            "заглаживают невыкупленную посылку. Контакт, который в заказах стоит вместе с "
+            "{partners} другими, считается общим: ни белого списка, ни наблюдения. Сам реестр "
+            "решений не принимает: условия оплаты выбирает магазин.",
         ),
     ),
     "retention": (
@@ -165,6 +168,7 @@ def rights(language: Language, *, policy: Policy, contact: str) -> tuple[Section
     facts = {
         "contact": contact,
         "objection_days": policy.retention.objection_days,
+        "partners": policy.levels.shared_partners,
         "redeem": policy.redemption.paid_orders,
         "report_days": policy.retention.report_days,
         "lone_days": policy.weights.expiry_lone_bad_days,

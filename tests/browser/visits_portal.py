@@ -1,6 +1,7 @@
 """The customer's pages and their states."""
 
 from registry.kernel.web.language import Language
+from registry.ops import jobs
 from tests.browser.customers import ADDRESS, ANNA, WRONG, Customer, fails_once, pays_three
 from tests.browser.guests import Guest
 from tests.browser.visits import Visit, to
@@ -66,6 +67,18 @@ def white(path: str) -> Visit:
         guest.open(path)
 
     return visit
+
+
+def shared(guest: Guest) -> None:
+    """A phone that orders of two shops name with five addresses each, after the night."""
+    for name in ("Северная лавка", "Южный двор"):
+        shop = guest.house.shop(name)
+        for first in (0, 3):
+            mails = [f"u{first + each}.{len(name)}@example.org" for each in range(3)]
+            assert shop.put(f"C-{first}", shop.elements(ANNA, *mails)).status_code == 201
+    with guest.house.app.app_context():
+        assert jobs.run("white-renew")["shared"] == 1
+    customer(guest).signs_in()
 
 
 def consent_unticked(guest: Guest) -> None:
@@ -146,6 +159,7 @@ PORTAL: dict[str, Visit] = {
     "me-home-known": known("/me/home"),
     "me-home-white": white("/me/home"),
     "me-home-frozen": frozen,
+    "me-home-shared": shared,
     "me-orders": inside("/me/orders"),
     "me-orders-known": known("/me/orders"),
     "me-orders-none-against": inside("/me/orders?which=against"),

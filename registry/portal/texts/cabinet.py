@@ -73,9 +73,11 @@ LEVEL: Final = {
 
 HOME: Final = {
     EN: {
-        "paused": "Your record is silent",
-        "frozen": "It is frozen, or you take no part: shops that ask hear “unknown”, as of a new "
-        "customer. You can change that under “My data”.",
+        "paused": "Shops hear nothing about you",
+        "frozen": "You have frozen your record, or you take no part: shops that ask hear "
+        "“unknown”, as of a new customer. You can change that under “My data”.",
+        "some_frozen": "One of your contacts is frozen or takes no part: about it shops hear "
+        "“unknown”. You can change that under “My data”.",
         "risk": "How it comes about",
         "risk_words": "With a record like yours about {risk} of orders fail; on average it is "
         "{base}. For you speaks {good}, against you {bad}: the weights of single orders, added "
@@ -88,7 +90,7 @@ HOME: Final = {
         "join_words": "Let your good name travel: shops see that you pay for what you order.",
         "pass": "Show a white pass",
         "pass_words": "At a checkout without your phone: a code for one order.",
-        "mine": "Proven to be yours",
+        "mine": "Your proven contacts",
         "since": "linked on {day}",
         "not_linked": "proven in this visit",
         "frozen_mark": "frozen",
@@ -101,9 +103,11 @@ HOME: Final = {
         "leave": "Sign out",
     },
     RU: {
-        "paused": "Ваша запись молчит",
-        "frozen": "Она заморожена, или вы не участвуете: магазинам отвечают «неизвестно», как о "
-        "новом покупателе. Это можно изменить в разделе «Мои данные».",
+        "paused": "Магазины о вас ничего не слышат",
+        "frozen": "Вы заморозили свою историю или не участвуете: магазинам отвечают «неизвестно», "
+        "как о новом покупателе. Изменить это можно в разделе «Мои данные».",
+        "some_frozen": "Один из ваших контактов заморожен или не участвует: о нём магазинам "
+        "отвечают «неизвестно». Изменить это можно в разделе «Мои данные».",
         "risk": "Как это получается",
         "risk_words": "При такой истории срывается около {risk} заказов, в среднем — {base}. За "
         "вас говорит {good}, против — {bad}: это сложенные веса отдельных заказов.",
@@ -115,7 +119,7 @@ HOME: Final = {
         "join_words": "Пусть доброе имя будет с вами: магазины увидят, что вы оплачиваете заказы.",
         "pass": "Показать белый пропуск",
         "pass_words": "На кассе, где телефон не спрашивают: код на один заказ.",
-        "mine": "Подтверждено, что это ваше",
+        "mine": "Ваши подтверждённые контакты",
         "since": "связано {day}",
         "not_linked": "подтверждено сейчас",
         "frozen_mark": "заморожен",
@@ -174,6 +178,7 @@ ORDERS: Final = {
         "weight_good": "{weight} for you",
         "weight_bad": "{weight} against you",
         "weight_none": "none",
+        "neutral": "neither for you nor against you",
         "parts": "of this: kind of proof × {attest}, age × {decay}, reporting shop × {reporter}, "
         "cap of one shop × {cap}",
         "counts_on": "Counts from",
@@ -213,6 +218,7 @@ ORDERS: Final = {
         "weight_good": "{weight} за вас",
         "weight_bad": "{weight} против вас",
         "weight_none": "нет",
+        "neutral": "ни за вас, ни против вас",
         "parts": "из них: вид доказательства × {attest}, возраст × {decay}, магазин × {reporter}, "
         "предел для одного магазина × {cap}",
         "counts_on": "Учитывается с",
@@ -254,7 +260,8 @@ ASKED: Final = {
     EN: {
         "title": "Who asked about you",
         "words": "Every question of a shop is kept here for you. The shop heard a level, a rounded "
-        "risk and an advice on payment; never a name, a shop or a day.",
+        "risk and an advice on payment; if you take part in the white list, also roughly how many "
+        "orders you paid. It heard no name, no other shop and no day.",
         "empty": "Nobody has asked about you.",
         "day": "Day",
         "shop": "Shop",
@@ -263,8 +270,9 @@ ASKED: Final = {
     },
     RU: {
         "title": "Кто о вас спрашивал",
-        "words": "Каждый запрос магазина хранится здесь для вас. Магазин услышал уровень, "
-        "округлённый риск и совет об оплате; никогда — имя, другой магазин или день.",
+        "words": "Здесь хранится каждый запрос магазина. Магазин узнал уровень, округлённый риск и "
+        "совет об оплате, а если вы участвуете в белом списке — ещё и примерное число оплаченных "
+        "заказов. Ни имени, ни других магазинов, ни дней он не узнал.",
         "empty": "О вас никто не спрашивал.",
         "day": "День",
         "shop": "Магазин",

@@ -40,7 +40,7 @@ DATA: Final = {
         "бывает в белом списке, и магазины о них не предупреждают.",
         "not_shared": "Если им пользуетесь только вы, напишите на {contact}: администратор может "
         "это изменить.",
-        "new_number": "Это у меня недавно",
+        "new_number": "Этот контакт у меня недавно",
         "take": "Забрать с собой",
         "export_json": "Всё файлом (JSON)",
         "export_page": "Всё на одной странице для печати",
@@ -113,9 +113,10 @@ ACTS: Final = {
                 "of who asked, are deleted at once and for everybody. This cannot be undone.",
                 "Two things stay: a sealed mark by which your number is recognised, and the day of "
                 "the erasure, so that older reports cannot come back.",
-                "Good orders are lost too. For 60 days shops hear at best “unknown”, and only "
-                "orders after that day can lead to the white list.",
-                "New reports about you are not taken, unless you choose to take part again.",
+                "Good orders are lost too. For 60 days shops hear “unknown”, and only orders after "
+                "today can lead to the white list.",
+                "Shops can report your later orders. If you do not want that, choose “Take no "
+                "part”, now or afterwards: it outlives an erasure.",
                 "A second erasure within twelve months is decided by an admin.",
             ],
             "button": "Erase everything",
@@ -128,8 +129,8 @@ ACTS: Final = {
             "short": "What is on file is about whoever had it before you.",
             "does": [
                 "Everything on file about it is deleted at once; it was said about somebody else.",
-                "For 60 days shops hear at best “unknown”, and only your own orders from now on "
-                "count for the white list.",
+                "For 60 days shops hear “unknown”, and only your own orders after today count for "
+                "the white list.",
                 "A second time within twelve months is decided by an admin.",
             ],
             "button": "It is new to me",
@@ -144,7 +145,7 @@ ACTS: Final = {
             "short": "Магазины больше не видят, что вы в белом списке. Остальное без изменений.",
             "does": [
                 "Белый список, скидка и все пропуска прекращаются сразу.",
-                "Сообщения магазинов остаются со своим весом; уровень — самое большее «хороший».",
+                "Сообщения магазинов остаются со своим весом; ваш уровень — не выше «хорошего».",
                 "Согласие прекращается сегодня. Вернуться можно в любой момент.",
             ],
             "button": "Выйти из белого списка",
@@ -195,10 +196,11 @@ ACTS: Final = {
                 "спрашивавших удаляются сразу и для всех. Вернуть их нельзя.",
                 "Остаются две вещи: запечатанная метка, по которой узнаётся ваш номер, и день "
                 "стирания, чтобы старое не вернулось.",
-                "Хорошие заказы тоже пропадут. 60 дней магазинам отвечают самое большее "
-                "«неизвестно», а в белый список ведут только заказы после этого дня.",
-                "Новые сообщения о вас не принимаются, пока вы не решите снова участвовать.",
-                "Второе стирание за двенадцать месяцев решает администратор.",
+                "Хорошие заказы тоже пропадут. 60 дней магазинам будут отвечать «неизвестно», а в "
+                "белый список ведут только заказы после сегодняшнего дня.",
+                "О ваших будущих заказах магазины смогут сообщать. Если этого не хотите, выберите "
+                "«Не участвовать», сейчас или потом: стирание этого не отменит.",
+                "О втором стирании за двенадцать месяцев решает администратор.",
             ],
             "button": "Стереть всё",
             "done": "Стёрто. Ничего старше сегодняшнего дня не вернётся.",
@@ -210,9 +212,9 @@ ACTS: Final = {
             "short": "Записи — о том, чьим он был до вас.",
             "does": [
                 "Всё записанное удаляется сразу: это было сказано о другом человеке.",
-                "60 дней магазинам отвечают самое большее «неизвестно», и для белого списка "
-                "считаются только ваши заказы с этого дня.",
-                "Второй раз за двенадцать месяцев решает администратор.",
+                "60 дней магазинам будут отвечать «неизвестно», а для белого списка считаются "
+                "только ваши заказы после сегодняшнего дня.",
+                "Во второй раз за двенадцать месяцев решает администратор.",
             ],
             "button": "Он у меня недавно",
             "done": "Готово: сказанного о прежнем владельце больше нет.",

@@ -55,8 +55,8 @@ ME: Final = {
         "title": "What shops know about you",
         "words": [
             "Member shops of this registry report how single orders ended: paid, refused at the "
-            "door, not collected. Your phone number and e-mail address are not kept; they are "
-            "blinded before they leave the shop.",
+            "door, not collected. Your phone number and e-mail address are not kept: before they "
+            "leave the shop they become a code that tells nobody who you are.",
             "A report against you does not count for other shops before a week has passed. It "
             "counts nothing when the courier or the shop was at fault.",
         ],
@@ -73,8 +73,8 @@ ME: Final = {
         "title": "Что магазины знают о вас",
         "words": [
             "Магазины — участники реестра сообщают, чем закончились отдельные заказы: оплачен, "
-            "отказ при вручении, не выкуплен. Ваш телефон и адрес почты не хранятся: они "
-            "превращаются в слепой код ещё в магазине.",
+            "отказ при вручении, не выкуплен. Ваш телефон и адрес почты не хранятся: ещё "
+            "в магазине они превращаются в код, по которому вас не узнать.",
             "Запись против вас не учитывается в других магазинах раньше чем через неделю. Если "
             "виноват курьер или магазин, она не учитывается вовсе.",
         ],
@@ -120,11 +120,11 @@ DOOR: Final = {
         "resent": "Another code is on its way. The one before is no longer valid.",
         "welcome": "You are in.",
         "added": "Added. It was proven with a code just now.",
-        "left": "You have left this page. To come back, ask for a new code.",
+        "left": "You are signed out. To come back, ask for a new code.",
         "ended": "To go on, sign in again: the last visit has ended.",
         "work_title": "One moment",
-        "work": "Many codes were asked for today. To slow down machines, your browser now works "
-        "on a sum for some seconds; then the code is sent by itself.",
+        "work": "Many codes were asked for today. To keep robots out, your browser now works on a "
+        "sum for some seconds; then the code is sent by itself.",
         "work_no_script": "Your browser cannot do this without JavaScript. Turn it on, or try "
         "again tomorrow.",
         "work_button": "Go on",
@@ -144,7 +144,7 @@ DOOR: Final = {
         "malformed": "Это не полный номер телефона и не адрес почты. Напишите телефон с кодом "
         "страны, например +7 916 123-45-67.",
         "code_title": "Введите код",
-        "sent": "Мы отправили код из шести цифр: {shown}. Он действует десять минут.",
+        "sent": "Мы отправили код из шести цифр на {shown}. Он действует десять минут.",
         "sent_hint": "Сообщение может идти минуту. Загляните и в нежелательную почту.",
         "code": "Код из сообщения",
         "code_hint": "Шесть цифр. Наши сотрудники никогда его не спросят.",
@@ -162,8 +162,8 @@ DOOR: Final = {
         "left": "Вы вышли. Чтобы вернуться, запросите новый код.",
         "ended": "Чтобы продолжить, войдите снова: прошлый сеанс закончился.",
         "work_title": "Одну минуту",
-        "work": "Сегодня запрошено много кодов. Чтобы замедлить машины, ваш браузер несколько "
-        "секунд решает задачу, а потом код отправится сам.",
+        "work": "Сегодня запрошено много кодов. Чтобы коды не запрашивали роботы, ваш браузер "
+        "несколько секунд решает задачу, а потом код отправится сам.",
         "work_no_script": "Без JavaScript браузер этого не сделает. Включите его или попробуйте "
         "завтра.",
         "work_button": "Продолжить",

@@ -42,12 +42,12 @@ TELL: Final = {
 NOTICE: Final = {
     EN: "{shop} takes part in the Bonafide registry. Before sending an order we may ask how "
     "earlier orders with your phone or e-mail ended, and later we report how this one ended. "
-    "Your phone and e-mail are blinded and not handed over. You can see what is kept about you, "
-    "contest it, have it erased, or join the white list:",
+    "Your phone and e-mail are not handed over; a code is sent that cannot be read back. You can "
+    "see what is kept about you, contest it, have it erased, or join the white list:",
     RU: "{shop} участвует в реестре Bonafide. Перед отправкой мы можем спросить, чем закончились "
     "прежние заказы с вашим телефоном или почтой, а потом сообщим, чем закончился этот. Телефон и "
-    "почта превращаются в слепой код и не передаются. Посмотреть, что о вас хранится, оспорить, "
-    "стереть или войти в белый список можно здесь:",
+    "почта не передаются: вместо них уходит код, по которому их не узнать. Посмотреть, что о вас "
+    "хранится, оспорить, стереть или войти в белый список можно здесь:",
 }
 
 FROM_SHOP: Final = {
