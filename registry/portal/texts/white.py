@@ -11,8 +11,8 @@ WHITE: Final = {
     EN: {
         "title": "The white list",
         "joined": "You have taken part since {day}.",
-        "held": "You have been on the white list since {since}, for now until {until}. It is renewed "
-        "by itself while you keep paying for your orders.",
+        "held": "You have been on the white list since {since}, for now until {until}. It is "
+        "renewed by itself while you keep paying for your orders.",
         "missing": "What is missing",
         "there": "Your record is enough for the white list.",
         "there_not_joined": "Your record is enough. Join, and shops see it.",
@@ -34,8 +34,8 @@ WHITE: Final = {
     RU: {
         "title": "Белый список",
         "joined": "Вы участвуете с {day}.",
-        "held": "Вы в белом списке с {since}, сейчас — до {until}. Пока вы оплачиваете заказы, срок "
-        "продлевается сам.",
+        "held": "Вы в белом списке с {since}, сейчас — до {until}. Пока вы оплачиваете заказы, "
+        "срок продлевается сам.",
         "missing": "Чего не хватает",
         "there": "Вашей истории хватает для белого списка.",
         "there_not_joined": "Вашей истории хватает. Войдите в список, и магазины это увидят.",
