@@ -4,7 +4,7 @@ Verifying handles no secret, so the Python way needs no constant time. It takes 
 """
 
 import hashlib
-from typing import Any, Final
+from typing import Final
 
 from bonafide.protocol.field import D, P, is_negative, sqrt_ratio_m1
 from bonafide.protocol.ristretto import (
@@ -18,28 +18,20 @@ from bonafide.protocol.ristretto import (
     table_of,
 )
 from bonafide.protocol.scalars import ORDER
+from bonafide.protocol.sodium import SODIUM
 
 KEY_BYTES: Final = 32
 SIGNATURE_BYTES: Final = 64
-
-_sodium: Any = None
-try:
-    import pysodium
-
-    _sodium = pysodium
-except (ImportError, ValueError, OSError, AttributeError, TypeError):
-    # Each of these is how pysodium says, on one system or another, that it found no library.
-    _sodium = None
 
 
 def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether ``signature`` is the key's over ``message``; wrong lengths are a plain no."""
     if len(public_key) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
         return False
-    if _sodium is None:
+    if SODIUM is None:
         return verify_pure(public_key, message, signature)
     try:
-        _sodium.crypto_sign_verify_detached(signature, message, public_key)
+        SODIUM.crypto_sign_verify_detached(signature, message, public_key)
     except ValueError:
         return False
     return True

@@ -13,18 +13,11 @@ from typing import Any, Final
 
 from bonafide.protocol.errors import BadPoint, BadScalar, PointFault, ScalarFault
 from bonafide.protocol.scalars import nonzero, scalar_to_int
+from bonafide.protocol.sodium import SODIUM
 from bonafide.protocol.suite import HASH_TO_GROUP_DST, POINT_BYTES, expand_message_xmd
 
-_sodium: Any = None
-try:
-    import pysodium
-
-    # Present since 1.0.18 only; an older library lets pysodium be imported without it.
-    _MULTIPLY = pysodium.crypto_scalarmult_ristretto255
-    _sodium = pysodium
-except (ImportError, ValueError, OSError, AttributeError, TypeError):
-    # Each of these is how pysodium says, on one system or another, that it found no library.
-    _sodium = None
+# An older library lets pysodium be imported without the group's functions.
+_sodium: Any = SODIUM if hasattr(SODIUM, "crypto_scalarmult_ristretto255") else None
 
 _IDENTITY = bytes(POINT_BYTES)
 _Point = ctypes.c_char * POINT_BYTES
