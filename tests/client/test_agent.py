@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -15,6 +16,7 @@ from bonafide.agent import guard, server
 from bonafide.agent.guard import token_from
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, ANNA_AS_TYPED
+from tests.client.running import Run
 
 TOKEN = "token-of-this-test"
 
@@ -60,6 +62,19 @@ def test_form_fields_do_as_well_as_json(fake: FakeRegistry, agent: Agent) -> Non
         agent.url + "/lookup", data={"phone": ANNA, "order_ref": "A-1"}, headers=agent.headers
     )
     assert answer.json()["level"] == "good"
+
+
+def test_a_byte_order_mark_before_a_body_is_no_part_of_it(fake: FakeRegistry, agent: Agent) -> None:
+    fake.know(phone=ANNA, level="good")
+    body = f"phone={quote(ANNA)}&order_ref=A-1".encode("utf-8-sig")
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = httpx2.post(agent.url + "/lookup", content=body, headers=agent.headers | kind)
+    assert answer.json()["level"] == "good"
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(run: Run, agent: Agent) -> None:
+    status, _, err = run("agent", "--port", str(agent.port))
+    assert (status, f"port {agent.port} is taken" in err, "--port" in err) == (2, True, True)
 
 
 def test_a_report_is_taken_even_while_the_registry_is_away(

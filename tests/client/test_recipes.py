@@ -3,13 +3,11 @@
 import asyncio
 import json
 import os
-import re
+import queue
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,18 +19,10 @@ import pytest
 
 from bonafide.testing import API_KEY, FakeRegistry
 from tests.client.cast import ANNA
+from tests.client.recipes import recipe, running_agent
 
 ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "docs" / "recipes.md").read_text("utf-8")
 ORDER = {"number": "A-1", "phone": "8 916 123-45-67", "amount": "3490.00"}
-
-
-def recipe(title: str) -> str:
-    """The first block of code below a heading."""
-    section = TEXT.partition(f"## {title}\n")[2].partition("\n## ")[0]
-    found = re.search(r"```\w+\n(.*?)```", section, re.DOTALL)
-    assert found, title
-    return found[1]
 
 
 @pytest.fixture
@@ -107,18 +97,8 @@ def test_fastapi(environment: dict[str, str]) -> None:
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_curl_with_the_agent(fake: FakeRegistry, environment: dict[str, str]) -> None:
-    port = free_port()
-    agent = subprocess.Popen(
-        [sys.executable, "-c", "import bonafide.cli as c; c.main()", "agent", "--port", port],
-        env=os.environ | environment,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/health")
+    with running_agent(environment) as port:
         asked, queued = shell(recipe("The agent: any language, 1C too").replace("8765", port))
-    finally:
-        agent.terminate()
-        agent.wait()
     assert (asked["level"], asked["advice"]["code"]) == ("watch", "prepay")
     assert queued == {"queued": 1}
 
@@ -188,17 +168,38 @@ INSERT INTO oc_order VALUES (6, '8 916 123-45-67', '10', 0), (7, '8 916 123-45-6
 """
 
 
-def test_insales(fake: FakeRegistry, environment: dict[str, str]) -> None:
+def test_insales(
+    fake: FakeRegistry,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """InSales is played: one order whose comment it does not take, then one whose it does."""
     shop = loaded("InSales")
-    written: list[tuple[Any, ...]] = []
-    shop["comment"] = lambda *said: written.append(said)
+    for name in ("HOST", "KEY", "PASSWORD"):
+        monkeypatch.setenv(f"INSALES_{name}", name.lower())
+    heard: queue.Queue[tuple[str, Any, Any]] = queue.Queue()
+
+    def put(url: str, *, json: Any, auth: Any) -> httpx2.Response:
+        heard.put((url, json, auth))
+        status = 500 if "/7." in url else 200
+        return httpx2.Response(status, request=httpx2.Request("PUT", url))
+
+    monkeypatch.setattr(shop["httpx2"], "put", put)
     client = shop["app"].test_client()
-    order = {"id": 7, "number": 1001, "phone": "8 916 123-45-67", "total_price": "3490.0"}
+    order = {"number": 1001, "client": {"phone": ANNA}, "total_price": "3490.0"}
     fake.go_down()
-    assert client.post("/insales/orders", json=order).status_code == 200
+    assert [client.post("/insales/orders", json=order | {"id": n}).status_code for n in (7, 8)] == [
+        200,
+        200,
+    ]
     fake.come_back()
-    shop["ask"](*shop["waiting"].get(timeout=5))
-    assert written == [(7, "Bonafide: prepay")]
+    shop["start"]()
+    for number in (7, 8):
+        assert heard.get(timeout=30) == (
+            f"https://host/admin/orders/{number}.json",
+            {"order": {"manager_comment": "Bonafide: prepay"}},
+            ("key", "password"),
+        )
     shop["registry"].close()
 
 
@@ -232,20 +233,3 @@ def shell(script: str) -> list[Any]:
         found.append(document)
         text = text[end:].strip()
     return found
-
-
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return str(listener.getsockname()[1])
-
-
-def wait_for(url: str) -> None:
-    """Until something answers there."""
-    for _ in range(400):
-        try:
-            httpx2.get(url)
-        except httpx2.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the agent did not start")

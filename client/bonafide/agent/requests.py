@@ -17,7 +17,7 @@ DAYS = ("occurred_on", "told_on")
 def fields_of(content_type: str, body: bytes, allowed: Iterable[str]) -> dict[str, Any]:
     """Names and texts; raises Rejected for names that are not known."""
     try:
-        text = body.decode()
+        text = body.decode("utf-8-sig")  # some programs put a byte order mark first
         if content_type.partition(";")[0].strip() == "application/x-www-form-urlencoded":
             found: Any = dict(parse_qsl(text, strict_parsing=bool(text), max_num_fields=32))
         else:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bonafide._cache import FileCache
 from bonafide.agent.guard import token_from
-from bonafide.agent.server import Work, serve
+from bonafide.agent.server import Server, Work, serve
 from bonafide.cli.connection import connect, state_folder
 from bonafide.cli.output import Output
+from bonafide.errors import Misuse
 from bonafide.outbox import Outbox
 
 HELP = "answer programs of this machine on 127.0.0.1: raw phone in, answer out"
@@ -39,13 +40,25 @@ def run(args: Namespace, out: Output) -> int:
             args, out, region=args.region, ref_cache=cache, on_failure=args.on_failure, budget=3.0
         ) as registry,
         Outbox(state / "outbox.db", registry) as outbox,
-        serve(Work(registry, outbox, token_from(state / "token")), args.port) as server,
+        _bound(Work(registry, outbox, token_from(state / "token")), args.port, out) as server,
     ):
         outbox.start()
         address = f"http://127.0.0.1:{server.server_port}"
         out.say(f"listening on {address}", f"слушаю {address}")
-        out.say(f"token: in {args.state / 'token'}", f"токен: в {args.state / 'token'}")
+        out.say(f"token: in {state / 'token'}", f"токен: в {state / 'token'}")
         with suppress(KeyboardInterrupt):
             server.serve_forever(poll_interval=0.2)
     cache.close()
     return 0
+
+
+def _bound(work: Work, port: int, out: Output) -> Server:
+    """The server on its port; raises Misuse where somebody else has it."""
+    with suppress(OSError, OverflowError):
+        return serve(work, port)
+    raise Misuse(
+        out.text(
+            f"port {port} is taken: does an agent run already? If not, name another with --port",
+            f"порт {port} занят: агент уже запущен? Если нет, укажите другой в --port",
+        )
+    )
