@@ -2,7 +2,7 @@
 # Everything lives in .venv; a second run needs no network.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev system demo test check fmt screenshots bench drill tamper clean
+.PHONY: help setup setup-dev system demo test check fmt screenshots bench drill tamper pythons clean
 
 BIN := .venv/bin
 LOCKED := pyproject.toml client/pyproject.toml uv.lock tools/setup.sh
@@ -64,6 +64,9 @@ drill: setup-dev  ## 400 slow clients against the files of deploy/, with the pro
 
 tamper: setup-dev  ## 1,000 changes behind the service's back on each engine: every one is found
 	@BONAFIDE_STRIKES=1000 $(BIN)/pytest -q tests/rooms/audit/test_tampering.py -k every_change
+
+pythons:  ## the client by itself, installed and tested on every Python 3.11 to 3.14 found here
+	@WORKERS=$(WORKERS) sh tools/pythons.sh
 
 clean:  ## remove .venv, caches and what the demo left
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
