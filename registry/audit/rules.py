@@ -62,9 +62,9 @@ class Opening:
     @property
     def leaf(self) -> bytes:
         """The leaf that these values make."""
-        said = [self.kind, self.shop_id, self.subject, self.committed_on.isoformat()]
-        chained = [self.previous and self.previous.hex(), self.facts.hex()]
-        text = json.dumps([*said, *chained], separators=(",", ":")).encode()
+        previous = "null" if self.previous is None else f'"{self.previous.hex()}"'
+        said = f'"{self.kind}",{self.shop_id},{self.subject},"{self.committed_on.isoformat()}"'
+        text = f'[{said},{previous},"{self.facts.hex()}"]'.encode()  # JSON, quicker than by json
         return leaf_hash(hashlib.sha256(_ACT + self.salt + text).digest())
 
     def says(self, facts: Mapping[str, Any]) -> bool:

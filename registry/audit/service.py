@@ -137,11 +137,10 @@ def openings(session: Session, leaves: Sequence[bytes]) -> dict[bytes, Opening]:
 def opening_of(row: Any) -> Opening | None:
     """What a row of ``commitment`` holds to open its leaf; None once anything of it is gone."""
     said = (row.salt, row.kind, row.shop_id, row.subject, row.facts, row.committed_on)
-    if any(each is None for each in said):
+    if None in said:
         return None
-    return Opening(
-        row.salt, row.kind, row.shop_id, row.subject, row.previous, row.facts, row.committed_on
-    )
+    salt, kind, shop_id, subject, facts, committed_on = said
+    return Opening(salt, kind, shop_id, subject, row.previous, facts, committed_on)
 
 
 def find_entry(session: Session, leaf: bytes) -> Entry | None:

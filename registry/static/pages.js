@@ -36,6 +36,14 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");
 });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, xhr } = event.detail;
+  const asked = new URL(requestConfig.path, window.location.href).pathname;
+  if (requestConfig.verb === "get" && new URL(xhr.responseURL).pathname !== asked) {
+    event.preventDefault(); // it led elsewhere, to the sign-in page for one
+    window.location.assign(xhr.responseURL);
+  }
+});
 document.addEventListener("htmx:responseError", (event) => {
   event.detail.target.removeAttribute("aria-busy");
   if (event.detail.requestConfig.verb === "get") {

@@ -188,6 +188,10 @@ def test_the_lists_of_a_shop_have_pages_and_filters(
         "/desk/webhooks?state=failed",
     ):
         assert NOTHING in owner.read(path), path
+    listed = owner.read("/desk/webhooks")
+    [again, *_] = re.findall(r'action="(/desk/webhooks/sent/dlv_\w+/resend)"', listed)
+    assert owner.send("/desk/webhooks", again).status_code == 303
+    assert "It is sent again." in owner.read("/desk/webhooks")
     for path in ("/desk/disputes", "/desk/checks", "/desk/webhooks"):
         assert owner.open(f"{path}?cursor=x").status_code == 400, path
     assert owner.open(f"/desk/webhooks?cursor={FAR}").status_code == 400

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from registry.ops.bench.entries import measure_entries
 from registry.ops.bench.evaluations import measure_evaluations
 from registry.ops.bench.filings import measure_reports
 from registry.ops.bench.fill import fill as fill_registry
@@ -43,6 +44,17 @@ def fill(reports: int, seed: int, *, as_json: bool) -> None:
         f"in {made.seconds:.1f} s ({document['per_second']:,} a second)"
     )
     show(document, [line], as_json=as_json)
+
+
+@bench.command()
+@click.option("--entries", type=click.IntRange(1), default=1_000_000, show_default=True)
+@json_option
+def log(entries: int, *, as_json: bool) -> None:
+    """Make, place and verify a log of a million entries, in a folder of its own."""
+    with expected():
+        document = measure_entries(entries, say=say)
+    lines = [f"{name}: {seconds} s" for name, seconds in document["seconds"].items()]
+    show(document, [f"{entries:,} entries", *lines, document["method"]], as_json=as_json)
 
 
 def _measuring(measurement: Callable[[Plan], dict[str, Any]]) -> Callable[..., click.Command]:

@@ -16,6 +16,7 @@ from registry.identifiers.service import Located
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import Base, transaction
 from registry.ops import logbook
+from registry.ops.bench.entries import measure_entries
 from registry.ops.bench.evaluations import measure_evaluations
 from registry.ops.bench.filings import measure_reports
 from registry.ops.bench.fill import Filled, fill
@@ -47,6 +48,14 @@ def filled(settings: Settings) -> Filled:
 
 def count(connection: Connection, table: str) -> int:
     return connection.execute(select(func.count()).select_from(TABLES[table])).scalar_one()
+
+
+def test_a_log_is_made_placed_and_verified() -> None:
+    said: list[str] = []
+    document = measure_entries(7_000, say=said.append)
+    assert document["entries"] == 7_000
+    assert list(document["seconds"]) == ["committed", "placed", "verified"]
+    assert len(said) == 3
 
 
 def test_a_filled_registry_is_whole(filled: Filled, settings: Settings) -> None:
