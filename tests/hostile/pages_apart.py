@@ -96,6 +96,8 @@ class Reader(HTMLParser):
         self._inside = ""
 
     def handle_data(self, data: str) -> None:
+        if "built-in method" in data or "<function" in data:
+            self.dangers.append(f"a piece of the program: {data[:40]}")
         if self._inside == "script" and data.strip():
             self.dangers.append(f"a script: {data[:40]}")
         self.said.append(data)
