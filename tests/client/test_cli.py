@@ -1,10 +1,16 @@
 """The command line as a script and a person meet it."""
 
 import json
+import re
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bonafide.cli.main import _parser
+from bonafide.cli.russian import REASONS, RUSSIAN
+from bonafide.protocol.errors import Refusal
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, MAIL
 from tests.client.running import Run
@@ -101,6 +107,48 @@ def test_an_import_that_stops_says_what_is_left_of_the_allowance(
 def test_help_warns_of_process_lists(run: Run) -> None:
     _, out, _ = run("lookup", "--help")
     assert "lists processes" in " ".join(out.split())
+
+
+def sentences(parser: ArgumentParser) -> Iterator[str]:
+    """All that its help says, its commands' too."""
+    yield from (each for each in (parser.description, parser.epilog) if each)
+    for action in parser._actions:
+        yield from [action.help] if action.help else []
+        for command in action.choices.values() if isinstance(action.choices, dict) else ():
+            yield from sentences(command)
+
+
+def test_help_speaks_russian_to_the_last_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = set(sentences(_parser()))
+    assert len(found) > 40
+    assert found - set(RUSSIAN) == set()
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    _, out, _ = run("report", "--help")
+    assert out.startswith("запуск: bonafide report")
+    assert "чем кончился заказ" in out
+
+
+def test_errors_speak_russian(
+    fake: FakeRegistry, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(Refusal) == set(REASONS)
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    assert "телефон не подходит: слишком коротко" in run("lookup", "12")[2]
+    fake.go_down()
+    assert "реестр недоступен (запрос cli_" in run("lookup", ANNA)[2]
+
+
+def test_what_a_person_copies_stands_on_one_line(run: Run) -> None:
+    _, out, _ = run("report", ANNA, "--order", "A-1", "--outcome", "paid", "--amount", "1")
+    assert re.match(r"rep_\w+\n", out)
+
+
+def test_a_word_that_is_none_is_answered_with_those_that_are(run: Run) -> None:
+    _, _, err = run("report", ANNA, "--order", "A-1", "--outcome", "sang", "--amount", "1")
+    assert "'paid'" in err or "paid, " in err
+    assert "Outcome" not in err
 
 
 def test_an_import_says_what_it_took_and_lists_the_rest(

@@ -19,14 +19,19 @@ PORT = 8765
 
 def arguments(parser: ArgumentParser) -> None:
     """Of this command."""
-    parser.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}")
+    parser.add_argument("--port", type=int, default=PORT, help="default: %(default)s")
     parser.add_argument(
         "--state",
         type=Path,
         default=os.environ.get("STATE_DIRECTORY"),
         help="where the token, the refs and the waiting reports are kept (default: ~/.bonafide)",
     )
-    parser.add_argument("--on-failure", choices=("open", "closed", "raise"), default="open")
+    parser.add_argument(
+        "--on-failure",
+        choices=("open", "closed", "raise"),
+        default="open",
+        help="without the registry: ship, ask for prepayment, or an error (default: open)",
+    )
     parser.add_argument("--region", default="RU", help="of phones without + (default: RU)")
 
 

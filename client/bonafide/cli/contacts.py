@@ -24,7 +24,7 @@ class Given:
 def add_contacts(parser: ArgumentParser) -> None:
     """``PHONE`` and ``--email``."""
     parser.add_argument("phone", nargs="?", metavar="PHONE", help="+7…, or - for standard input")
-    parser.add_argument("--email", metavar="ADDRESS")
+    parser.add_argument("--email", metavar="ADDRESS", help="instead of the phone, or beside it")
 
 
 def contacts(args: Namespace) -> Given:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bonafide._client import Registry
 from bonafide.cli.connection import connect, registry_url
 from bonafide.cli.output import Output
+from bonafide.cli.speech import spoken
 from bonafide.errors import (
     BonafideError,
     KeyChanged,
@@ -59,7 +60,7 @@ def run(args: Namespace, out: Output) -> int:
             "keys are given out by the registry: bf_live_… or bf_test_…",
             "ключ выдаёт реестр: bf_live_… или bf_test_…",
         )
-        findings.append(Finding("key", "failed", str(error), todo))
+        findings.append(Finding("key", "failed", spoken(error), todo))
     healthy = all(each.state != "failed" for each in findings)
     if out.as_json:
         out.document({"ok": healthy, "findings": [asdict(each) for each in findings]})
@@ -78,8 +79,8 @@ def _libsodium(out: Output) -> Finding:
     if group.constant_time:
         return Finding("libsodium", "ok", group.name)
     todo = out.text(
-        "apt install libsodium23 and pip install 'bonafide[sodium]': blinding is 30 times faster",
-        "apt install libsodium23 и pip install 'bonafide[sodium]': в 30 раз быстрее",
+        "apt install libsodium23 and pip install pysodium: blinding is 30 times faster",
+        "apt install libsodium23 и pip install pysodium: в 30 раз быстрее",
     )
     return Finding("libsodium", "warning", group.name, todo)
 
@@ -133,9 +134,9 @@ def _tried(name: str, step: Callable[[], str], out: Output) -> Finding:
     try:
         return Finding(name, "ok", step())
     except NotAllowed as error:
-        return Finding("key", "failed", str(error), _todo(error, out))
+        return Finding("key", "failed", spoken(error), _todo(error, out))
     except BonafideError as error:
-        return Finding(name, "failed", str(error), _todo(error, out))
+        return Finding(name, "failed", spoken(error), _todo(error, out))
 
 
 def _clock(registry: Registry) -> str:

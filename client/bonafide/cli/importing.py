@@ -22,6 +22,7 @@ from bonafide._people import Reader
 from bonafide._wire import report_body
 from bonafide.cli.connection import connect
 from bonafide.cli.output import Output
+from bonafide.cli.words import PAYMENT, words
 from bonafide.errors import BonafideError, Misuse, RateLimited
 from bonafide.importer import columns, progress
 from bonafide.importer.orders import Reading, own_outcomes
@@ -44,11 +45,23 @@ class Rate(ProgressColumn):
 
 def arguments(parser: ArgumentParser) -> None:
     """Of this command."""
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--map", action="append", default=[], metavar="COLUMN=TITLE")
-    parser.add_argument("--outcome", action="append", default=[], metavar="WORD=OUTCOME")
-    parser.add_argument("--payment", choices=[*Payment], default=Payment.COD, type=Payment)
-    parser.add_argument("--amount-band", choices=[*AmountBand], type=AmountBand)
+    parser.add_argument("file", type=Path, metavar="FILE", help="a table with one order a row")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=TITLE",
+        help="which title a column has, such as phone=Contact; may be repeated",
+    )
+    parser.add_argument(
+        "--outcome",
+        action="append",
+        default=[],
+        metavar="WORD=OUTCOME",
+        help="what a word of yours means, such as Lost=refused; may be repeated",
+    )
+    parser.add_argument("--payment", default=Payment.COD, **words(Payment, PAYMENT))
+    parser.add_argument("--amount-band", **words(AmountBand, "where the table has no amounts"))
     parser.add_argument("--encoding", help="default: UTF-8, else cp1251")
     parser.add_argument("--region", default="RU", help="of phones without + (default: RU)")
     parser.add_argument("--errors", type=Path, help="default: FILE.errors.csv")
@@ -112,8 +125,8 @@ def _reading(args: Namespace, out: Output) -> Reading:
         )
     return Reading(
         places,
-        payment=args.payment,
-        amount_band=args.amount_band,
+        payment=Payment(args.payment),
+        amount_band=AmountBand(args.amount_band) if args.amount_band else None,
         outcomes=own_outcomes(args.outcome),
     )
 

@@ -7,7 +7,7 @@ from bonafide.answers import TrustAnswer
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
 from bonafide.cli.output import Output
-from bonafide.cli.words import ADVICE, LEVELS, OUTCOMES
+from bonafide.cli.words import ADVICE, LEVELS, OUTCOMES, PAYMENT, SEGMENT, words
 from bonafide.protocol.words import Payment, Purpose
 
 HELP = "ask about a buyer"
@@ -17,10 +17,12 @@ def arguments(parser: ArgumentParser) -> None:
     """Of this command."""
     add_contacts(parser)
     parser.add_argument("--order", metavar="REF", help="your number of the order or cart")
-    parser.add_argument("--purpose", choices=[*Purpose], default=Purpose.DISPATCH)
-    parser.add_argument("--payment", choices=[*Payment], default=Payment.COD)
+    parser.add_argument(
+        "--purpose", default=Purpose.DISPATCH, **words(Purpose, "default: dispatch")
+    )
+    parser.add_argument("--payment", default=Payment.COD, **words(Payment, PAYMENT))
     parser.add_argument("--amount", help="such as 3490.00")
-    parser.add_argument("--segment")
+    parser.add_argument("--segment", help=SEGMENT)
 
 
 def run(args: Namespace, out: Output) -> int:

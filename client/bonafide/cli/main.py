@@ -6,10 +6,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.markup import escape
+
 from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, report, webhooks
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
+from bonafide.cli.speech import Speaking, spoken
 from bonafide.errors import BonafideError, Invalid, KeyChanged, RateLimited, Refused, Unavailable
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -68,13 +71,19 @@ def _parser() -> ArgumentParser:
         "addresses are blinded on this machine; the registry never sees one.",
         epilog="Environment: BONAFIDE_API_KEY (the shop's key), BONAFIDE_URL (the registry), "
         "BONAFIDE_LANGUAGE (en or ru).",
+        formatter_class=Speaking,
     )
     shared = common()
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         command.arguments(
             commands.add_parser(
-                name, help=command.help, description=command.help, epilog=NOTE, parents=[shared]
+                name,
+                help=command.help,
+                description=command.help,
+                epilog=NOTE,
+                parents=[shared],
+                formatter_class=Speaking,
             )
         )
     return parser
@@ -85,7 +94,7 @@ def _complain(error: BonafideError, out: Output) -> None:
         out.document(
             {"error": {"code": error.code, "detail": str(error), "request_id": error.request_id}}
         )
-    out.talk.print(f"[red]bonafide:[/red] {error}", markup=True)
+    out.talk.print(f"[red]bonafide:[/red] {escape(spoken(error))}", markup=True)
     hint = _hint(error)
     if hint is not None:
         out.say(*hint)

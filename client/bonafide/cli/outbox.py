@@ -12,8 +12,10 @@ HELP = "show or send the reports that wait in an outbox file"
 
 def arguments(parser: ArgumentParser) -> None:
     """Of this command."""
-    parser.add_argument("action", choices=("status", "flush"))
-    parser.add_argument("--file", type=Path, required=True, metavar="FILE")
+    parser.add_argument(
+        "action", choices=("status", "flush"), help="say what waits, or send it now"
+    )
+    parser.add_argument("--file", type=Path, required=True, metavar="FILE", help="the outbox")
 
 
 def run(args: Namespace, out: Output) -> int:
@@ -21,8 +23,8 @@ def run(args: Namespace, out: Output) -> int:
     with connect(args, out) as registry, Outbox(args.file, registry) as outbox:
         status = outbox.flush() if args.action == "flush" else outbox.status()
         refusals = outbox.refusals()
-    oldest = status.oldest_at.isoformat() if status.oldest_at else None
-    since = status.unlogged_since.isoformat() if status.unlogged_since else None
+    oldest = status.oldest_at.isoformat(timespec="seconds") if status.oldest_at else None
+    since = status.unlogged_since.isoformat(timespec="seconds") if status.unlogged_since else None
     if out.as_json:
         out.document(
             {

@@ -41,7 +41,9 @@ class Output:
 
     def table(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
         """Names and values."""
-        table = Table(title=escape(title), show_header=False, title_justify="left")
+        table = Table(show_header=False)
         for name, value in rows:
             table.add_row(escape(name), escape(value))
+        # Not the table's own title: that would be broken where the table is narrow, ids too.
+        self._tables.print(escape(title), soft_wrap=True)
         self._tables.print(table)

@@ -7,6 +7,7 @@ from bonafide.answers import ReportReceipt
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
 from bonafide.cli.output import Output
+from bonafide.cli.words import PAYMENT, SEGMENT, words
 from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment
 
 HELP = "say how an order ended"
@@ -16,18 +17,26 @@ def arguments(parser: ArgumentParser) -> None:
     """Of this command."""
     add_contacts(parser)
     parser.add_argument("--order", metavar="REF", required=True, help="your number of the order")
-    parser.add_argument("--outcome", choices=[*Outcome], required=True)
-    parser.add_argument("--fault", choices=[*Fault], default=Fault.UNKNOWN)
-    parser.add_argument("--evidence", choices=[*Evidence], default=Evidence.STATEMENT)
-    parser.add_argument("--payment", choices=[*Payment], default=Payment.COD)
+    parser.add_argument("--outcome", required=True, **words(Outcome, "how it ended"))
+    parser.add_argument(
+        "--fault",
+        default=Fault.UNKNOWN,
+        **words(Fault, "whose fault it was; only the customer's counts in full (default: unknown)"),
+    )
+    parser.add_argument(
+        "--evidence",
+        default=Evidence.STATEMENT,
+        **words(Evidence, "what you could show (default: statement)"),
+    )
+    parser.add_argument("--payment", default=Payment.COD, **words(Payment, PAYMENT))
     parser.add_argument(
         "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
     )
     amount = parser.add_mutually_exclusive_group(required=True)
     amount.add_argument("--amount", help="such as 3490.00; only its band is sent")
-    amount.add_argument("--amount-band", choices=[*AmountBand])
-    parser.add_argument("--courier")
-    parser.add_argument("--segment")
+    amount.add_argument("--amount-band", **words(AmountBand, "instead of the amount"))
+    parser.add_argument("--courier", help="its code in the registry's list, such as cdek")
+    parser.add_argument("--segment", help=SEGMENT)
     parser.add_argument(
         "--lookup", metavar="lkp_…", help="the answer that came before the dispatch"
     )

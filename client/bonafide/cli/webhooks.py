@@ -34,7 +34,7 @@ class NotTaken(BonafideError):  # noqa: N818 - reads as the sentence it is
 
 def arguments(parser: ArgumentParser) -> None:
     """Of this command."""
-    parser.add_argument("action", choices=("listen",))
+    parser.add_argument("action", choices=("listen",), help="ask for changes, hand them on")
     parser.add_argument("to", metavar="URL", help="such as http://127.0.0.1:3000/bonafide")
     parser.add_argument(
         "--every", type=float, default=EVERY, metavar="SECONDS", help="how often to ask"

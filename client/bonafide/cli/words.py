@@ -1,6 +1,8 @@
 """The registry's words as a shop owner says them: English, Russian."""
 
 from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
 
 from bonafide.protocol.words import Advice, Level, Outcome
 
@@ -34,3 +36,10 @@ OUTCOMES: Mapping[str, Said] = {
     Outcome.ABUSIVE_CLAIM: ("abusive claim", "недобросовестная претензия"),
     Outcome.SETTLED: ("settled later", "улажено позже"),
 }
+SEGMENT = "a label of your own: a region, a way of delivery"
+PAYMENT = "how it is paid (default: cod, cash on delivery)"
+
+
+def words(kind: type[StrEnum], said: str) -> dict[str, Any]:
+    """An option that takes one of the registry's words: they are shown as a person types them."""
+    return {"choices": [each.value for each in kind], "help": said}

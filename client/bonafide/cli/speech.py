@@ -1,0 +1,47 @@
+"""Help and errors in the language of the person at the terminal."""
+
+from argparse import Action, HelpFormatter
+from collections.abc import Iterable
+from typing import Any
+
+from bonafide.cli.output import language
+from bonafide.cli.russian import KINDS, REASONS, RUSSIAN
+from bonafide.errors import BadIdentifier, BonafideError
+
+
+def said(text: str) -> str:
+    """In Russian where the reader reads it and we know it, else as it is."""
+    return RUSSIAN.get(text, text) if language() == "ru" else text
+
+
+def spoken(error: BonafideError) -> str:
+    """An error of this package; what the registry says is in the reader's language already."""
+    if language() != "ru":
+        return str(error)
+    if isinstance(error, BadIdentifier):
+        return f"{KINDS[error.kind]} не подходит: {REASONS.get(error.reason, error.reason)}"
+    plain = said(str(error.args[0]))
+    return f"{plain} (запрос {error.request_id})" if error.request_id else plain
+
+
+class Speaking(HelpFormatter):
+    """argparse's help with each of its sentences through ``said``."""
+
+    def add_usage(
+        self, usage: str | None, actions: Iterable[Action], groups: Any, prefix: str | None = None
+    ) -> None:
+        """The first lines."""
+        if prefix is None and language() == "ru":
+            prefix = "запуск: "
+        super().add_usage(usage, actions, groups, prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """A group of arguments."""
+        super().start_section(heading and said(heading))
+
+    def add_text(self, text: str | None) -> None:
+        """What stands above and below the arguments."""
+        super().add_text(text and said(text))
+
+    def _get_help_string(self, action: Action) -> str | None:
+        return action.help and said(action.help)
