@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from configparser import ConfigParser
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -14,11 +15,13 @@ import pytest
 from bonafide import Outbox
 from bonafide.agent import guard, server
 from bonafide.agent.guard import token_from
+from bonafide.cli.main import _parser
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, ANNA_AS_TYPED
 from tests.client.running import Run
 
 TOKEN = "token-of-this-test"
+UNIT = Path(__file__).parents[2] / "client/agent/bonafide-agent.service"
 
 
 @dataclass
@@ -161,6 +164,21 @@ def test_nothing_of_a_request_is_written_down(
         httpx2.get(f"{agent.url}/lookup?phone=9161234567", headers=agent.headers)
     ours = [record.getMessage() for record in caplog.records if record.name == "bonafide"]
     assert "9161234567" not in json.dumps([*capsys.readouterr(), *ours])
+
+
+def test_the_unit_starts_what_there_is_and_keeps_its_state_where_the_agent_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unit = ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign] # as the standard library says
+    unit.read(UNIT, "utf-8")
+    service = unit["Service"]
+    # systemd tells the program by this variable (systemd.exec(5), RuntimeDirectory=).
+    monkeypatch.setenv("STATE_DIRECTORY", f"/var/lib/{service['StateDirectory']}")
+    args = _parser().parse_args(service["ExecStart"].split()[1:])
+    assert (args.command, args.state) == ("agent", Path("/var/lib/bonafide-agent"))
+    assert f"cat {args.state}/token" in UNIT.read_text("utf-8")
+    assert (service["DynamicUser"], service["StateDirectoryMode"]) == ("yes", "0700")
 
 
 def test_the_token_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def environment(
             "BONAFIDE_URL": url,
             "BONAFIDE_REFS": str(tmp_path / "refs.db"),
             "BONAFIDE_OUTBOX": str(tmp_path / "outbox.db"),
-            "STATE_DIRECTORY": str(tmp_path / "state"),
+            "HOME": str(tmp_path),
             "PATH": os.environ["PATH"],
         }
         for name, value in values.items():
