@@ -1,15 +1,23 @@
 """A customer's way through ``/me``, in a real browser, and what can go wrong on it."""
 
 import json
+import re
 import time
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import FilePayload, expect
 
+from bonafide.protocol.base64url import unpack
+from bonafide.protocol.log import check_inclusion
+from bonafide.protocol.notes import open_note
 from bonafide.protocol.words import Level
+from registry.audit.api import current_signer
+from registry.audit.service import newest_note
+from registry.kernel.db import db
 from registry.kernel.senders.message import Message
 from registry.kernel.web.language import Language
+from registry.ops import jobs
 from registry.portal.texts.cabinet import LEVEL
 from registry.portal.texts.data import ACTS
 from registry.portal.texts.front import DOOR
@@ -35,6 +43,23 @@ def anna(guest: Guest) -> Customer:
 
 def wrong_for(guest: Guest, address: str = ANNA) -> str:
     return WRONG if guest.house.code_for(address) != WRONG else "111111"
+
+
+def prove_the_erasure(guest: Guest) -> None:
+    """The page names the entries of the erasure, and the log proves to anybody that it has them."""
+    said = " ".join(guest.page.locator("p.notice").all_inner_texts())
+    entries = re.findall(r"(?<![\w-])[\w-]{43}(?![\w-])", said)
+    assert len(entries) == 2, "one for the phone and one for the address"
+    with guest.house.app.app_context():
+        jobs.run("log-sequence")
+        kept = open_note(newest_note(db.session()), current_signer().keys)
+        db.session.remove()
+    for entry in entries:
+        there = f"{guest.house.url}/v1/log/inclusion?leaf={entry}"
+        proof = guest.page.request.get(there).json()
+        hashes = [unpack(each, size=32) for each in proof["hashes"]]
+        leaf, place = unpack(entry, size=32), proof["index"]
+        check_inclusion(leaf, index=place, size=kept.size, proof=hashes, root=kept.root)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -67,6 +92,7 @@ def test_joining_linking_being_asked_about_leaving_and_erasing(
     guest.open("/me/data/erase")
     guest.press(str(ACTS[language]["erase"]["button"]))
     expect(guest.page.locator("h1")).to_have_text(LEVEL[language][Level.UNKNOWN][0])
+    prove_the_erasure(guest)
     guest.open("/me/orders")
     assert guest.page.locator("article").count() == 0
     [answer] = shop.ask(ANNA)

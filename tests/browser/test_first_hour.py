@@ -124,6 +124,18 @@ def brings_orders_in(owner: Guest) -> None:
     expect(owner.page.get_by_text(said)).to_be_visible()
 
 
+def sees_terms_before_saving_them(owner: Guest) -> None:
+    """The advice beside the form follows what is typed; nothing is saved."""
+    owner.open("/desk/terms")
+    before = owner.page.locator("#preview tbody").inner_text()
+    owner.page.locator("#prepay_above").fill("2000")
+    owner.page.locator("#call_attempts").click()  # leaves the field, presses nothing
+    expect(owner.page.locator("#preview tbody")).not_to_have_text(before)
+    expect(owner.page.locator("#preview tbody tr").first).to_contain_text("предоплата")
+    owner.page.reload()
+    expect(owner.page.locator("#preview tbody tr").first).not_to_contain_text("предоплата")
+
+
 def test_a_shop_owners_first_hour(hall: Hall, tmp_path: Path) -> None:
     house = hall.house
     house.clock.at = datetime.now(UTC)  # the client in the shell has this machine's clock
@@ -137,6 +149,7 @@ def test_a_shop_owners_first_hour(hall: Hall, tmp_path: Path) -> None:
     said = pastes(makes_a_key(owner, "test"), tmp_path)
     assert "good" in said, "the test person who always pays is known as one"
     brings_orders_in(owner)
+    sees_terms_before_saving_them(owner)
     owner.open("/desk")
     expect(owner.page.get_by_text(OVERVIEW[RU]["none_today"])).to_be_visible()
 

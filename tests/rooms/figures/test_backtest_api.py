@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from registry.kernel.clock import FixedClock
+from registry.staff.roles import Role
 from registry.trust.economics import backtesting
+from tests.rooms.desk.test_desk_pages import hire
 from tests.rooms.figures.conftest import Admit, Teller, filing
 
 Night = Callable[..., None]
@@ -56,6 +60,18 @@ def test_a_shop_sees_what_each_step_would_have_done(teller: Admit, night: Night)
     assert found["own_history_only"][0]["failed_caught"] == 0
     assert found["own_history_only"][0]["good_bothered"] == 0
     assert north.got("/v1/shop/backtest") == found
+
+
+def test_the_desk_draws_what_each_step_would_have_done(
+    teller: Admit, night: Night, app: Flask, clock: FixedClock
+) -> None:
+    north = slandered(teller, night)
+    owner = hire(app, clock, "olga", Role.OWNER, north.actor.shop_id)
+    _, _, shown = owner.read("/desk/figures").partition("<h2>Advice tried on your past orders</h2>")
+    assert shown.count("<svg") == 1
+    table = shown.partition("<tbody>")[2]
+    assert "call first" in shown
+    assert "5,775" in table
 
 
 def test_what_others_moved_by_fewer_than_five_orders_is_not_told(
