@@ -25,6 +25,7 @@ from registry.identifiers.vault import Generation, Tag, Vault, hold_generations
 from registry.kernel.db import insert_all, insert_new
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_id
+from registry.kernel.keys import Keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,11 @@ def locate(
     its error, without a pointer.
     """
     generations = () if _only_refs(names) else vault.generations(session, world)
+    ring = vault.source.current()
     read = [
-        _read_name(vault, generations, name, shop_id=shop_id, world=world, direct_tier=direct_tier)
+        _opened(ring, name, shop_id, world)
+        if isinstance(name, RefName)
+        else _read_name(vault, generations, name, world=world, direct_tier=direct_tier)
         for name in names
     ]
     wanted = [tag.tag for each in read if isinstance(each, Located) for tag in each.tags]
@@ -159,15 +163,12 @@ def _only_refs(names: Sequence[Name]) -> bool:
 def _read_name(
     vault: Vault,
     generations: Sequence[Generation],
-    name: Name,
+    name: ElementName | DigestName,
     *,
-    shop_id: int,
     world: World,
     direct_tier: bool,
 ) -> Located | DomainError:
     try:
-        if isinstance(name, RefName):
-            return Located(_open(vault, name, shop_id, world), by_ref=True)
         if isinstance(name, ElementName):
             return _read_element(vault, generations, name, world)
         if not direct_tier:
@@ -250,5 +251,8 @@ def _join_the_other(session: Session, each: Located, own_id: int) -> int:
     return other
 
 
-def _open(vault: Vault, name: RefName, shop_id: int, world: World) -> int:
-    return open_ref(vault.source.current(), world, name.ref, shop_id=shop_id)
+def _opened(ring: Keyring, name: RefName, shop_id: int, world: World) -> Located | DomainError:
+    try:
+        return Located(open_ref(ring, world, name.ref, shop_id=shop_id), by_ref=True)
+    except DomainError as error:
+        return error

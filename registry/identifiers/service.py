@@ -27,6 +27,7 @@ from registry.identifiers.locating import (
 from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.names import make_ref, open_ref
 from registry.identifiers.vault import Generation, Vault
+from registry.kernel.keys import Keyring
 from registry.kernel.together import Prepared, Step, together
 
 __all__ = [
@@ -194,9 +195,8 @@ def set_opted_out(session: Session, identifier_ids: Iterable[int], *, opted_out:
     session.execute(mine.values(opted_out=opted_out))
 
 
-def ref_of(vault: Vault, identifier_id: int, *, shop_id: int, world: World) -> str:
+def ref_of(ring: Keyring, identifier_id: int, *, shop_id: int, world: World) -> str:
     """A fresh ref of an identifier for one shop."""
-    ring = vault.source.current()
     return make_ref(ring, world, identifier_id=identifier_id, shop_id=shop_id)
 
 

@@ -104,8 +104,8 @@ def put_override(said: dict[str, Any], ref: str) -> dict[str, Any]:
     identifier_id = _identifier(ref)
     advice = Advice(said["advice"])
     shops.put_override(session, caller.shop_id, identifier_id, advice=advice, now=context.now())
-    vault, shop_id, world = current_vault(), caller.shop_id, caller.world
-    fresh = identifiers.ref_of(vault, identifier_id, shop_id=shop_id, world=world)
+    ring, shop_id, world = context.keyring(), caller.shop_id, caller.world
+    fresh = identifiers.ref_of(ring, identifier_id, shop_id=shop_id, world=world)
     return {"advice": advice, "ref": fresh}
 
 

@@ -22,6 +22,7 @@ from registry.inquiries.contacts import Contacts, Via
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.leases import current_budgets
 from registry.kernel.errors import DomainError
+from registry.kernel.keys import Keyring
 from registry.kernel.web.edge import keep_when_refused
 from registry.shops.access import Caller
 
@@ -97,7 +98,8 @@ def recognise(
     placed = place(session, vault, caller=caller, people=people, via=via, now=now)
     ids = {each for one in placed if isinstance(one, Placed) for each in one.ids}
     rows = identifiers.states(session, sorted(ids)) if ids else {}
-    return [_person(vault, caller, one, rows) for one in placed]
+    ring = vault.source.current()
+    return [_person(ring, caller, one, rows) for one in placed]
 
 
 def place(
@@ -256,7 +258,7 @@ def _exhausted(name: Counted, now: datetime) -> BudgetExhaustedError:
 
 
 def _person(
-    vault: Vault, caller: Caller, one: Placed | DomainError, rows: dict[int, State]
+    ring: Keyring, caller: Caller, one: Placed | DomainError, rows: dict[int, State]
 ) -> Person | DomainError:
     if isinstance(one, DomainError):
         return one
@@ -265,6 +267,6 @@ def _person(
         row = rows.get(each)
         if row is None:
             return RefGoneError(pointer=f"/identifiers/{index}/ref")
-        ref = identifiers.ref_of(vault, each, shop_id=caller.shop_id, world=caller.world)
+        ref = identifiers.ref_of(ring, each, shop_id=caller.shop_id, world=caller.world)
         known.append(Known(each, Kind(row.kind), ref, row.opted_out, row.erased_on))
     return Person(tuple(known))

@@ -7,8 +7,8 @@ is answered (the protocol's implicit one, from the first statement to the sync).
 """
 
 import re
-from collections.abc import Collection, Generator, Mapping, MutableMapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Generator, Mapping, MutableMapping, Sequence
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
@@ -175,21 +175,28 @@ def encoded(value: Any) -> bytes | None:
 
 
 def _item(value: Any) -> str:
+    if type(value) is int:
+        return str(value)
     if value is None:
         return "NULL"
     text = _plain(value)
-    if type(value) is int:
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, bytes):
-        return "\\x" + value.hex()
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    write = _TEXTS.get(type(value))
+    if write is not None:
+        return write(value)
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+_TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
+    int: str,
+    str: str,
+    bool: lambda truth: "t" if truth else "f",
+    bytes: lambda some: "\\x" + some.hex(),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+}

@@ -231,7 +231,7 @@ def _receipt_body(caller: Caller, receipt: Receipt) -> dict[str, Any]:
 
 
 def _stored_body(caller: Caller, row: Report) -> dict[str, Any]:
-    vault, shop_id = current_vault(), caller.shop_id
+    ring, shop_id = context.keyring(), caller.shop_id
     lookup = row.lookup_id and public_id(LOOKUP_PREFIX, shop_id, row.lookup_id)
     counts_on = row.counts_on if row.elsewhere else None
     state = rules.shown_state(ReportState(row.state), counts_on, context.now().date())
@@ -248,7 +248,7 @@ def _stored_body(caller: Caller, row: Report) -> dict[str, Any]:
         "payment": Payment(row.payment),
         "amount_band": AmountBand(row.amount_band),
         "refs": [
-            identifiers.ref_of(vault, each, shop_id=shop_id, world=caller.world)
+            identifiers.ref_of(ring, each, shop_id=shop_id, world=caller.world)
             for each in row.identifier_ids
         ],
     }

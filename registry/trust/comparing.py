@@ -71,7 +71,7 @@ def compare(
     }
     imported = asked.met_by_import(session, shop_id=caller.shop_id, ids=ids)
     seen = Seen(states, now, {}, {}, Terms())
-    answering = Answering(vault, caller, seen, around, today, imported)
+    answering = Answering(vault.source.current(), caller, seen, around, today, imported)
     after = _answer(answering, question, ids)
     earlier = _answer(replace(answering, seen=replace(seen, history=was)), question, ids)
     if after is None or earlier is None:

@@ -17,9 +17,9 @@ from registry.identifiers.errors import RefGoneError
 from registry.identifiers.magic import find_magic
 from registry.identifiers.names import Name
 from registry.identifiers.service import State
-from registry.identifiers.vault import Vault
 from registry.inquiries.recognise import Placed
 from registry.kernel.errors import DomainError
+from registry.kernel.keys import Keyring
 from registry.reports.service import HistoryRow
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
@@ -88,7 +88,7 @@ class Seen:
 class Answering:
     """Everything that an answer is made of, besides its question."""
 
-    vault: Vault
+    ring: Keyring
     caller: Caller
     seen: Seen
     around: Surroundings
@@ -185,7 +185,7 @@ class Answering:
 
     def _ref(self, identifier_id: int) -> str:
         return identifiers.ref_of(
-            self.vault, identifier_id, shop_id=self.caller.shop_id, world=self.caller.world
+            self.ring, identifier_id, shop_id=self.caller.shop_id, world=self.caller.world
         )
 
 

@@ -49,26 +49,27 @@ def look_up(
         via=[Via.LOOKUP] * len(questions),
         now=now,
     )
+    ring = vault.source.current()
+    _, order_key = ring.newest(caller.world, "order")
     asked = {
-        index: _asked(vault, caller, question, where)
+        index: _asked(order_key, caller, question, where)
         for index, (question, where) in enumerate(zip(questions, placed, strict=True))
         if isinstance(where, Placed)
     }
     seen = _read(session, caller, list(asked.values()), now.date())
     short = _short_of_budget(session, caller, placed, seen, now.date())
+    answering = Answering(ring, caller, seen, around, now.date(), short)
     answers: list[TrustAnswer | DomainError] = []
     for index, (question, where) in enumerate(zip(questions, placed, strict=True)):
         if isinstance(where, DomainError):
             answers.append(where)
         else:
-            answering = Answering(vault, caller, seen, around, now.date(), short)
             answers.append(answering.answer(question, where, asked[index].lookup_id))
     _remember_levels(session, answers, seen)
     return answers
 
 
-def _asked(vault: Vault, caller: Caller, question: Question, where: Placed) -> Asked:
-    _, key = vault.source.current().newest(caller.world, "order")
+def _asked(key: bytes, caller: Caller, question: Question, where: Placed) -> Asked:
     order = mac(key, caller.shop_id.to_bytes(8, "big"), question.order_ref.encode())
     return Asked(new_id(), question.purpose, question.payment, order, where.ids, question.segment)
 

@@ -18,7 +18,7 @@ from registry.ops.bench.population import DAYS, WITH_EMAIL
 SAMPLE: Final = 2_000
 IDENTIFIER: Final = (
     *("id", "world", "kind", "created_on", "enrolled_on", "white_since", "white_until"),
-    *("frozen", "opted_out", "shared", "erased_on", "level"),
+    *("frozen", "opted_out", "shared", "sign_outs", "erased_on", "level"),
 )
 TAG: Final = ("tag", "identifier_id", "world", "kind", "storage_key_id", "epoch")
 _LEAST_ID: Final = 1 << 32
@@ -61,7 +61,7 @@ def identifier_rows(crowd: Crowd, *, today: date) -> Iterator[tuple[Any, ...]]:
     since = (today - timedelta(days=DAYS)).isoformat()
     for kind, ids in ((Kind.PHONE, crowd.phones), (Kind.EMAIL, crowd.emails.values())):
         for each in ids:
-            flags = (False, False, False, None, None)
+            flags = (False, False, False, 0, None, None)
             yield (each, _WORLD.value, kind.value, since, None, None, None, *flags)
 
 

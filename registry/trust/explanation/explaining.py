@@ -107,7 +107,8 @@ def _answer(
 ) -> TrustAnswer:
     """The same answer again; whoever was only brought in by import is still own history only."""
     imported = asked.met_by_import(session, shop_id=caller.shop_id, ids=ids)
-    answering = Answering(vault, caller, seen, around, question.asked_on, short=imported)
+    ring = vault.source.current()
+    answering = Answering(ring, caller, seen, around, question.asked_on, short=imported)
     found = answering.answer(
         Question(
             names=(),

@@ -10,9 +10,9 @@ from datetime import timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, Request
 from flask.json.tag import TaggedJSONSerializer
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from registry.kernel.sealing import mac
@@ -26,6 +26,12 @@ class KeyedSessions(SecureCookieSessionInterface):
 
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """An empty one where no cookie came: then no key is needed, as in every call of the API."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         """A serializer with the keys of the moment."""
