@@ -48,7 +48,7 @@ def wrong_for(guest: Guest, address: str = ANNA) -> str:
 def prove_the_erasure(guest: Guest) -> None:
     """The page names the entries of the erasure, and the log proves to anybody that it has them."""
     said = " ".join(guest.page.locator("p.notice").all_inner_texts())
-    entries = re.findall(r"(?<![\w-])[\w-]{43}(?![\w-])", said)
+    entries = set(re.findall(r"(?<![\w-])[\w-]{43}(?![\w-])", said))
     assert len(entries) == 2, "one for the phone and one for the address"
     with guest.house.app.app_context():
         jobs.run("log-sequence")
