@@ -174,9 +174,14 @@ def test_an_admin_sees_both_sides_and_rules(
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert olga.send(page).status_code == 422
     assert olga.send(page, ground="no_such_ground").status_code == 422
-    assert olga.send(page, ground="evidence_holds").status_code == 303
+    assert olga.send(page, ground="evidence_holds", note="Трек верен.").status_code == 303
     assert court.state(reported) is ReportState.UPHELD
     assert olga.send(page, ground="evidence_holds").status_code == 409
+    journal = olga.read("/admin/journal")
+    assert journal.count("<td>ruled on a dispute</td>") == 1
+    assert dispute in journal
+    assert "upheld: evidence_holds" in journal
+    assert "Трек верен." not in journal, "what is said inside a case stays there"
 
 
 def test_an_auditor_reads_and_rules_on_nothing(
