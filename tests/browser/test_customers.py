@@ -99,6 +99,48 @@ def test_joining_linking_being_asked_about_leaving_and_erasing(
     assert answer["level"] == "unknown"
 
 
+def test_joining_takes_no_more_than_a_keyboard(anna: Customer) -> None:
+    guest = anna.guest
+    pays_three(guest)
+    guest.open("/me/in")
+    guest.page.keyboard.press("Tab")
+    assert guest.page.evaluate("document.activeElement.className") == "skip"
+    tab_to(guest, "#contact")
+    guest.page.keyboard.type(ANNA)
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.locator("#code")).to_be_visible()
+    tab_to(guest, "#code")
+    guest.page.keyboard.type(guest.house.code_for(ANNA))
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.locator("h1")).to_have_text(LEVEL[Language.EN][Level.GOOD][0])
+    tab_to(guest, "a[href='/me/white']")
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.locator("#agreed")).not_to_be_checked()
+    tab_to(guest, "#agreed")
+    guest.page.keyboard.press("Space")
+    tab_to(guest, "form[action='/me/white'] button")
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.locator("main")).to_contain_text("You have joined.")
+
+
+def tab_to(guest: Guest, what: str) -> None:
+    """Go on from control to control until this one is in use; each shows where one is."""
+    for _ in range(40):
+        guest.page.keyboard.press("Tab")
+        seen = guest.page.evaluate(SHOWN)
+        assert seen, "nobody sees where the keyboard is"
+        if guest.page.locator(what).first.evaluate("it => it === document.activeElement"):
+            return
+    raise AssertionError(f"no way to {what} by the keyboard")
+
+
+SHOWN = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return document.activeElement === document.body
+    || style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+}"""
+
+
 def test_a_report_can_be_contested_from_where_it_stands(anna: Customer) -> None:
     guest = anna.guest
     fails_once(guest)

@@ -104,6 +104,16 @@ def test_what_was_before_an_erasure_does_not_come_back_and_later_orders_do(
     assert shop.ask([{"ref": fresh["refs"][0]}])[0]["own_history"]["paid"] == 1
 
 
+def test_taking_no_part_outlives_an_erasure(anna: Person, shop: Keeper, clock: FixedClock) -> None:
+    anna.does(service.opt_out)
+    anna.does(service.erase)
+    clock.advance(timedelta(days=1))
+    later = str(clock.now().date())
+    assert shop.put("N-1", ANNA, occurred_on=later).get_json()["ignored"] == "opted_out"
+    anna.does(service.opt_in)
+    assert shop.put("N-2", ANNA, occurred_on=later).get_json()["ignored"] is None
+
+
 def test_a_retracted_report_does_not_come_back_after_an_erasure(
     anna: Person, shop: Keeper, session: Session, clock: FixedClock
 ) -> None:
