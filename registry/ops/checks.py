@@ -107,9 +107,8 @@ def _database(app: Flask) -> str:
         raise Failed(f"the database is {at}, this code needs {head}: run `registry db upgrade`")
     if unsafe:
         raise Failed(f"turn on {', '.join(unsafe)} in postgresql.conf: reports could be lost")
-    if keeps:
-        raise Failed("set wal_recycle = off in postgresql.conf: its log keeps what was erased")
-    return f"{engine} at revision {found}"
+    remark = "; its log keeps what was erased until you set wal_recycle = off" if keeps else ""
+    return f"{engine} at revision {found}{remark}"
 
 
 def _clock(settings: Settings) -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from bonafide.protocol.group import default_group
 from registry.kernel import keys
+from registry.kernel.db import db
 from registry.settings import Settings
 from tests.rooms.ops.conftest import Command, document
 from tests.rooms.threads import at_once
@@ -83,6 +84,8 @@ def test_doctor_is_content_with_a_whole_service(command: Command, app: Flask) ->
         "stored keys",
         "log",
     ]
+    keeps = "wal_recycle = off" in found["findings"][4]["seen"]
+    assert keeps is (db.engine.dialect.name == "postgresql")
 
 
 def test_doctor_finds_a_loose_key_directory(command: Command, key_dir: Path) -> None:
