@@ -42,6 +42,7 @@ __all__ = [
     "evaluate",
     "find_again",
     "id_of_ref",
+    "ids_of_world",
     "locate",
     "params",
     "ref_of",
@@ -177,6 +178,11 @@ SET_LEVEL = Prepared(
         update(Identifier).where(Identifier.id == bindparam("of")).values(level=bindparam("said"))
     )
 )
+
+
+def ids_of_world(session: Session, world: World) -> frozenset[int]:
+    """All identifiers of a world: to be asked of the test world, which is small."""
+    return frozenset(session.scalars(select(Identifier.id).where(Identifier.world == world)))
 
 
 def set_levels(session: Session, levels: Mapping[int, str]) -> None:

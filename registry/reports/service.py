@@ -1,8 +1,8 @@
 """The only door of the room: record, correct, retract, find and list reports."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -93,21 +93,33 @@ def expire_pending(session: Session, *, today: date, limit: int = 1_000) -> int:
     return len(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How one order ended, without whose it was: what rates are made of."""
+_ENDED: Final = {
+    (str(outcome), str(fault)): outcome is not Outcome.PAID
+    for outcome in Outcome
+    for fault in Fault
+    if rules.is_ended(outcome, fault)
+}
+"""Whether the order failed, for each outcome and fault that say how it ended."""
+
+
+class Ended(NamedTuple):
+    """How ``orders`` orders ended, without whose they were: what rates are made of."""
 
     shop_id: int
     payment: str
     segment: str | None
     occurred_on: date
     bad: bool
+    orders: int
 
 
 def ended_orders(session: Session, *, world: World, today: date) -> Iterator[Ended]:
-    """Every order of a world that was paid or that failed by somebody's doing, once it counts."""
-    for row in store.stream_ended(session, world, today):
-        statement = (Outcome(row.outcome), Fault(row.fault))
-        if rules.is_ended(*statement):
-            bad = statement[0] is not Outcome.PAID
-            yield Ended(row.shop_id, row.payment, row.segment, row.occurred_on, bad)
+    """Every order of a world that was paid or that failed by somebody's doing, once it counts.
+
+    Those alike come together, counted by the database.
+    """
+    for row in store.count_ended(session, world, today):
+        shop_id, payment, segment, occurred_on, outcome, fault, orders = row
+        bad = _ENDED.get((outcome, fault))
+        if bad is not None:
+            yield Ended(shop_id, payment, segment, occurred_on, bad, orders)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from registry.trust.calibrating import Cell, Recent, fit_calibration
 from registry.trust.calibration import (
@@ -28,8 +29,7 @@ _EPOCH = date(2000, 1, 1)
 _UNIT = 2**32
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """One order whose outcome is known and somebody's doing: paid, or failed."""
 
     occurred_on: date
@@ -123,17 +123,19 @@ class Tally:
 
     def add(self, order: Ended, times: int = 1) -> None:
         """Count one order whose outcome became known, or several that are alike."""
-        prior = self.policy.prior
-        shop = self.shops.setdefault(order.shop_id, ShopSums())
+        prior, bad = self.policy.prior, order.bad
+        shop = self.shops.get(order.shop_id)
+        if shop is None:
+            shop = self.shops[order.shop_id] = ShopSums()
         weight = times * _scale(order.occurred_on, prior.half_life_base_days)
-        self.total.add(weight, order.bad)
-        shop.total.add(weight, order.bad)
+        self.total.add(weight, bad)
+        shop.total.add(weight, bad)
         weight = times * _scale(order.occurred_on, prior.half_life_context_days)
-        self.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
-        shop.payments.setdefault(order.payment, Sums()).add(weight, order.bad)
+        _of(self.payments, order.payment).add(weight, bad)
+        _of(shop.payments, order.payment).add(weight, bad)
         if order.segment is not None:
             by_payment = self.segments.setdefault((order.shop_id, order.segment), {})
-            by_payment.setdefault(order.payment, Sums()).add(weight, order.bad)
+            _of(by_payment, order.payment).add(weight, bad)
 
     def judge(self, order: Judged) -> None:
         """Count how one prediction turned out."""
@@ -178,6 +180,13 @@ def fit(
         cluster_of=reporters.cluster_of,
         fitted_on=today,
     )
+
+
+def _of(sums: dict[str, Sums], key: str) -> Sums:
+    found = sums.get(key)
+    if found is None:
+        found = sums[key] = Sums()
+    return found
 
 
 @lru_cache(maxsize=4096)

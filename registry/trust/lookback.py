@@ -7,8 +7,7 @@ The newest orders are left out for as long as failures take to be filed: of thos
 ones are known already and the failed ones not yet, so they would look better than they were.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -41,26 +40,14 @@ def look_back(
                 yield _judged(fact, rows, network, policy, today)
 
 
-class Waits:
-    """How long shops take to file a failure, seen as facts go by (imported ones were not filed)."""
-
-    def __init__(self) -> None:
-        self._days: Counter[int] = Counter()
-
-    def see(self, facts: Iterable[Fact]) -> None:
-        """Count the failures among these facts."""
-        for fact in facts:
-            if not fact.imported and is_failure(fact):
-                self._days[max(0, (fact.filed_on - fact.occurred_on).days)] += 1
-
-    def usual(self, at_most: int) -> int:
-        """After how many days 19 in 20 failures have been filed."""
-        needed = _FILED_BY_THEN * self._days.total()
-        for day in sorted(self._days):
-            needed -= self._days[day]
-            if needed <= 0:
-                return min(day, at_most)
-        return 0
+def usual_wait(days_to_file: Mapping[int, int], at_most: int) -> int:
+    """After how many days 19 in 20 failures have been filed (days waited → failures)."""
+    needed = _FILED_BY_THEN * sum(days_to_file.values())
+    for day in sorted(days_to_file):
+        needed -= days_to_file[day]
+        if needed <= 0:
+            return min(day, at_most)
+    return 0
 
 
 def _judged(

@@ -7,18 +7,18 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
-from registry.reports import counts
+from registry.reports import claims, counts
 from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.shops.rules import Standing
 from registry.trust import canaries, fits
-from registry.trust.facts import Fact, counts_for
+from registry.trust.facts import Fact
 from registry.trust.fit import Ended, Tally, fit
-from registry.trust.lookback import Waits, look_back
+from registry.trust.lookback import look_back, usual_wait
 from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import Policy
 from registry.trust.probation import with_newcomers
-from registry.trust.reporters import Reporters, claims_of, fit_reporters
+from registry.trust.reporters import Claim, Reporters, fit_reporters
 from registry.trust.rows import fact_of
 
 _ENOUGH: Final = 200_000
@@ -38,15 +38,15 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
     """
     silenced = shops.silenced_shops(session, today=today)
     tally, ended = Tally(policy), 0
-    for order in reports.ended_orders(session, world=world, today=today):
-        if order.shop_id not in silenced:
-            ended += 1
+    for alike in reports.ended_orders(session, world=world, today=today):
+        if alike.shop_id not in silenced:
+            ended += alike.orders
             tally.add(
-                Ended(order.occurred_on, order.shop_id, order.payment, order.bad, order.segment)
+                Ended(alike.occurred_on, alike.shop_id, alike.payment, alike.bad, alike.segment),
+                alike.orders,
             )
     before = fits.stored(session, world) or newborn(policy)
-    waits = Waits()
-    reporters = _doubt(session, world, before, policy, silenced, today, waits)
+    reporters = _doubt(session, world, before, policy, silenced, today)
     rates = fit(tally, today=today, before=before.calibration, reporters=reporters)
     people = _facts(session, world, silenced, every=max(1, ended // _ENOUGH))
     for judged in look_back(
@@ -55,7 +55,7 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
         policy=policy,
         today=today,
         days=_HALF_LIVES * policy.calibration.half_life_days,
-        wait=waits.usual(policy.retention.filing_days),
+        wait=usual_wait(claims.days_to_file(session, world=world), policy.retention.filing_days),
     ):
         tally.judge(judged)
     network = fit(tally, today=today, before=before.calibration, reporters=reporters)
@@ -70,7 +70,6 @@ def _doubt(
     policy: Policy,
     silenced: frozenset[int],
     today: date,
-    waits: Waits,
 ) -> Reporters:
     """How far shops are believed, from what each says about each identifier once it counts.
 
@@ -78,12 +77,8 @@ def _doubt(
     Shops on probation are heard with age; those that reported planted people, not at all. (Planted
     are people of the live world only.)
     """
-    people = (
-        claims_of(fact for fact in facts if counts_for(fact, None, today))
-        for facts in _facts(session, world, silenced)
-    )
     reporters = fit_reporters(
-        [claims for claims in people if len(claims) > 1 or any(each.bad for each in claims)],
+        _claims(session, world, silenced, today),
         base=before.base,
         m=history_weight(before, policy),
         policy=policy,
@@ -91,6 +86,26 @@ def _doubt(
         exposed=canaries.reported(session) if world is World.LIVE else (),
     )
     return with_newcomers(reporters, _newcomers(session), policy, today)
+
+
+def _claims(
+    session: Session, world: World, silenced: frozenset[int], today: date
+) -> list[list[Claim]]:
+    """What each shop says about each person. Shops and days are few, so each is kept once."""
+    shop_ids: dict[int, int] = {}
+    days: dict[date, date] = {}
+    return [
+        [
+            Claim(
+                shop_ids.setdefault(said.shop_id, said.shop_id),
+                said.good,
+                said.bad,
+                days.setdefault(said.last_on, said.last_on),
+            )
+            for said in person
+        ]
+        for person in claims.claims(session, world=world, today=today, silenced=silenced)
+    ]
 
 
 def _newcomers(session: Session) -> dict[int, date]:

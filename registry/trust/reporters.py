@@ -26,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from registry.trust.facts import Fact, is_failure, is_paid
@@ -196,14 +197,13 @@ def _add_person(
     """
     good, bad = _voices(claims, weights, clusters, policy)
     all_good, all_bad = sum(good.values()), sum(bad.values())
-    half_life = policy.reporters.half_life_days
     for claim in claims:
         group = clusters.get(claim.shop_id, claim.shop_id)
         others_good = max(0.0, all_good - good[group])
         others_bad = max(0.0, all_bad - bad[group])
         if others_good + others_bad < 1e-6:
             continue
-        fade = 2.0 ** (-max(0, (today - claim.last_on).days) / half_life)
+        fade = _fade(today, claim.last_on, policy.reporters.half_life_days)
         record = records[claim.shop_id]
         record.observed += fade if claim.bad else 0.0
         risk = (others_bad + m * base) / (others_good + others_bad + m)
@@ -211,6 +211,11 @@ def _add_person(
         record.people += fade
         record.reports_bad += fade * claim.bad
         record.reports_expected += fade * risk * (claim.good + claim.bad)
+
+
+@lru_cache(maxsize=4096)
+def _fade(today: date, day: date, half_life: float) -> float:
+    return float(2.0 ** (-max(0, (today - day).days) / half_life))
 
 
 def _voices(

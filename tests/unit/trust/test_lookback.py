@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from bonafide.protocol.words import Fault, Outcome
 from registry.trust.calibration import Known, ShopKnown
 from registry.trust.facts import Fact
-from registry.trust.lookback import Waits, look_back
+from registry.trust.lookback import look_back, usual_wait
 from registry.trust.network import Network, Rate
 from registry.trust.policy import Policy
 
@@ -73,15 +73,9 @@ def test_the_newest_orders_wait_until_failures_of_their_days_are_filed(
     fact: MakeFact, network: Network, policy: Policy, today: date
 ) -> None:
     """Paid orders are known at once; a failure, here, in 19 of 20 cases within a fortnight."""
-    filed = [replace(fact(Outcome.REFUSED, days_ago=200), filed_on=today) for _ in range(1)]
-    soon = [fact(Outcome.REFUSED, days_ago=200) for _ in range(19)]
-    for each, days in zip(soon, [3] * 10 + [14] * 9, strict=True):
-        each.filed_on = each.occurred_on + timedelta(days=days)
-    waits = Waits()
-    waits.see([*filed, *soon, fact(days_ago=5), replace(filed[0], imported=True)])
-    assert waits.usual(60) == 14
-    assert waits.usual(10) == 10
-    assert Waits().usual(60) == 0
+    assert usual_wait({3: 10, 14: 9, 200: 1}, 60) == 14
+    assert usual_wait({3: 10, 14: 9, 200: 1}, 10) == 10
+    assert usual_wait({}, 60) == 0
     new, old = fact(days_ago=13), fact(days_ago=14, shop=3)
     judged = look_back(
         [[new, old]], network=network, policy=policy, today=today, days=YEAR, wait=14

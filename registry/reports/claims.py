@@ -1,0 +1,103 @@
+"""What every shop said about every person, added up by the database: what the nightly job needs.
+
+The third thing that other rooms may ask of this room. A registry of ten million reports is read as
+sums, so that the job neither holds them nor looks at each.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from bonafide.protocol.words import BAD_OUTCOMES, Fault, Outcome, ReportState, World
+from registry.identifiers import service as identifiers
+from registry.reports.models import History, Report
+
+_CHUNK = 5_000
+_LIVING = (ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD)
+_BLAMELESS = (Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE)
+
+
+class Said(NamedTuple):
+    """All that one shop said about one person: orders paid and failed, and the day of the last."""
+
+    identifier_id: int
+    shop_id: int
+    good: int
+    bad: int
+    last_on: date
+
+
+def claims(
+    session: Session, *, world: World, today: date, silenced: Collection[int] = ()
+) -> Iterator[list[Said]]:
+    """The claims about one identifier after another, of all reports that count for others today.
+
+    Whom one shop alone knows, and as paying, is left out: that says nothing about any shop. History
+    does not tell its world, and joining reports to ask them would cost thrice as much as the sums;
+    so the few identifiers of the test world are kept aside.
+    """
+    tests = identifiers.ids_of_world(session, World.TEST)
+    paid, failed = History.outcome == Outcome.PAID, _failed(History)
+    good = func.sum(case((paid, 1), else_=0)).label("good")
+    bad = func.sum(case((failed, 1), else_=0)).label("bad")
+    last_on = func.max(History.occurred_on).label("last_on")
+    said = (
+        select(History.identifier_id, History.shop_id, good, bad, last_on)
+        .where(
+            History.elsewhere,
+            History.counts_on <= today,
+            History.state.in_(_LIVING),
+            or_(paid, failed),
+            History.shop_id.not_in(sorted(silenced)),
+        )
+        .group_by(History.identifier_id, History.shop_id)
+        .subquery()
+    )
+    person = said.c.identifier_id
+    known = select(
+        *said.c,
+        func.count().over(partition_by=person).label("shops"),
+        func.sum(said.c.bad).over(partition_by=person).label("failed"),
+    ).subquery()
+    wanted = (
+        select(*[known.c[name] for name in Said._fields])
+        .where(or_(known.c.shops > 1, known.c.failed > 0))
+        .order_by(known.c.identifier_id, known.c.shop_id)
+    )
+    rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
+    for identifier_id, group in groupby(rows, key=itemgetter(0)):
+        if (identifier_id in tests) is (world is World.TEST):
+            yield [Said(*row) for row in group]
+
+
+def days_to_file(session: Session, *, world: World) -> dict[int, int]:
+    """After how many days failures were filed, and how many after so many; imported ones aside."""
+    wanted = (
+        select(Report.occurred_on, Report.filed_on, func.count())
+        .where(
+            Report.world == world,
+            Report.imported.is_(False),
+            Report.state.in_(_LIVING),
+            _failed(Report),
+        )
+        .group_by(Report.occurred_on, Report.filed_on)
+    )
+    days: dict[int, int] = {}
+    for occurred_on, filed_on, number in session.execute(wanted):
+        waited = max(0, (filed_on - occurred_on).days)
+        days[waited] = days.get(waited, 0) + number
+    return days
+
+
+def _failed(table: type[History | Report]) -> ColumnElement[bool]:
+    """Failed in a way that the person may have caused; an abusive claim only once upheld."""
+    return and_(
+        table.outcome.in_(sorted(BAD_OUTCOMES)),
+        table.fault.not_in(_BLAMELESS),
+        or_(table.outcome != Outcome.ABUSIVE_CLAIM, table.state == ReportState.UPHELD),
+    )
