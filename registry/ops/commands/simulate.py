@@ -29,6 +29,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Share of the orders before the attack.",
 )
 @click.option(
+    "--overlap",
+    type=click.FloatRange(0, 1),
+    default=1 / 3,
+    show_default="a third",
+    help="Share of their victims that the five of (h) have in common.",
+)
+@click.option(
     "--attack",
     "wanted",
     type=click.Choice(list(ATTACKS)),
@@ -43,6 +50,7 @@ def attacks(
     seed: int,
     seeds: int,
     cut: float,
+    overlap: float,
     wanted: tuple[str, ...],
     policy: Path | None,
     as_json: bool,
@@ -61,6 +69,7 @@ def attacks(
                 seed=seed,
                 seeds=seeds,
                 cut=cut,
+                overlap=overlap,
                 attacks=wanted or tuple(ATTACKS),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
                 policy=load_policy(policy) if policy else None,

@@ -46,13 +46,15 @@ def run(
     seed: int = 1,
     seeds: int = 1,
     cut: float = 0.6,
+    overlap: float = 1 / 3,
     attacks: Iterable[str] = tuple(ATTACKS),
     progress: Progress | None = None,
     policy: Policy | None = None,
 ) -> dict[str, Any]:
     """Simulate the attacks with ``seeds`` seeds from ``seed`` on; figures are means over them.
 
-    ``cut``: the share of the orders before the attack. Raises ``BadHistory``.
+    ``cut``: the share of the orders before the attack. ``overlap``: the share of their victims that
+    the five of (h) have in common. Raises ``BadHistory``.
     """
     policy = policy or load_policy()
     history = read_history(orders)
@@ -61,7 +63,7 @@ def run(
     if not 0 < known < len(history):
         raise BadHistory("no orders are left on one side of the cut")
     settings = Settings(policy)
-    stage, honest = _staged(history, known, settings)
+    stage, honest = _staged(history, known, overlap, settings)
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in wanted}
     for step in range(seeds):
         for name in wanted:
@@ -72,13 +74,16 @@ def run(
     return {
         "orders": len(history),
         "cut": cut,
+        "overlap": overlap,
         "seeds": list(range(seed, seed + seeds)),
         "honest": _honest_price(history, honest, stage, settings),
         "attacks": {name: _mean(each) for name, each in rows.items()},
     }
 
 
-def _staged(history: Sequence[Order], known: int, settings: Settings) -> tuple[Stage, list[Scored]]:
+def _staged(
+    history: Sequence[Order], known: int, overlap: float, settings: Settings
+) -> tuple[Stage, list[Scored]]:
     memory = blank(settings)
     before = list(play(memory, history[:known]))
     rest = history[known:]
@@ -89,6 +94,7 @@ def _staged(history: Sequence[Order], known: int, settings: Settings) -> tuple[S
         customers=sorted(memory.facts),
         failing=sorted(customer for customer, times in failures.items() if times > 1),
         largest_shop=_most(order.shop for order in history[:known]),
+        overlap=overlap,
     )
     payment = _most(order.payment for order in history[:known])
     return Stage(memory, rest, scene, quiet, payment), before + quiet
@@ -180,10 +186,10 @@ def _auc(scored: Sequence[Scored]) -> float:
 
 
 def _believed(memory: Memory, liars: Iterable[str]) -> float:
-    """How far the attackers' failures are believed in the end, on average."""
+    """How far the attackers' failures are believed in the end, on average; 1 if nobody attacked."""
     weights = memory.reporters.weights
     ids = [memory.shops[shop] for shop in liars]
-    return fmean(weights[i].bad if i in weights else 1.0 for i in ids)
+    return fmean(weights[i].bad if i in weights else 1.0 for i in ids) if ids else 1.0
 
 
 def _honest_price(

@@ -22,12 +22,13 @@ class Lie:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What attackers know on the morning of the cut."""
+    """What attackers know on the morning of the cut. ``overlap``: what (h)'s lists have in common."""
 
     cut_on: date
     customers: Sequence[str]
     failing: Sequence[str]
     largest_shop: str
+    overlap: float = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Attack:
 
 
 def _victims(scene: Scene, chance: random.Random, share: float) -> list[str]:
-    return chance.sample(scene.customers, max(1, round(share * len(scene.customers))))
+    """A share of all known customers; at least one, if there is one."""
+    known = len(scene.customers)
+    return chance.sample(scene.customers, min(known, max(1, round(share * known))))
 
 
 def _slander(
@@ -109,10 +112,10 @@ def ten_small(scene: Scene, chance: random.Random) -> Attack:
     return _attack(_each(scene, chance, [_victims(scene, chance, 0.05) for _ in range(10)]))
 
 
-def five_overlapping(scene: Scene, chance: random.Random, overlap: float = 1 / 3) -> Attack:
-    """(h) Five shops report a fifth each, of which a third is common to all."""
-    size = round(0.2 * len(scene.customers))
-    common = _victims(scene, chance, 0.2 * overlap)
+def five_overlapping(scene: Scene, chance: random.Random) -> Attack:
+    """(h) Five shops report a fifth each, of which a share (a third) is common to all."""
+    common = _victims(scene, chance, 0.2 * scene.overlap)
+    size = max(len(common), round(0.2 * len(scene.customers)))
     others = sorted(set(scene.customers) - set(common))
     lists = [[*common, *chance.sample(others, size - len(common))] for _ in range(5)]
     return _attack(_each(scene, chance, lists))

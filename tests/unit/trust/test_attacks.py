@@ -124,3 +124,30 @@ def test_unknown_liars_are_on_probation_and_members_that_turn_are_not(policy: Po
 def test_a_cut_that_leaves_nothing_is_refused(orders: Path) -> None:
     with pytest.raises(BadHistory, match="one side of the cut"):
         run(orders, cut=0.0)
+
+
+def test_lists_overlap_as_much_as_they_are_told_to() -> None:
+    five = ATTACKS["h_five_overlapping"]
+    for overlap, victims in ((1.0, 60), (0.5, 180), (0.0, 300)):
+        scene = replace(SCENE, customers=[f"c{i:03}" for i in range(300)], overlap=overlap)
+        told = five(scene, random.Random(1))
+        lists = {f"rogue-{i}": set[str]() for i in range(1, 6)}
+        for lie in told.lies:
+            lists[lie.shop].add(lie.customer)
+        common = set.intersection(*lists.values())
+        assert {len(each) for each in lists.values()} == {60}
+        assert len(common) == pytest.approx(60 * overlap, abs=3)
+        assert len(told.victims) <= victims
+
+
+def test_an_attack_on_a_network_of_nobody_or_one_person_is_none_or_small() -> None:
+    for customers in ([], ["c000"], ["c000", "c001"]):
+        scene = replace(SCENE, customers=customers, failing=[])
+        for attack in ATTACKS.values():
+            assert attack(scene, random.Random(1)).victims <= set(customers)
+
+
+def test_sybils_without_anybody_to_praise_change_nothing(orders: Path) -> None:
+    """Before an early cut nobody has failed twice."""
+    said = run(orders, cut=0.01, attacks=["i_ten_sybils"])
+    assert said["attacks"]["i_ten_sybils"]["auc"] == said["honest"]["auc_after_cut"]
