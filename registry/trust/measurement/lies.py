@@ -22,7 +22,7 @@ class Lie:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What attackers know on the morning of the cut. ``overlap``: what (h)'s lists have in common."""
+    """What attackers know on the morning of the cut; ``overlap``: common part of (h)'s lists."""
 
     cut_on: date
     customers: Sequence[str]
