@@ -299,7 +299,7 @@ final class Registry
                 && !in_array($refusal->problem, ['ref_invalid', 'epoch_unknown'], true)) {
                 throw $refusal;
             }
-            foreach ($people as $person) {
+            foreach ($this->cache === null ? [] : $people as $person) {
                 unset($this->cache[$this->slot(...$person)]);
             }
             $answer = $send($this->names($people));

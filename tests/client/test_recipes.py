@@ -113,11 +113,22 @@ def test_curl_with_the_direct_tier(environment: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(shutil.which("php") is None, reason="php-cli is not installed")
-def test_woocommerce(environment: dict[str, str], tmp_path: Path) -> None:
+def test_woocommerce(fake: FakeRegistry, environment: dict[str, str], tmp_path: Path) -> None:
+    """Asked, then reported when the registry can be heard again; another outcome is refused."""
     shutil.copy(ROOT / "client" / "php" / "bonafide.php", tmp_path)
     (tmp_path / "plugin.php").write_text(recipe("WooCommerce"), "utf-8")
     (tmp_path / "wordpress.php").write_text(WORDPRESS, "utf-8")
-    assert printed(["php", str(tmp_path / "wordpress.php")], environment) == "Bonafide: prepay"
+    command = ["php", str(tmp_path / "wordpress.php"), environment["BONAFIDE_URL"]]
+    asked, later, refused = printed(command, environment).splitlines()
+    assert (asked, later) == ("Bonafide: prepay", "bonafide_report again")
+    assert refused.startswith("Bonafide: not reported, ")
+    report = fake.reports["A-1"]
+    assert (report["outcome"], report["revision"], report["amount_band"]) == (
+        "paid",
+        1,
+        "3000-4999",
+    )
+    assert str(report["lookup"]).startswith("lkp_")
 
 
 def printed(command: list[str], environment: dict[str, str]) -> str:
@@ -207,14 +218,26 @@ WORDPRESS = """<?php
 $actions = [];
 function add_action($name, $do) { global $actions; $actions[$name] = $do; }
 function as_enqueue_async_action($name, $given) { global $actions; $actions[$name](...$given); }
-function wc_get_order($id) { return new class {
+function as_schedule_single_action($at, $name, $given) { printf("%s again\\n", $name); }
+class Order {
+    public static $meta = [];
     function get_order_number() { return 'A-1'; }
     function get_billing_phone() { return '8 916 123-45-67'; }
     function get_total() { return '3490'; }
-    function add_order_note($text) { echo $text; }
-}; }
+    function add_order_note($text) { echo $text, "\\n"; }
+    function get_meta($name) { return self::$meta[$name] ?? ''; }
+    function update_meta_data($name, $value) { self::$meta[$name] = $value; }
+    function save() {}
+}
+function wc_get_order($id) { return new Order(); }
 require __DIR__ . '/plugin.php';
 $actions['woocommerce_checkout_order_processed'](1);
+$actions['woocommerce_order_status_changed'](1, 'pending', 'on-hold');
+putenv('BONAFIDE_URL=http://127.0.0.1:1');
+$actions['woocommerce_order_status_changed'](1, 'on-hold', 'completed');
+putenv('BONAFIDE_URL=' . $argv[1]);
+$actions['bonafide_report'](1, 'paid');
+$actions['bonafide_report'](1, 'returned');
 """
 
 
