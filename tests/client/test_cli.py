@@ -142,7 +142,7 @@ def test_errors_speak_russian(
 
 def test_what_a_person_copies_stands_on_one_line(run: Run) -> None:
     _, out, _ = run("report", ANNA, "--order", "A-1", "--outcome", "paid", "--amount", "1")
-    assert re.match(r"rep_\w+\n", out)
+    assert re.match(r"rep_[\w-]+\n", out)
 
 
 def test_a_word_that_is_none_is_answered_with_those_that_are(run: Run) -> None:
@@ -171,6 +171,20 @@ def test_an_import_says_what_it_took_and_lists_the_rest(
     assert fake.reports["A-2"]["occurred_on"] == "2026-11-02"
     complaints = Path(document["errors"]).read_text("utf-8-sig")
     assert [line.split(",")[:2] for line in complaints.splitlines()[1:]] == [
-        ["4", ""],
+        ["4", "phone"],
         ["5", "occurred_on"],
+    ]
+
+
+def test_an_import_explains_in_russian(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    table = tmp_path / "orders.csv"
+    lines = ["заказ;телефон;дата;сумма;статус", "A-1;12;1.11.26;5;paid", "A-2;+79161234567;;5;paid"]
+    table.write_text("\n".join(lines), "utf-8")
+    assert run("import", str(table), "--dry-run")[0] == 1
+    assert table.with_name("orders.csv.errors.csv").read_text("utf-8-sig").splitlines()[1:] == [
+        "2,phone,телефон не подходит: слишком коротко",
+        "3,occurred_on,не заполнено",
     ]

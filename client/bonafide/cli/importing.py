@@ -22,6 +22,7 @@ from bonafide._people import Reader
 from bonafide._wire import report_body
 from bonafide.cli.connection import connect
 from bonafide.cli.output import Output
+from bonafide.cli.speech import spoken
 from bonafide.cli.words import PAYMENT, words
 from bonafide.errors import BonafideError, Misuse, RateLimited
 from bonafide.importer import columns, progress
@@ -75,7 +76,7 @@ def run(args: Namespace, out: Output) -> int:
     reading = _reading(args, out)
     errors = args.errors or args.file.with_name(args.file.name + ".errors.csv")
     work = _rehearse if args.dry_run else _send
-    done, left = work(args, out, reading, Complaints(errors))
+    done, left = work(args, out, reading, Complaints(errors, spoken))
     document: dict[str, Any] = {
         "taken": done.sent,
         "not_taken": done.failed,

@@ -110,6 +110,8 @@ RUSSIAN: Mapping[str, str] = {
     "give a phone, an --email, or - to read them from standard input": "укажите телефон, --email "
     "или - для стандартного ввода",
     "the file has no rows": "в файле нет строк",
+    "missing": "не заполнено",
+    "not understood": "не понято",
 }
 KINDS: Mapping[str, str] = {"phone": "телефон", "email": "адрес почты"}
 REASONS: Mapping[str, str] = {

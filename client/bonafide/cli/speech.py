@@ -14,8 +14,10 @@ def said(text: str) -> str:
     return RUSSIAN.get(text, text) if language() == "ru" else text
 
 
-def spoken(error: BonafideError) -> str:
+def spoken(error: str | BonafideError) -> str:
     """An error of this package; what the registry says is in the reader's language already."""
+    if isinstance(error, str):
+        return said(error)
     if language() != "ru":
         return str(error)
     if isinstance(error, BadIdentifier):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from bonafide.answers import ItemError, ReportReceipt
-from bonafide.errors import BonafideError, RateLimited
+from bonafide.errors import BadIdentifier, BonafideError, RateLimited
 from bonafide.importer.orders import BadRow, Reading
 from bonafide.importer.progress import Bookmark, Progress
 from bonafide.importer.tables import Row
@@ -29,9 +29,13 @@ class Taker(Protocol):
 
 @dataclass
 class Complaints:
-    """The file of rows that were not taken: the line, where the fault lies, which it is."""
+    """The file of rows that were not taken: the line, where the fault lies, which it is.
+
+    ``say`` puts a reason or an error into the reader's words.
+    """
 
     path: Path
+    say: Callable[[str | BonafideError], str] = str
     _file: TextIO | None = field(default=None, repr=False)
 
     def add(self, line: int, column: str, reason: str) -> None:
@@ -162,6 +166,7 @@ def _account(batch: _Batch, progress: Progress, complaints: Complaints) -> None:
 
 def _complain(complaints: Complaints, row: Row, error: BadRow | BonafideError) -> None:
     if isinstance(error, BadRow):
-        complaints.add(row.line, error.column, error.reason)
+        complaints.add(row.line, error.column, complaints.say(error.reason))
     else:
-        complaints.add(row.line, "", str(error))
+        column = error.kind if isinstance(error, BadIdentifier) else ""
+        complaints.add(row.line, column, complaints.say(error))
