@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bonafide import Outbox, Report
 from bonafide.cli.main import _parser
 from bonafide.cli.russian import REASONS, RUSSIAN
 from bonafide.protocol.errors import Refusal
@@ -149,6 +150,24 @@ def test_a_word_that_is_none_is_answered_with_those_that_are(run: Run) -> None:
     _, _, err = run("report", ANNA, "--order", "A-1", "--outcome", "sang", "--amount", "1")
     assert "'paid'" in err or "paid, " in err
     assert "Outcome" not in err
+
+
+def test_an_outbox_is_shown_and_sent(fake: FakeRegistry, run: Run, tmp_path: Path) -> None:
+    """Waiting is no failure until it was to be sent; a refused report is one until it is mended."""
+    file = tmp_path / "outbox.db"
+    with fake.client() as registry, Outbox(file, registry) as outbox:
+        for order in ("A-1", "A-2"):
+            outbox.put(Report(phone=ANNA, order_ref=order, outcome="paid", amount=1))
+        registry.report(ANNA, order_ref="A-2", outcome="refused", amount=1)
+    fake.go_down()
+    assert [run("outbox", act, "--file", str(file))[0] for act in ("status", "flush")] == [0, 1]
+    fake.come_back()
+    status, out, _ = run("outbox", "flush", "--file", str(file), "--json")
+    document = json.loads(out)
+    assert (status, document["waiting"], document["acknowledged"]) == (1, 0, 1)
+    assert [each["order_ref"] for each in document["refusals"]] == ["A-2"]
+    assert "A-2 r1" in run("outbox", "status", "--file", str(file))[1]
+    assert fake.reports["A-1"]["outcome"] == "paid"
 
 
 def test_an_import_says_what_it_took_and_lists_the_rest(

@@ -115,6 +115,16 @@ def test_refs_outlive_the_process_in_a_file_that_names_nobody(
     assert ANNA not in repr(kept)
 
 
+def test_refs_may_lie_in_a_mapping_of_the_shops_own(fake: FakeRegistry) -> None:
+    own: dict[str, str] = {}
+    for order in ("A-1", "A-2"):
+        with fake.client(ref_cache=own) as client:
+            client.look_up(ANNA, order_ref=order)
+    assert paths(fake)[3:] == ["/v1/lookups"]
+    assert own
+    assert ANNA not in repr(own)
+
+
 def test_a_cache_that_fails_costs_a_request_and_nothing_else(fake: FakeRegistry) -> None:
     class Broken(dict[str, str]):
         def get(self, *_: object) -> None:  # type: ignore[override] # it only fails

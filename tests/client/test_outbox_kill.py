@@ -16,7 +16,7 @@ from bonafide.testing import FakeRegistry
 
 REPORTS = int(os.environ.get("BONAFIDE_OUTBOX_REPORTS", "120"))
 KILLS = int(os.environ.get("BONAFIDE_OUTBOX_KILLS", "4"))
-PATIENCE = 300.0
+PATIENCE = 300.0 + REPORTS / 5
 
 
 @contextmanager
