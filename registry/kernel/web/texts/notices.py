@@ -27,5 +27,6 @@ NOTICES: Final[dict[str, Problem]] = {
         "Look for the newest message, also among the unwanted ones, or come back tomorrow.",
         "Поищите последнее письмо, в том числе в спаме, или вернитесь завтра.",
         facts=("limit",),
+        retry_after=3600,
     ),
 }
