@@ -7,7 +7,15 @@ is answered (the protocol's implicit one, from the first statement to the sync).
 """
 
 import re
-from collections.abc import Callable, Collection, Generator, Mapping, MutableMapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
@@ -170,8 +178,19 @@ def encoded(value: Any) -> bytes | None:
     if value is None:
         return None
     if isinstance(value, list | tuple):
-        return f"{{{','.join(map(_item, value))}}}".encode()
+        return f"{{{','.join(_items(value))}}}".encode()
     return _plain(value).encode()
+
+
+def _items(values: Sequence[Any]) -> Iterable[str]:
+    """Quoted where an array needs it. Columns are of one kind as a rule, and then told by it."""
+    kinds = set(map(type, values))
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is int or kind is date:
+        return map(_TEXTS[kind], values)
+    if kind is bytes:
+        return [f'"\\\\x{value.hex()}"' for value in values]
+    return map(_item, values)
 
 
 def _item(value: Any) -> str:

@@ -79,13 +79,14 @@ class Prepared:
         """Parameters as SQLite keeps them."""
         return self._constants | {name: _cell(value) for name, value in params.items()}
 
-    def turned(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        """SQLite's row with days and truth instead of what it keeps them as."""
-        cells = list(row)
+    def turned(self, rows: Rows) -> Rows:
+        """SQLite's rows with days and truth instead of what it keeps them as, column by column."""
+        if not (rows and self._turned):
+            return rows
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
         for place, turn in self._turned:
-            if cells[place] is not None:
-                cells[place] = turn(cells[place])
-        return tuple(cells)
+            columns[place] = [None if cell is None else turn(cell) for cell in columns[place]]
+        return list(zip(*columns, strict=True))
 
 
 class Inserted(Prepared):
@@ -190,8 +191,8 @@ def _run(
 ) -> Rows:
     try:
         if isinstance(params, Mapping):
-            rows = driver.execute(prepared.plain, prepared.kept(params))
-            return [prepared.turned(row) for row in rows]
+            rows = driver.execute(prepared.plain, prepared.kept(params)).fetchall()
+            return prepared.turned(rows)
         driver.executemany(prepared.plain, [prepared.kept(each) for each in params])
     except sqlite3.OperationalError as error:
         raise OperationalError(prepared.plain, None, error) from None

@@ -18,9 +18,9 @@ from registry.kernel.web.each import Each
 from registry.kernel.web.fields import ShortList, StrictBoolean, StrictInteger
 from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.couriers import COURIERS
+from registry.reports.quick import MOST_REVISIONS, quick_report
 
 MOST_IN_BATCH = 1_000
-MOST_REVISIONS = 1_000_000
 
 ORDER_REF_FORM = validate.And(
     validate.Length(1, 100),
@@ -104,7 +104,10 @@ class BatchSchema(Schema):
     """Up to 1,000 reports; each is checked by itself, so that one bad one harms no other."""
 
     reports = Each(
-        fields.Nested(ReportSchema), required=True, validate=validate.Length(1, MOST_IN_BATCH)
+        fields.Nested(ReportSchema),
+        quick=quick_report,
+        required=True,
+        validate=validate.Length(1, MOST_IN_BATCH),
     )
 
 
