@@ -94,6 +94,23 @@ def days_to_file(session: Session, *, world: World) -> dict[int, int]:
     return days
 
 
+def overturned(session: Session, *, world: World) -> list[tuple[int, date, int]]:
+    """Failures that disputes took away: shop, day, number; in the order of shops and days."""
+    parts = (Report.shop_id, Report.occurred_on)
+    wanted = (
+        select(*parts, func.count())
+        .where(
+            Report.world == world,
+            Report.state == ReportState.REMOVED,
+            Report.outcome.in_(sorted(BAD_OUTCOMES)),
+            Report.fault.not_in(_BLAMELESS),
+        )
+        .group_by(*parts)
+        .order_by(*parts)
+    )
+    return [(shop_id, day, number) for shop_id, day, number in session.execute(wanted)]
+
+
 def _failed(table: type[History | Report]) -> ColumnElement[bool]:
     """Failed in a way that the person may have caused; an abusive claim only once upheld."""
     return and_(

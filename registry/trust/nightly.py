@@ -84,6 +84,7 @@ def _doubt(
         policy=policy,
         today=today,
         exposed=canaries.reported(session) if world is World.LIVE else (),
+        overturned=claims.overturned(session, world=world),
     )
     return with_newcomers(reporters, _newcomers(session), policy, today)
 

@@ -17,6 +17,9 @@ they do not, to
 
     ρ_good = min(1, 2 · (O + κ) / (E + κ)).
 
+A failure that a ruling overturned, or that its shop did not stand up for, is one more that it says
+and nobody confirms: such reports, faded, are added to O and to O'.
+
 "Everybody else" leaves out the whole cluster of the shop: shops which name the same people count
 as one. What everybody else says is itself weighed by how far each of them is believed, so the
 weights are found in a few rounds.
@@ -73,6 +76,7 @@ class _Record:
     people: float = 0.0
     reports_bad: float = 0.0
     reports_expected: float = 0.0
+    overturned: float = 0.0
 
 
 def claims_of(facts: Iterable[Fact]) -> list[Claim]:
@@ -100,17 +104,21 @@ def fit_reporters(
     policy: Policy,
     today: date,
     exposed: Iterable[int] = (),
+    overturned: Iterable[tuple[int, date, int]] = (),
 ) -> Reporters:
     """Weights, clusters and mutes from the claims about each person (one sequence a person).
 
     ``exposed``: shops that reported people who do not exist, planted to catch liars.
+    ``overturned``: shop, day and number of failures that disputes took away.
     """
     clusters = find_clusters(people, policy)
     shared = [claims for claims in people if len(claims) > 1]
     weights: dict[int, ReporterWeight] = {}
     records: dict[int, _Record] = {}
+    lost = list(overturned)
     for _ in range(_ROUNDS):
         records = _records(shared, weights, clusters, base, m, policy, today)
+        _add_overturned(records, lost, policy, today)
         weights = {shop: _weight(record, base, policy) for shop, record in sorted(records.items())}
     muted = frozenset(exposed) | {
         shop for shop, record in records.items() if _is_muted(record, weights[shop], policy)
@@ -181,6 +189,17 @@ def _records(
     return records
 
 
+def _add_overturned(
+    records: dict[int, _Record],
+    overturned: Iterable[tuple[int, date, int]],
+    policy: Policy,
+    today: date,
+) -> None:
+    for shop, day, number in overturned:
+        fade = _fade(today, day, policy.reporters.half_life_days)
+        records.setdefault(shop, _Record()).overturned += number * fade
+
+
 def _add_person(
     records: dict[int, _Record],
     claims: Sequence[Claim],
@@ -240,9 +259,9 @@ def _weight(record: _Record, base: float, policy: Policy) -> ReporterWeight:
     usual = policy.reporters.rate_times * base * record.people
     bad = min(
         1.0,
-        (record.expected + kappa) / (record.observed + kappa),
-        (record.reports_expected + kappa) / (record.reports_bad + kappa),
-        (usual + 1.0) / (record.observed + 1.0),
+        (record.expected + kappa) / (record.observed + record.overturned + kappa),
+        (record.reports_expected + kappa) / (record.reports_bad + record.overturned + kappa),
+        (usual + 1.0) / (record.observed + record.overturned + 1.0),
     )
     ratio = (record.observed + kappa) / (record.expected + kappa)
     return ReporterWeight(bad, min(1.0, ratio * policy.reporters.good_slack))

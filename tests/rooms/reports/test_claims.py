@@ -1,6 +1,7 @@
 """What the database adds up for the night is what the rules would say row by row."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby, product
 from typing import Any
@@ -103,3 +104,20 @@ def test_how_long_failures_took_to_be_filed_is_counted(app: Flask) -> None:
     with transaction() as session:
         days = claims.days_to_file(session, world=World.LIVE)
     assert days == {day: len(list(same)) for day, same in groupby(sorted(blamed))}
+
+
+def test_what_disputes_took_away_is_counted_by_shop_and_day(app: Flask) -> None:
+    rows = made_up()
+    written(rows)
+    bad = {Outcome.REFUSED, Outcome.NO_SHOW, Outcome.NOT_COLLECTED, Outcome.CHARGED_BACK}
+    lost = Counter(
+        (row["shop_id"], row["occurred_on"])
+        for row in rows
+        if row["world"] is World.LIVE
+        and row["state"] == ReportState.REMOVED
+        and row["fault"] in {Fault.CUSTOMER, Fault.UNKNOWN}
+        and row["outcome"] in bad | {Outcome.ABUSIVE_CLAIM}
+    )
+    with transaction() as session:
+        found = claims.overturned(session, world=World.LIVE)
+    assert found == [(*key, number) for key, number in sorted(lost.items())]

@@ -132,3 +132,20 @@ def test_the_picture_does_not_depend_on_the_order_of_people(
     assert second.cluster_of == first.cluster_of
     for shop, weight in first.weights.items():
         assert second.weights[shop].bad == pytest.approx(weight.bad, abs=1e-9)
+
+
+def test_overturned_disputes_lower_how_far_a_shop_is_believed(
+    town: list[Person], policy: Policy
+) -> None:
+    """Three lost disputes weigh on the shop that lost them, old ones less, and on nobody else."""
+    honest = believed(town, policy)
+
+    def after(days_ago: int, shop: int = 3) -> Reporters:
+        lost = [(shop, TODAY - timedelta(days=days_ago), 3)]
+        return fit_reporters(town, base=0.03, m=20.0, policy=policy, today=TODAY, overturned=lost)
+
+    assert bad_of(after(10), 3) < bad_of(after(300), 3) < bad_of(honest, 3)
+    assert [bad_of(after(10), s) for s in HONEST if s != 3] == pytest.approx(
+        [bad_of(honest, s) for s in HONEST if s != 3], abs=0.02
+    )
+    assert bad_of(after(10, shop=77), 77) < 0.5, "also where nobody else knows its people"
