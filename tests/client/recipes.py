@@ -47,7 +47,7 @@ def free_port() -> str:
 
 def wait_for(url: str, program: subprocess.Popen[bytes]) -> None:
     """Until something answers there."""
-    for _ in range(400):
+    for _ in range(1200):
         if program.poll() is not None:
             break
         try:

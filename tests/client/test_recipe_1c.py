@@ -80,7 +80,10 @@ def test_the_call_that_1c_would_make_is_understood_by_the_agent(
         environment = {"BONAFIDE_API_KEY": API_KEY, "BONAFIDE_URL": url, "HOME": str(tmp_path)}
         with running_agent(environment) as port:
             token = (tmp_path / ".bonafide" / "token").read_text("ascii").strip()
-            answer = call(port, path, body, token)
+            for _ in range(5):  # a busy machine may spend the agent's three seconds by itself
+                answer = call(port, path, body, token)
+                if answer.json().get("source") == "registry":
+                    break
             reported = call(port, "/report", body + "&outcome=paid", token)
     assert answer.status_code == int(one(r"КодСостояния = (\d+)")[1])
     found = answer.json()

@@ -98,7 +98,10 @@ def test_fastapi(environment: dict[str, str]) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_curl_with_the_agent(fake: FakeRegistry, environment: dict[str, str]) -> None:
     with running_agent(environment) as port:
-        asked, queued = shell(recipe("The agent: any language, 1C too").replace("8765", port))
+        for _ in range(5):  # a busy machine may spend the agent's three seconds by itself
+            asked, queued = shell(recipe("The agent: any language, 1C too").replace("8765", port))
+            if asked["source"] == "registry":
+                break
     assert (asked["level"], asked["advice"]["code"]) == ("watch", "prepay")
     assert queued == {"queued": 1}
 
