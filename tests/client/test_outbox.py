@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from bonafide import BadIdentifier, LogRewritten, Misuse, Outbox, OutboxError, Registry, Report
+from bonafide import (
+    BadIdentifier,
+    LogRewritten,
+    Misuse,
+    Outbox,
+    OutboxError,
+    Registry,
+    Report,
+    TimedOut,
+)
 from bonafide.outbox import box
 from bonafide.outbox.entries import KEPT
 from bonafide.testing import FakeRegistry
@@ -173,6 +182,25 @@ def test_what_the_log_does_not_hold_yet_is_kept(fake: FakeRegistry, outbox: Outb
     done = outbox.flush()
     assert (done.acknowledged, done.covered, done.unlogged_since) == (1, 1, None)
     assert outbox._entries.prune(later) == 1
+
+
+def test_what_the_log_was_heard_to_hold_stays_covered_when_it_falls_silent(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        outbox.put(paid(f"A-{number}"))
+    answers: list[bool | Exception] = [True, True, TimedOut("too late")]
+
+    def heard(*_: object) -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox._registry, "is_logged", heard)
+        assert outbox.flush().covered == 2
+    assert outbox.flush().covered == 5
 
 
 def test_a_rewritten_log_is_said_loudly_and_stops_no_report(

@@ -14,21 +14,18 @@ log = logging.getLogger("bonafide")
 def cover(entries: Entries, registry: Registry) -> None:
     """Ask the log about the oldest acknowledged reports and mark those that it holds.
 
-    Raises LogRewritten; a registry that cannot be heard is asked another time.
+    Raises LogRewritten; a registry that cannot be heard is asked about the rest another time.
     """
     promised = entries.promised(AT_ONCE)
-    if not promised:
-        return
+    held: list[int] = []
     try:
-        checkpoint = registry.check_log()
-        if checkpoint is None:
-            return
-        held = [
-            number for number, commitment in promised if registry.is_logged(commitment, checkpoint)
-        ]
+        if promised and (checkpoint := registry.check_log()):
+            for number, commitment in promised:
+                if registry.is_logged(commitment, checkpoint):
+                    held.append(number)
     except LogRewritten:
         raise
     except BonafideError as error:
         log.warning("the registry's log could not be asked: %s", error)
-        return
-    entries.cover(held)
+    finally:
+        entries.cover(held)
