@@ -144,7 +144,7 @@ def request_ruling(
     if _is_before_an_admin(session, report, kind):
         raise AlreadyDisputedError
     move = rules.open_request(kind, today)
-    row = new_row(ring, report, move.case, via=Via.SHOP, turn=_turn(session, shop, today))
+    row = new_row(ring, report, move.case, turn=_turn(session, shop, today))
     session.add(row)
     insert_parties(session, row, report.identifier_ids, SUBJECT)
     cases.apply(session, cases.Held(row, move.case, report), move, Event.OPENED, now=now)

@@ -187,6 +187,7 @@ def _body(seen: Seen) -> dict[str, Any]:
 _PLAIN = (
     "kind",
     "reason",
+    "via",
     "opened_on",
     "answered_on",
     "stance",

@@ -25,6 +25,7 @@ from registry.disputes.words import (
     Reason,
     Side,
     Verdict,
+    Via,
 )
 from registry.kernel.ids import public_id, read_public_id
 from registry.reports import contests
@@ -122,6 +123,7 @@ def case_of(row: Dispute) -> Case:
         appealed_by=None if row.appealed_by is None else Side(row.appealed_by),
         appeal_ruled_by=row.appeal_ruled_by,
         closed_on=row.closed_on,
+        via=Via(row.via),
     )
 
 

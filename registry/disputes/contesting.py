@@ -75,8 +75,8 @@ def open_contest(
         raise AlreadyDisputedError
     via = Via.TICKET if by_ticket else Via.CODE
     turn = _turn(session, mine | contestant.identifier_ids, now)
-    move = rules.open_contest(reason, now.date())
-    row = new_row(ring, found, move.case, via=via, turn=turn)
+    move = rules.open_contest(reason, now.date(), via=via)
+    row = new_row(ring, found, move.case, turn=turn)
     session.add(row)
     insert_parties(session, row, mine, role)
     cases.apply(session, cases.Held(row, move.case, found), move, Event.OPENED, now=now)
@@ -96,12 +96,16 @@ def add(
     new_files: Sequence[NewFile] = (),
     now: datetime,
 ) -> Seen:
-    """Bring another text or files while the case is open; raises DisputePhaseError."""
+    """Bring another text or files while the case is open; raises DisputePhaseError.
+
+    Who came by a ticket proved nothing, so the days in which the customer is waited for run on.
+    """
     held, mine = _hold_mine(session, contestant, public_id)
     rules.check_may_add(held.case, now.date())
     author = Author(Side.CUSTOMER, mine)
     papers.add(session, ring, held.row, author, text=text, new_files=new_files, today=now.date())
-    cases.write(held.row, rules.heard(held.case, now.date()))
+    if contestant.ticket_for is None:
+        cases.write(held.row, rules.heard(held.case, now.date()))
     acts.commit(session, held.row, on=now.date())
     session.flush()
     return _seen_by(session, ring, held.row, contestant, now)
@@ -148,6 +152,14 @@ def list_mine(session: Session, *, contestant: Contestant, now: datetime) -> lis
     return see_all(session, rows, now.date())
 
 
+def may_contest_too(session: Session, *, contestant: Contestant) -> frozenset[int]:
+    """The reports that only a ticket contested: a person who proved himself has his own turn."""
+    wanted = select(DisputeParty.report_id, DisputeParty.role).where(*_reach(contestant))
+    roles = {(row.report_id, row.role) for row in session.execute(wanted)}
+    own = {report_id for report_id, role in roles if role == OPENER}
+    return frozenset(report_id for report_id, role in roles if role == TICKET) - own
+
+
 def get_mine(
     session: Session, ring: Keyring, *, contestant: Contestant, public_id: str, now: datetime
 ) -> Seen:
@@ -186,7 +198,7 @@ def forget_person(session: Session, *, identifier_ids: Sequence[int], now: datet
     return ended
 
 
-def new_row(ring: Keyring, report: Contested, case: Case, *, via: Via, turn: int) -> Dispute:
+def new_row(ring: Keyring, report: Contested, case: Case, *, turn: int) -> Dispute:
     """The row of a new case with a key of its own."""
     dispute_id = new_id()
     key_id, sealed_key = papers.new_key(ring, report.shop_id, dispute_id)
@@ -195,7 +207,6 @@ def new_row(ring: Keyring, report: Contested, case: Case, *, via: Via, turn: int
         id=dispute_id,
         world=report.world,
         report_id=report.report_id,
-        via=via,
         turn=turn,
         key_id=key_id,
         sealed_key=sealed_key,

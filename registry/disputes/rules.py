@@ -30,6 +30,7 @@ from registry.disputes.words import (
     Reason,
     Side,
     Verdict,
+    Via,
 )
 
 DAYS_TO_ANSWER: Final = 10
@@ -37,7 +38,7 @@ DAYS_TO_RULE: Final = 14
 DAYS_TO_STOP: Final = 30
 DAYS_TO_APPEAL: Final = 14
 DAYS_TO_BE_HEARD: Final = 8
-"""A shop's own request is ruled on after the customer had these days to speak, or spoke."""
+"""What no proven customer opened is ruled on after one had these days to speak, or spoke."""
 
 
 class Effect(Enum):
@@ -70,6 +71,7 @@ class Case:
     appealed_by: Side | None = None
     appeal_ruled_by: int | None = None
     closed_on: date | None = None
+    via: Via = Via.CODE
 
     @property
     def live(self) -> bool:
@@ -85,14 +87,15 @@ class Move:
     effect: Effect
 
 
-def open_contest(reason: Reason, today: date) -> Move:
-    """A customer contests a report."""
-    return Move(Case(Kind.CONTEST, reason, today), Effect.SUSPEND)
+def open_contest(reason: Reason, today: date, *, via: Via = Via.CODE) -> Move:
+    """A customer contests a report; by a ticket it is somebody who has proven nothing."""
+    return Move(Case(Kind.CONTEST, reason, today, via=via), Effect.SUSPEND)
 
 
 def open_request(kind: Kind, today: date) -> Move:
     """A shop asks for a ruling; its evidence is there from the start."""
     opened = Case(kind, None, today, Phase.ANSWERED, answered_on=today, stance=Stance.UPHOLD)
+    opened = replace(opened, via=Via.SHOP)
     return Move(opened, Effect.NONE if kind is Kind.REFILING else Effect.SUSPEND)
 
 
@@ -248,8 +251,8 @@ def _rule_again(case: Case, verdict: Verdict, ground: Ground, admin: int, today:
 
 
 def _must_wait(case: Case, today: date) -> bool:
-    asked_by_shop = case.kind is not Kind.CONTEST and case.heard_on is None
-    return asked_by_shop and today < case.opened_on + timedelta(days=DAYS_TO_BE_HEARD)
+    unheard = case.via is not Via.CODE and case.heard_on is None
+    return unheard and today < case.opened_on + timedelta(days=DAYS_TO_BE_HEARD)
 
 
 def _effect(verdict: Verdict) -> Effect:

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState, Stance
 from registry.disputes.papers import CONTACT, EVIDENCE, MOST_FILES, MOST_LETTERS
-from registry.disputes.words import Ending, Ground, Kind, Phase, Reason, Side, Verdict
+from registry.disputes.words import Ending, Ground, Kind, Phase, Reason, Side, Verdict, Via
 from registry.kernel.web.fields import ShortList, StrictBoolean
 
 
@@ -107,6 +107,12 @@ class DisputeSchema(Schema):
     kind = fields.Enum(Kind, by_value=True, required=True)
     reason = fields.Enum(Reason, by_value=True, required=True, allow_none=True)
     state = fields.Enum(Phase, by_value=True, required=True)
+    via = fields.Enum(
+        Via,
+        by_value=True,
+        required=True,
+        metadata={"description": "`ticket`: opened by ticket, person not proven."},
+    )
     opened_on = fields.Date(required=True)
     answer_by = fields.Date(
         required=True,

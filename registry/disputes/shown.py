@@ -11,7 +11,7 @@ from registry.disputes.attachments import ending_of
 from registry.disputes.papers import CONTACT, TEXT_PURPOSE, Paper
 from registry.disputes.seen import Seen
 from registry.disputes.texts import DAYS_LEFT, case_texts, word
-from registry.disputes.words import Phase, Side
+from registry.disputes.words import Phase, Side, Via
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import requested_language
 from registry.kernel.web.pages.format import day, number, plural
@@ -137,7 +137,13 @@ def _speakers(seen: Seen) -> Sequence[Side]:
 
 def _side(seen: Seen, side: Side, file_address: Callable[[str], str]) -> Said:
     mine = [each for each in seen.papers if each.side is side]
-    return Said(word(side), [_line(seen, each, file_address) for each in mine])
+    title = _unproven(seen) if side is Side.CUSTOMER and seen.via is Via.TICKET else word(side)
+    return Said(title, [_line(seen, each, file_address) for each in mine])
+
+
+def _unproven(seen: Seen) -> str:
+    """Who came by a ticket may be anybody; a proven customer may have added to what he brought."""
+    return case_texts()["by_ticket_and_heard" if seen.case.heard_on else "by_ticket"]
 
 
 def _line(seen: Seen, paper: Paper, file_address: Callable[[str], str]) -> Line:

@@ -251,6 +251,9 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "destroyed": "The case is closed. What both sides brought has been destroyed.",
         "file": "Download: {kind}, {media}, {size} KB",
         "contact": "proof of contact",
+        "by_ticket": "Customer (by ticket, person not proven)",
+        "by_ticket_and_heard": "Customer (by ticket, person not proven; a proven customer "
+        "added to it)",
         "today": "today",
         "overdue": "overdue",
         "proof": "In the log",
@@ -278,6 +281,9 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "destroyed": "Дело закрыто. Всё, что принесли стороны, уничтожено.",
         "file": "Скачать: {kind}, {media}, {size} КБ",
         "contact": "доказательство разговора",
+        "by_ticket": "Покупатель (по коду магазина, личность не доказана)",
+        "by_ticket_and_heard": "Покупатель (по коду магазина, личность не доказана; подтвердивший "
+        "контакт покупатель дополнил)",
         "today": "сегодня",
         "overdue": "просрочено",
         "proof": "В журнале",

@@ -23,7 +23,7 @@ from registry.kernel.web.pages.forms import blame
 from registry.kernel.web.pages.uploads import MOST_IN_FORM, sent_files
 from registry.portal.forms import ContestForm, PapersForm
 from registry.portal.inside import cabinet_pages, holder, read_cabinet
-from registry.portal.orders import is_contestable, title
+from registry.portal.orders import contested_by_ticket, is_contestable, title
 from registry.portal.texts import pick
 from registry.portal.texts.cases import CONTEST, STEPS
 from registry.reports import counts
@@ -47,7 +47,7 @@ def contest(report_id: int) -> ResponseReturnValue:
     key = _key(report_id)
     if said is None or key is None:
         raise NotFound
-    if not is_contestable(said):
+    if not is_contestable(said, contested_by_ticket()):
         flash(pick(CONTEST)["nothing"], "warning")
         return redirect("/me/orders", 303)
     contestant = contestant_of(knows=said.shop is not None)

@@ -1,6 +1,6 @@
 """What was said about a person's orders: outcome, state, weight, and until when it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request
@@ -14,6 +14,7 @@ from bonafide.protocol.words import (
     Payment,
     ReportState,
 )
+from registry.disputes.service import Contestant, contesting
 from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.pages.format import day, number, plural
@@ -36,12 +37,13 @@ def orders() -> str:
     """Report by report, the youngest order first."""
     against, page = request.args.get("which") == "against", page_number()
     found = [each for each in read_cabinet().statements if each.bad or not against]
+    by_ticket = contested_by_ticket()
     start = (page - 1) * A_PAGE
     query = "which=against&" if against else ""
     return render_template(
         "portal/orders.html",
         text=pick(ORDERS),
-        told=[told(each) for each in found[start : start + A_PAGE]],
+        told=[told(each, by_ticket) for each in found[start : start + A_PAGE]],
         against=against,
         form=OrderForm(),
         further=f"/me/orders?{query}page={page + 1}" if len(found) > start + A_PAGE else None,
@@ -87,8 +89,8 @@ class Told:
     contestable: bool
 
 
-def told(said: Statement) -> Told:
-    """One report in words."""
+def told(said: Statement, by_ticket: Collection[int] = ()) -> Told:
+    """One report in words; ``by_ticket`` as for :func:`is_contestable`."""
     return Told(
         report_id=said.report_id,
         title=title(said),
@@ -97,7 +99,7 @@ def told(said: Statement) -> Told:
         good=said.good,
         facts=tuple(_facts(said)),
         notes=tuple(_notes(said)),
-        contestable=is_contestable(said),
+        contestable=is_contestable(said, by_ticket),
     )
 
 
@@ -110,9 +112,22 @@ def title(said: Statement) -> str:
     return f"{words}, {pick(FAULTS)[Fault(said.fault)]}"
 
 
-def is_contestable(said: Statement) -> bool:
-    """Whether there is something to contest: it speaks against the person, now or soon."""
-    return said.bad and said.state in (ReportState.PENDING, ReportState.COUNTING)
+def is_contestable(said: Statement, by_ticket: Collection[int]) -> bool:
+    """Whether there is something to contest: it speaks against the person, now or soon.
+
+    ``by_ticket`` are the reports that only somebody with a shop's ticket contested. That may have
+    been anybody, so it takes nothing from the person: not before its ruling and not after.
+    """
+    open_to_all = said.state in (ReportState.PENDING, ReportState.COUNTING)
+    contested = said.state in (ReportState.DISPUTED, ReportState.UPHELD)
+    return said.bad and (open_to_all or (contested and said.report_id in by_ticket))
+
+
+def contested_by_ticket() -> frozenset[int]:
+    """The reports that nobody who proved himself contested, but somebody with a ticket did."""
+    here = holder()
+    contestant = Contestant(frozenset(here.identifier_ids), here.world)
+    return contesting.may_contest_too(db.session(), contestant=contestant)
 
 
 def _where(said: Statement) -> str:

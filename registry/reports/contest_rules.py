@@ -23,8 +23,19 @@ def suspended(stored: Filed) -> Standing:
 
 
 def upheld(stored: Filed, *, today: date) -> Standing:
-    """A ruling confirmed it: it counts from the next day, at the daily boundary."""
-    return _counting_again(stored, ReportState.UPHELD, _tomorrow(stored, today))
+    """A ruling confirmed it: it counts from the next day, at the daily boundary.
+
+    A ruling stands in for nobody's being told: while the customer is not, it waits on, and once he
+    is he has his days to answer.
+    """
+    counts_on = stored.standing.counts_on
+    told = stored.statement.customer_told_on
+    if counts_on is None:
+        if told is None:
+            return _counting_again(stored, ReportState.UPHELD, None)
+        heard = max(told, stored.standing.pending_since or told)
+        counts_on = heard + timedelta(days=rules.DAYS_TO_ANSWER)
+    return _counting_again(stored, ReportState.UPHELD, _tomorrow(counts_on, today))
 
 
 def restored(stored: Filed, *, today: date) -> Standing:
@@ -34,13 +45,13 @@ def restored(stored: Filed, *, today: date) -> Standing:
     """
     if stored.upheld_on is not None:
         return upheld(stored, today=today)
-    waits = stored.standing.counts_on is None
-    counts_on = None if waits else _tomorrow(stored, today)
+    counts_on = stored.standing.counts_on
+    counts_on = None if counts_on is None else _tomorrow(counts_on, today)
     return _counting_again(stored, ReportState.PENDING, counts_on)
 
 
-def _tomorrow(stored: Filed, today: date) -> date:
-    return max(stored.standing.counts_on or date.min, today + timedelta(days=1))
+def _tomorrow(counts_on: date, today: date) -> date:
+    return max(counts_on, today + timedelta(days=1))
 
 
 def _counting_again(stored: Filed, state: ReportState, counts_on: date | None) -> Standing:

@@ -165,8 +165,10 @@ def check_first(statement: Statement) -> None:
         raise NothingToSettleError(pointer="/outcome")
 
 
-def _negative_day(statement: Statement, since: date) -> date | None:
-    if statement.outcome is Outcome.ABUSIVE_CLAIM or statement.customer_told_on is None:
+def _negative_day(statement: Statement, since: date, *, upheld: bool = False) -> date | None:
+    if statement.customer_told_on is None:
+        return None
+    if statement.outcome is Outcome.ABUSIVE_CLAIM and not upheld:
         return None
     return since + timedelta(days=DAYS_TO_ANSWER)
 
@@ -281,5 +283,5 @@ def _milder(stored: Filed, statement: Statement, *, today: date, asked_on: date 
     if statement.customer_told_on is None and standing.state is ReportState.PENDING:
         counts_on = None
     elif counts_on is None:
-        counts_on = _negative_day(statement, today)
+        counts_on = _negative_day(statement, today, upheld=standing.state is ReportState.UPHELD)
     return Standing(standing.state, standing.pending_since, counts_on, elsewhere)

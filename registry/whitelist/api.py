@@ -66,11 +66,12 @@ def verify(body: dict[str, Any]) -> dict[str, Any]:
 @blp.route("/v1/reports/<string:report_id>/ticket", methods=["POST"])
 @needs(Scope.REPORT)
 @blp.response(200, TicketSchema)
-@blp.problems("nothing_to_contest")
+@blp.problems("nothing_to_contest", "customer_not_told")
 def ticket(report_id: str) -> dict[str, Any]:
     """A link by which the customer of one of your reports can contest it without the phone.
 
-    It opens this one report, once, within 30 days. A new link ends the earlier one.
+    It opens this one report, once, within 30 days. A new link ends the earlier one. Tell the
+    customer of the report first (`customer_told_on`).
     """
     settings: Settings = current_app.extensions["bonafide-settings"]
     made = tickets.issue_ticket(

@@ -63,6 +63,12 @@ class TicketInvalidError(DomainError):
     code = "ticket_invalid"
 
 
+class CustomerNotToldError(DomainError):
+    """A ticket is for a customer who was told of the report."""
+
+    code = "customer_not_told"
+
+
 class NothingToContestError(DomainError):
     """The report counts against nobody, so there is nothing to contest."""
 

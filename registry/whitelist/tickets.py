@@ -14,7 +14,11 @@ from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.whitelist import codes
-from registry.whitelist.errors import NothingToContestError, TicketInvalidError
+from registry.whitelist.errors import (
+    CustomerNotToldError,
+    NothingToContestError,
+    TicketInvalidError,
+)
 from registry.whitelist.models import Ticket
 
 LASTS: Final = timedelta(days=30)
@@ -47,11 +51,14 @@ def issue_ticket(
 ) -> IssuedTicket:
     """A ticket for one of the caller's reports; an earlier one for it is void from here on.
 
-    Raises ReportNotFoundError, NothingToContestError when the report can count against nobody.
+    Raises ReportNotFoundError, NothingToContestError when the report can count against nobody, and
+    CustomerNotToldError: it counts nowhere yet, and who was told nothing asked for no ticket.
     """
     row = reports.get_report(session, caller=caller, public_id=report_id)
     if row.state not in _LIVING:
         raise NothingToContestError
+    if row.customer_told_on is None:
+        raise CustomerNotToldError
     code, expires_on = codes.new_code(codes.TICKET_LENGTH), now.date() + LASTS
     mine = (Ticket.shop_id == caller.shop_id, Ticket.report_id == row.id)
     session.execute(delete(Ticket).where(*mine, Ticket.used_on.is_(None)))

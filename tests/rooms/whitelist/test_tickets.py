@@ -76,6 +76,9 @@ def test_only_the_shop_of_a_report_that_can_hurt_gives_tickets(
 ) -> None:
     other = rival.send("POST", f"/v1/reports/{report}/ticket")
     assert (other.status_code, other.get_json()["code"]) == (404, "not_found")
+    untold = shop.failed("A-2", ANNA, customer_told_on=None).get_json()["id"]
+    early = shop.send("POST", f"/v1/reports/{untold}/ticket")
+    assert (early.status_code, early.get_json()["code"]) == (409, "customer_not_told")
     shop.send("DELETE", f"/v1/reports/{report}", {"revision": 2})
     gone = shop.send("POST", f"/v1/reports/{report}/ticket")
     assert (gone.status_code, gone.get_json()["code"]) == (409, "nothing_to_contest")

@@ -74,6 +74,15 @@ CUSTOMERS: Final[dict[str, Problem]] = {
         "Ask the shop for a new one.",
         "Попросите магазин выдать новую.",
     ),
+    "customer_not_told": Problem(
+        409,
+        "The customer was not told of this report",
+        "Покупателю не сообщили об этом отчёте",
+        "It counts nowhere else until then. Tell the customer, send the next revision with "
+        "customer_told_on, and ask for the link again.",
+        "До этого он нигде больше не учитывается. Сообщите покупателю, отправьте следующую "
+        "ревизию с customer_told_on и запросите ссылку снова.",
+    ),
     "nothing_to_contest": Problem(
         409,
         "This report counts against nobody",
