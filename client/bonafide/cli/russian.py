@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bonafide.importer.spreadsheets import DAMAGED, MISSING, TOO_LARGE
 from bonafide.protocol.errors import Refusal
 
 RUSSIAN: Mapping[str, str] = {
@@ -110,6 +111,11 @@ RUSSIAN: Mapping[str, str] = {
     "give a phone, an --email, or - to read them from standard input": "укажите телефон, --email "
     "или - для стандартного ввода",
     "the file has no rows": "в файле нет строк",
+    TOO_LARGE: "таблица охватывает больше ячеек, чем можно прочитать: скопируйте заполненные "
+    "строки и столбцы на новый лист или сохраните её как CSV",
+    DAMAGED: "таблица не читается: откройте её, сохраните снова или сохраните как CSV",
+    MISSING: "для таблиц XLSX, XLS и ODS нужен python-calamine: pip install "
+    "'bonafide[spreadsheets]'",
     "missing": "не заполнено",
     "not understood": "не понято",
 }

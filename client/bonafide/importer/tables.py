@@ -1,15 +1,15 @@
 """Rows of text from a file, one at a time, whatever kind of file it is."""
 
 import csv
-import importlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import TextIO
 
 from bonafide.errors import Misuse
+from bonafide.importer import spreadsheets
+from bonafide.importer.spreadsheets import OWN_MACHINE, Bounds
 
 ENCODINGS = ("utf-8-sig", "cp1251")
 DELIMITERS = ";,\t|"
@@ -27,17 +27,21 @@ class Row:
 def rows(path: Path, *, encoding: str | None = None) -> Iterator[Row]:
     """All rows that are not blank; the first is the header."""
     if path.suffix.lower() in SPREADSHEETS:
-        with path.open("rb") as file:
-            yield from _spreadsheet(file)
+        yield from _spreadsheet(path.read_bytes(), OWN_MACHINE)
     else:
         with path.open(encoding=encoding or guess_encoding(path), newline="") as text:
             yield from _csv(text)
 
 
-def rows_in(name: str, contents: bytes, *, encoding: str | None = None) -> Iterator[Row]:
-    """The same of a file that is in memory and must not touch a disk; ``name`` tells its kind."""
+def rows_in(
+    name: str, contents: bytes, *, encoding: str | None = None, bounds: Bounds = OWN_MACHINE
+) -> Iterator[Row]:
+    """The same of a file that is in memory and must not touch a disk; ``name`` tells its kind.
+
+    ``bounds``: what a spreadsheet may cost.
+    """
     if Path(name).suffix.lower() in SPREADSHEETS:
-        return _spreadsheet(io.BytesIO(contents))
+        return _spreadsheet(contents, bounds)
     return _csv(io.StringIO(_decoded(name, contents, encoding), newline=""))
 
 
@@ -84,33 +88,6 @@ def _csv(file: TextIO) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
-def _spreadsheet(file: BinaryIO) -> Iterator[Row]:
-    """The first sheet that has rows. A phone may have become a number on its way here."""
-    try:
-        calamine = importlib.import_module("python_calamine")
-    except ModuleNotFoundError:
-        raise Misuse(
-            "spreadsheets need python-calamine: pip install 'bonafide[spreadsheets]'"
-        ) from None
-    with calamine.CalamineWorkbook.from_filelike(file) as book:
-        for name in book.sheet_names:
-            filled = False
-            for line, cells in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
-                texts = tuple(_text(cell) for cell in cells)
-                if any(texts):
-                    filled = True
-                    yield Row(line, texts)
-            if filled:
-                return
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return str(cell)
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date | time | timedelta):
-        return str(cell)
-    return str(cell).strip()
+def _spreadsheet(contents: bytes, bounds: Bounds) -> Iterator[Row]:
+    for line, cells in spreadsheets.read(contents, bounds):
+        yield Row(line, tuple(cells))

@@ -16,6 +16,7 @@ from bonafide.errors import Misuse
 from bonafide.importer import columns
 from bonafide.importer.columns import Column
 from bonafide.importer.orders import BadRow, Reading
+from bonafide.importer.spreadsheets import BadSpreadsheet, Bounds
 from bonafide.importer.tables import Row, rows_in
 from bonafide.protocol import NotCanonical, canonical, digest
 from bonafide.protocol.base64url import pack
@@ -38,6 +39,8 @@ from registry.reports.service import Filing
 FORMS = frozenset({"csv", "xlsx", "xls", "ods"})
 MOST_ROWS = 50_000
 MOST_UNPACKED = 200 * 1024 * 1024
+BOUNDS = Bounds(cells=2_000_000, megabytes=512, seconds=20)
+"""What a stranger's spreadsheet may cost this machine: forty columns in each of so many rows."""
 _PACKED = frozenset({"xlsx", "ods"})
 MOST_REF = 100
 REGION = "RU"
@@ -148,7 +151,9 @@ def _digest(kind: Kind, raw: str) -> bytes:
 def _rows(form: str, contents: bytes) -> Iterator[Row]:
     """The rows; a file that is not what its name says becomes BadTableError."""
     try:
-        yield from rows_in(f"table.{form}", contents)
+        yield from rows_in(f"table.{form}", contents, bounds=BOUNDS)
+    except BadSpreadsheet as error:
+        raise BadTableError("too_wide" if error.why == "too_large" else error.why) from None
     except Misuse:
         raise BadTableError("encoding") from None
     except Exception as error:

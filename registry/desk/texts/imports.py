@@ -33,6 +33,8 @@ IMPORT: Final = {
         "wrong_empty": "There is nothing below the header in this file.",
         "wrong_too_many_rows": "More than 50,000 rows: divide the file, or use the client.",
         "wrong_too_large": "It unpacks to more than can be read here: save it as CSV.",
+        "wrong_too_wide": "It spans more cells than can be read here: copy the filled rows and "
+        "columns to a new sheet, or save it as CSV.",
         "wrong_encoding": "Neither UTF-8 nor Windows-1251 text: save it as CSV in UTF-8.",
         "wrong_damaged": "The file cannot be read. Open it in your spreadsheet and save it again.",
         "wrong_none": "Choose a file.",
@@ -89,6 +91,8 @@ IMPORT: Final = {
         "wrong_empty": "В файле нет ничего, кроме заголовка.",
         "wrong_too_many_rows": "Больше 50 000 строк: разделите файл или возьмите клиент.",
         "wrong_too_large": "В распакованном виде файл слишком велик: сохраните его как CSV.",
+        "wrong_too_wide": "Таблица охватывает больше ячеек, чем можно прочитать: скопируйте "
+        "заполненные строки и столбцы на новый лист или сохраните её как CSV.",
         "wrong_encoding": "Это не UTF-8 и не Windows-1251: сохраните как CSV в UTF-8.",
         "wrong_damaged": "Файл не читается. Откройте его в таблице и сохраните заново.",
         "wrong_none": "Выберите файл.",

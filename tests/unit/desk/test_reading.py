@@ -13,6 +13,7 @@ from registry.desk.importing import reading
 from registry.desk.importing.errors import BadTableError
 from registry.identifiers.names import DigestName
 from registry.reports.service import Filing
+from tests.client import sparse
 from tests.client.test_importer import TABLES
 from tests.rooms.keeper import digest_of
 
@@ -96,6 +97,8 @@ def test_spreadsheets_are_read_from_memory(name: str) -> None:
         ("orders.csv", b"\xff\xfe\x98", "encoding"),
         ("orders.xlsx", b"no spreadsheet", "damaged"),
         ("orders.xls", b"no spreadsheet", "damaged"),
+        ("orders.xlsx", sparse.FAR, "too_wide"),
+        ("orders.xlsx", sparse.WIDE, "too_wide"),
     ],
 )
 def test_what_is_no_table_is_refused_by_a_word(name: str, contents: bytes, reason: str) -> None:
