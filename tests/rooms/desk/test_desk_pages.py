@@ -285,7 +285,7 @@ def test_past_orders_are_looked_at_then_brought_in_then_seen(
     assert "Finished" in done
     assert "2 taken, 1 not" in done
     listed = owner.open("/desk/import/complaints.csv").get_data(as_text=True)
-    assert "4;Phone;no whole phone number or address" in listed
+    assert '"4";"Phone";"no whole phone number or address"' in listed
     assert "Your first hour" not in owner.read("/desk")
 
 
