@@ -1,7 +1,6 @@
 """``/admin/acts``: what waits for a second admin, and the exports that two agreed on."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from registry.shops.errors import ShopNotFoundError
 from registry.staff import service as staff
 from registry.staff.errors import ActNotFoundError, SecondPersonNeededError
 from registry.staff.guards import current_account
+from registry.staff.pages import invitation_link
 from registry.staff.service import Act, ActKind
 
 blp = admin_blueprint("admin_acts", __name__)
@@ -95,17 +95,28 @@ def propose_key() -> ResponseReturnValue:
 @by_admin
 def confirm(act_id: str) -> ResponseReturnValue:
     """Say yes as the second admin; it is done at once."""
-    return _decide(acts.confirm, act_id, done="confirmed")
+    return _decide(acts.confirm, act_id, done=_confirmed)
 
 
 @blp.post("/acts/<act_id>/dismiss")
 @by_admin
 def dismiss(act_id: str) -> ResponseReturnValue:
     """Take it off the list."""
-    return _decide(acts.dismiss, act_id, done="dismissed")
+    return _decide(acts.dismiss, act_id, done=lambda _act: _back("dismissed"))
 
 
-def _decide(decide: Callable[..., Any], act_id: str, *, done: str) -> ResponseReturnValue:
+def _confirmed(act: Act) -> ResponseReturnValue:
+    if act.kind is not ActKind.INVITE:
+        return _back("confirmed")
+    token = acts.invite_admin(
+        db.session(), context.keyring(), act, by=current_account(), now=context.now()
+    )
+    return show("link", title=texts()["as_admin"], link=invitation_link(token), with_word=True)
+
+
+def _decide(
+    decide: Callable[..., Act], act_id: str, *, done: Callable[[Act], ResponseReturnValue]
+) -> ResponseReturnValue:
     refusals: dict[type[DomainError], str] = {
         SecondPersonNeededError: "second_needed",
         ActNotFoundError: "gone",
@@ -113,12 +124,12 @@ def _decide(decide: Callable[..., Any], act_id: str, *, done: str) -> ResponseRe
         ShopNotFoundError: "gone",
     }
     try:
-        decide(db.session(), row_named(act_id), by=current_account(), now=context.now())
+        act = decide(db.session(), row_named(act_id), by=current_account(), now=context.now())
     except tuple(refusals) as error:
         db.session().rollback()
         flash(texts()[refusals[type(error)]], "warning")
         return redirect(url_for("admin_acts.acts_page"), 303)
-    return _back(done)
+    return done(act)
 
 
 @blp.post("/acts/<act_id>/export")
@@ -146,6 +157,8 @@ def _words(act: Act) -> str:
     text = texts()
     if act.kind is ActKind.ROTATE:
         return text["act_rotate"].format(subject=act.subject["key"])
+    if act.kind is ActKind.INVITE:
+        return text["as_admin"]
     if "report" in act.subject:
         return text[f"edit_{act.subject['to']}"].format(subject=act.subject["report"])
     member = acts.shop_of(db.session(), act)

@@ -2,6 +2,7 @@
 
 About a shop: lift its suspension, export its reports. About a report: erase whom it is about,
 remove it, let it come back. About a key: announce its successor, rotate it; a job does that one.
+And inviting an admin: the one who proposed knows a word, the one who agreed gets the link.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from registry.admin import journal
 from registry.admin.errors import ReportNotFitError
 from registry.admin.journal import Verb
 from registry.kernel.ids import read_public_id
+from registry.kernel.keys import Keyring
 from registry.reports import contests
 from registry.reports.contests import Contested
 from registry.reports.service import PREFIX
@@ -23,6 +25,7 @@ from registry.shops import service as shops
 from registry.shops.rules import Standing, find_shop_id
 from registry.shops.service import Member
 from registry.staff import service as staff
+from registry.staff.roles import Role
 from registry.staff.service import Account, Act, ActKind
 from registry.whitelist import erasing
 from registry.whitelist.rules import Washing
@@ -78,8 +81,25 @@ def propose_key(session: Session, key: str, *, by: Account, note: str, now: date
     return _propose(session, ActKind.ROTATE, {"key": key}, by, note, now)
 
 
+def propose_admin(session: Session, ring: Keyring, *, by: Account, now: datetime) -> str:
+    """The same about one more admin; the word that he will need beside the link, shown once."""
+    word = staff.new_word(ring)
+    subject = {"to": Role.ADMIN, "word": word.mac.hex()}
+    _propose(session, ActKind.INVITE, subject, by, "", now)
+    return word.text
+
+
+def invite_admin(session: Session, ring: Keyring, act: Act, *, by: Account, now: datetime) -> str:
+    """The token of the link that two agreed on, for the one who agreed last."""
+    proposer = staff.get_account(session, act.proposed_by, shop_id=None)
+    second = staff.Second(by, bytes.fromhex(act.subject["word"]))
+    return staff.invite(session, ring, role=Role.ADMIN, by=proposer, second=second, now=now)
+
+
 def confirm(session: Session, act_id: int, *, by: Account, now: datetime) -> Act:
-    """Say yes as another admin, and do it in the same transaction; a rotation is left to its job.
+    """Say yes as another admin, and do it in the same transaction.
+
+    A rotation is left to its job, an invitation to ``invite_admin``.
 
     Raises SecondPersonNeededError, ActNotFoundError, ForbiddenRoleError, ReportNotFitError.
     """
@@ -131,6 +151,8 @@ def _propose(
 def _subject(kind: ActKind, subject: Mapping[str, Any]) -> str:
     if kind is ActKind.ROTATE:
         return str(subject["key"])
+    if kind is ActKind.INVITE:
+        return f"{kind} {subject['to']}"
     return f"{subject.get('to', kind)} {subject.get('report') or subject.get('shop', '')}"
 
 

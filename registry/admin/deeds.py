@@ -148,10 +148,10 @@ def _row_of(
     return kind, find_or_make(session, vault, kind=kind, digest=x, world=World.LIVE, today=today)
 
 
-def invite(session: Session, ring: Keyring, *, role: Role, by: Account, now: datetime) -> str:
-    """The token of a link that makes an account of an admin or auditor."""
-    token = staff.invite(session, ring, role=role, by=by, now=now)
-    journal.write(session, by=by, verb=Verb.INVITE, subject=role, now=now)
+def invite_auditor(session: Session, ring: Keyring, *, by: Account, now: datetime) -> str:
+    """The token of a link that makes an auditor's account."""
+    token = staff.invite(session, ring, role=Role.AUDITOR, by=by, now=now)
+    journal.write(session, by=by, verb=Verb.INVITE, subject=Role.AUDITOR, now=now)
     return token
 
 

@@ -1,11 +1,12 @@
 """``/admin``: what waits; the journal; the registry's own people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.admin import deeds, journal, watch
+from registry.admin import acts, deeds, journal, watch
 from registry.admin.desk import admin_blueprint, by_admin, row_named, show
 from registry.admin.journal import Verb
 from registry.admin.texts.desk import texts
@@ -20,6 +21,7 @@ from registry.staff import service as staff
 from registry.staff.guards import current_account
 from registry.staff.pages import invitation_link
 from registry.staff.roles import ADMINS, Role
+from registry.staff.service import Account
 from registry.whitelist import service as whitelist
 
 blp = admin_blueprint("admin", __name__)
@@ -84,18 +86,26 @@ def people() -> str:
     found = staff.list_accounts(db.session(), shop_id=None)
     wanted = [each for each in found if role.value in ("", each.role)]
     accounts = listing.by_number(wanted)
-    return show("people", accounts=accounts, filters=(role,), me=current_account().account_id)
+    me = current_account().account_id
+    return show("people", accounts=accounts, filters=(role,), me=me, alone=_alone(found))
+
+
+def _alone(found: Sequence[Account]) -> bool:
+    """Whether nobody could agree to an act of the only admin."""
+    admins = [each for each in found if each.role is Role.ADMIN and each.closed_at is None]
+    return sum(each.has_totp for each in admins) < 2
 
 
 @blp.post("/people/invite/<role>")
 @by_admin
 def invite(role: str) -> ResponseReturnValue:
-    """A link for another admin or an auditor, shown once."""
-    wanted = Role.AUDITOR if role == Role.AUDITOR else Role.ADMIN
-    token = deeds.invite(
-        db.session(), context.keyring(), role=wanted, by=current_account(), now=context.now()
-    )
-    return show("link", title=texts()[f"as_{wanted}"], link=invitation_link(token))
+    """An auditor's link, or the word of an admin whom another one has to agree to: shown once."""
+    session, ring, by, now = db.session(), context.keyring(), current_account(), context.now()
+    if role == Role.AUDITOR:
+        token = deeds.invite_auditor(session, ring, by=by, now=now)
+        return show("link", title=texts()["as_auditor"], link=invitation_link(token))
+    word = acts.propose_admin(session, ring, by=by, now=now)
+    return show("word", title=texts()["as_admin"], word=word)
 
 
 @blp.post("/people/<account_id>/close")

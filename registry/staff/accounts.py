@@ -1,4 +1,4 @@
-"""Invitations, accounts and second factors."""
+"""Accounts and second factors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,19 +8,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from registry.kernel.db import insert_all
-from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 from registry.staff import rules, secrets
 from registry.staff.errors import (
     AccountNotFoundError,
     ForbiddenRoleError,
-    InvitationGoneError,
-    LoginTakenError,
     SignInRefusedError,
     WrongCodeError,
 )
-from registry.staff.models import StaffAccount, StaffInvitation, StaffRecovery, StaffSession
-from registry.staff.roles import NEEDS_TOTP, SHOPKEEPERS, Role, may_invite
+from registry.staff.models import StaffAccount, StaffRecovery, StaffSession
+from registry.staff.roles import NEEDS_TOTP, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,97 +39,11 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
-    """What a link says before it is used."""
-
-    role: Role
-    shop_id: int | None
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class TotpSetup:
     """What an authenticator app needs, shown to its owner only."""
 
     secret: str = field(repr=False)
     uri: str = field(repr=False)
-
-
-def invite(
-    session: Session,
-    ring: Keyring,
-    *,
-    role: Role,
-    shop_id: int | None = None,
-    by: Account | None,
-    now: datetime,
-) -> str:
-    """A single-use token for a link; ``by`` None is the operator. Raises ForbiddenRoleError."""
-    if (role in SHOPKEEPERS) != (shop_id is not None):
-        raise ValueError("an owner or a member of staff belongs to a shop, and nobody else does")
-    if by is not None and not _may(by, role, shop_id):
-        raise ForbiddenRoleError
-    token = secrets.new_token()
-    session.add(
-        StaffInvitation(
-            token_mac=secrets.token_macs(ring, "invitation", token)[0],
-            role=role,
-            shop_id=shop_id,
-            invited_by=None if by is None else by.account_id,
-            ends_at=now + rules.INVITED_FOR,
-            used_at=None,
-        )
-    )
-    session.flush()
-    return token
-
-
-def _may(by: Account, role: Role, shop_id: int | None) -> bool:
-    own = by.role is Role.ADMIN or by.shop_id == shop_id
-    return own and may_invite(by.role, role)
-
-
-def get_invitation(session: Session, ring: Keyring, token: str, *, now: datetime) -> Invitation:
-    """What a link is good for; raises InvitationGoneError."""
-    row = _living(session, ring, token, now)
-    return Invitation(Role(row.role), row.shop_id, row.ends_at)
-
-
-def accept(
-    session: Session, ring: Keyring, token: str, *, login: str, password: str, now: datetime
-) -> Account:
-    """Make the account that a link promises; raises what is wrong with link, name or password."""
-    row = _living(session, ring, token, now)
-    name = rules.clean_login(login)
-    rules.check_password(password, name)
-    if session.scalar(select(StaffAccount.id).where(StaffAccount.login == name)) is not None:
-        raise LoginTakenError
-    row.used_at = now
-    account_id = new_id()
-    account = StaffAccount(
-        id=account_id,
-        login=name,
-        role=row.role,
-        shop_id=row.shop_id,
-        password=secrets.hash_password(password),
-        totp=secrets.new_totp(ring, account_id),
-        totp_confirmed=False,
-        totp_step=0,
-        created_at=now,
-        closed_at=None,
-    )
-    session.add(account)
-    session.flush()
-    return as_account(account)
-
-
-def _living(session: Session, ring: Keyring, token: str, now: datetime) -> StaffInvitation:
-    macs = secrets.token_macs(ring, "invitation", token)
-    wanted = select(StaffInvitation).where(StaffInvitation.token_mac.in_(macs)).with_for_update()
-    row = session.scalar(wanted)
-    if row is None or row.used_at is not None or row.ends_at <= now:
-        raise InvitationGoneError
-    return row
 
 
 def totp_setup(session: Session, ring: Keyring, account_id: int) -> TotpSetup:
@@ -244,6 +155,14 @@ def close_shop(session: Session, shop_id: int, *, now: datetime) -> None:
     ids = select(StaffAccount.id).where(mine)
     session.execute(delete(StaffSession).where(StaffSession.account_id.in_(ids)))
     session.execute(update(StaffAccount).where(mine).values(closed_at=now))
+
+
+def answers_for(session: Session, account_id: int) -> int:
+    """Up the chain of those who brought each other in alone: whoever began it, perhaps himself."""
+    row = session.get_one(StaffAccount, account_id)
+    while row.invited_by is not None and row.confirmed_by is None:
+        row = session.get_one(StaffAccount, row.invited_by)
+    return row.id
 
 
 def lock(session: Session, account_id: int) -> StaffAccount:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.kernel.ids import new_id
 from registry.staff import rules
-from registry.staff.accounts import Account
+from registry.staff.accounts import Account, answers_for
 from registry.staff.errors import ActNotFoundError, ForbiddenRoleError, SecondPersonNeededError
 from registry.staff.models import PendingAct
 from registry.staff.roles import Role
@@ -38,6 +38,7 @@ class ActKind(StrEnum):
     UNSUSPEND = "unsuspend"
     EXPORT = "export"
     ROTATE = "rotate"
+    INVITE = "invite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ def propose(
 def confirm(session: Session, act_id: int, *, by: Account, now: datetime) -> Act:
     """Say yes as the second one; the caller then does it in the same transaction.
 
+    Whom the proposer brought in alone is no second one, nor whoever brought him in.
     Raises SecondPersonNeededError, ActNotFoundError, ForbiddenRoleError.
     """
     row = _waiting(session, act_id, by, now)
-    if row.proposed_by == by.account_id:
+    if answers_for(session, row.proposed_by) == answers_for(session, by.account_id):
         raise SecondPersonNeededError
     return _decide(session, row, ActState.CONFIRMED, by, now)
 

@@ -33,6 +33,12 @@ class InvitationGoneError(DomainError):
     code = "invitation_gone"
 
 
+class WrongWordError(DomainError):
+    """Not the word that goes with this link."""
+
+    code = "wrong_word"
+
+
 class LoginTakenError(DomainError):
     """Somebody has this name."""
 
@@ -58,7 +64,7 @@ class WrongCodeError(DomainError):
 
 
 class SecondPersonNeededError(DomainError):
-    """Whoever proposed an act cannot confirm it."""
+    """Whoever proposed an act cannot confirm it, nor whom he brought in alone."""
 
     code = "second_person_needed"
 

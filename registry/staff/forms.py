@@ -23,6 +23,7 @@ class AccountForm(PageForm):
 
     login = StringField(validators=[FILL, Length(max=80)])
     password = PasswordField(validators=[FILL, Length(max=400)])
+    word = StringField(validators=[Length(max=40)])
 
 
 class CodeForm(PageForm):

@@ -10,7 +10,10 @@ from registry.kernel.db import Base, UtcDateTime
 
 
 class StaffAccount(Base):
-    """One person who works here. ``totp`` is sealed; ``totp_step`` is the last one used."""
+    """One person who works here. ``totp`` is sealed; ``totp_step`` is the last one used.
+
+    ``invited_by`` is None for the operator's; ``confirmed_by`` is the second one who agreed.
+    """
 
     __tablename__ = "staff_account"
     __table_args__ = (Index(None, "login", unique=True), Index(None, "shop_id"))
@@ -18,6 +21,8 @@ class StaffAccount(Base):
     login: Mapped[str] = mapped_column(String(40))
     role: Mapped[str] = mapped_column(String(8))
     shop_id: Mapped[int | None] = mapped_column(BigInteger)
+    invited_by: Mapped[int | None] = mapped_column(BigInteger)
+    confirmed_by: Mapped[int | None] = mapped_column(BigInteger)
     password: Mapped[str] = mapped_column(String(200))
     totp: Mapped[bytes] = mapped_column(LargeBinary)
     totp_confirmed: Mapped[bool] = mapped_column(default=False)
@@ -54,6 +59,8 @@ class StaffInvitation(Base):
     role: Mapped[str] = mapped_column(String(8))
     shop_id: Mapped[int | None] = mapped_column(BigInteger)
     invited_by: Mapped[int | None] = mapped_column(BigInteger)
+    confirmed_by: Mapped[int | None] = mapped_column(BigInteger)
+    word_mac: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

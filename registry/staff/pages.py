@@ -6,6 +6,7 @@ import segno
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from wtforms import Field
 
 from registry.kernel.db import aside, db
 from registry.kernel.errors import DomainError
@@ -21,6 +22,7 @@ from registry.staff.errors import (
     TooManyAttemptsError,
     WeakPasswordError,
     WrongCodeError,
+    WrongWordError,
 )
 from registry.staff.forms import AccountForm, CodeForm, PasswordForm, SignInForm
 from registry.staff.guards import current_account, current_signed_in
@@ -97,13 +99,13 @@ def accept(token: str) -> ResponseReturnValue:
             token,
             login=said(form.login),
             password=said(form.password),
+            word=said(form.word),
             now=now,
         )
     except InvitationGoneError:
         return _gone()
     except DomainError as error:
-        field = form.password if isinstance(error, WeakPasswordError) else form.login
-        blame(field, texts()[error.code])
+        blame(_blamed(form, error), texts()[error.code])
         return _invitation(token, form, 422)
     session_token = service.begin(
         db.session(), ring, account_id=account.account_id, browser=_browser(), now=now
@@ -111,6 +113,12 @@ def accept(token: str) -> ResponseReturnValue:
     response = redirect(url_for("staff_own.second_factor"), 303)
     guards.set_cookie(response, session_token)
     return response
+
+
+def _blamed(form: AccountForm, error: DomainError) -> Field:
+    if isinstance(error, WrongWordError):
+        return form.word
+    return form.password if isinstance(error, WeakPasswordError) else form.login
 
 
 def _invitation(token: str, form: PageForm, status: int) -> ResponseReturnValue:
@@ -121,7 +129,7 @@ def _invitation(token: str, form: PageForm, status: int) -> ResponseReturnValue:
         return _gone()
     shop = found.shop_id and shops.get_shop(session, found.shop_id).name
     page = render_template(
-        "staff/invitation.html", text=texts(), form=form, role=found.role, shop=shop
+        "staff/invitation.html", text=texts(), form=form, invited=found, shop=shop
     )
     return page, status, {"Referrer-Policy": "no-referrer"}
 

@@ -2,16 +2,12 @@
 
 from registry.staff.accounts import (
     Account,
-    Invitation,
     TotpSetup,
-    accept,
     change_password,
     close,
     close_shop,
     confirm_totp,
     get_account,
-    get_invitation,
-    invite,
     list_accounts,
     renew_totp,
     totp_setup,
@@ -26,6 +22,15 @@ from registry.staff.acts import (
     list_confirmed,
     list_waiting,
     propose,
+)
+from registry.staff.invitations import (
+    Invitation,
+    Second,
+    Word,
+    accept,
+    get_invitation,
+    invite,
+    new_word,
 )
 from registry.staff.sessions import (
     Browser,
@@ -48,8 +53,10 @@ __all__ = [
     "ActState",
     "Browser",
     "Invitation",
+    "Second",
     "SignedIn",
     "TotpSetup",
+    "Word",
     "accept",
     "authenticate",
     "begin",
@@ -70,6 +77,7 @@ __all__ = [
     "list_browsers",
     "list_confirmed",
     "list_waiting",
+    "new_word",
     "propose",
     "renew_totp",
     "sign_in",

@@ -26,6 +26,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "login_hint": "3 to 40 of a–z, 0–9, dot, dash and underscore. No phone and no mail "
         "address: a name is enough.",
         "password_hint": "At least 12 characters. A sentence that only you know is easy to keep.",
+        "word": "The word that goes with the link",
+        "word_hint": "Ten letters and digits. Not from whoever sent the link: the admin who "
+        "proposed you has it.",
+        "wrong_word": "This is not the word of this link. Ask the admin who proposed you.",
         "make_account": "Make the account",
         "bad_login": "Use 3 to 40 of a–z, 0–9, dot, dash and underscore, a letter or digit first.",
         "login_taken": "Somebody has this name. Choose another one.",
@@ -94,6 +98,11 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "не нужны, имени достаточно.",
         "password_hint": "Не короче 12 знаков. Легче всего запомнить фразу, которую знаете только "
         "вы.",
+        "word": "Слово к ссылке",
+        "word_hint": "Десять букв и цифр. Его знает не тот, кто прислал ссылку, а администратор, "
+        "который вас предложил.",
+        "wrong_word": "Это слово не от этой ссылки. Спросите администратора, который вас "
+        "предложил.",
         "make_account": "Создать учётную запись",
         "bad_login": "От 3 до 40 знаков: a–z, 0–9, точка, дефис, подчёркивание; первым — буква "
         "или цифра.",

@@ -60,6 +60,15 @@ def test_a_first_admin_comes_in_and_two_set_an_odd_shop_right(hall: Hall) -> Non
     assert ada.page.locator("main tbody tr").count() == 3
     assert "files no paid orders" in ada.text()
 
+    ada.open("/admin/people")
+    ada.press(words["as_admin"])
+    expect(ada.page.get_by_text(words["word_lead"])).to_be_visible()
+    word = ada.page.locator("main code").inner_text()
+    boris.open("/admin/acts")
+    boris.press(russian["confirm"])
+    expect(boris.page.get_by_text(russian["link_with_word"])).to_be_visible()
+    comes_in(hall.let_in(), boris.page.locator("main code").inner_text(), "carl", word)
+
 
 def test_a_session_ends_when_nobody_is_there_and_the_code_works_once(hall: Hall) -> None:
     house, words = hall.house, STAFF[EN]

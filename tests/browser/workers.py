@@ -32,12 +32,14 @@ def hire(house: House, login: str, role: Role, shop_id: int | None = None) -> Ac
         return service.get_account(session, account.account_id, shop_id=shop_id)
 
 
-def comes_in(guest: Guest, link: str, login: str) -> str:
+def comes_in(guest: Guest, link: str, login: str, word: str = "") -> str:
     """Make the account of an invitation and its second factor; the secret for the app."""
     words = TEXTS[Language(guest.language)]
     guest.open(link.removeprefix(guest.house.url))
     guest.page.locator("#login").fill(login)
     guest.page.locator("#password").fill(PASSWORD)
+    if word:
+        guest.page.locator("#word").fill(word)
     guest.press(words["make_account"])
     secret = guest.page.locator("main p code").first.inner_text()
     guest.page.locator("#code").fill(pyotp.TOTP(secret).at(guest.house.clock.now()))

@@ -92,6 +92,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "invite_owner": "Invite its owner",
         "link": "The link, for one person, once, within three days",
         "link_lead": "Hand it on by a way that you trust. It is not shown again.",
+        "link_with_word": "It also asks for the word that the admin who proposed has.",
+        "word": "The word, for the new admin only",
+        "word_lead": "Tell it to the new admin yourself. Another admin confirms and gets the link; "
+        "link and word are both needed. The word is not shown again.",
         "done": "Done.",
         "export": "Propose to export its reports",
         "export_lead": "For a shop that takes its data along. A second admin confirms, then either "
@@ -122,7 +126,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "confirmed": "Confirmed and done.",
         "dismissed": "Taken off the list.",
         "gone": "This act was decided, or its time is over.",
-        "second_needed": "You proposed this yourself: another admin has to confirm it.",
+        "second_needed": "You proposed this yourself, or you and whoever did came in by one "
+        "person's invitation alone: another admin has to confirm it.",
+        "kind_invite": "an invitation",
         "kind_erase": "an erasure",
         "kind_edit": "a report",
         "kind_unsuspend": "the end of a suspension",
@@ -227,6 +233,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "closed": "Closed",
         "invite": "Invite somebody",
         "as_admin": "Invite an admin",
+        "as_admin_lead": "An admin is invited by two: one proposes, another one confirms.",
+        "alone": "You are the only admin. The second one comes in by the operator: "
+        "“registry admin add” on the server prints the link.",
         "as_auditor": "Invite an auditor",
         "close": "Close",
         "closed_now": "The account is closed and signed out everywhere.",
@@ -319,6 +328,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "invite_owner": "Пригласить владельца",
         "link": "Ссылка: для одного человека, один раз, на три дня",
         "link_lead": "Передайте её путём, которому доверяете. Второй раз она не покажется.",
+        "link_with_word": "По ней спросят и слово: его знает администратор, который предложил.",
+        "word": "Слово, только для нового администратора",
+        "word_lead": "Скажите его новому администратору сами. Другой администратор подтвердит и "
+        "получит ссылку; нужны и ссылка, и слово. Второй раз слово не покажется.",
         "done": "Готово.",
         "export": "Предложить выгрузку его отчётов",
         "export_lead": "Для магазина, который уходит со своими данными. Второй администратор "
@@ -347,7 +360,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "confirmed": "Подтверждено и сделано.",
         "dismissed": "Снято с очереди.",
         "gone": "Это уже решено или срок прошёл.",
-        "second_needed": "Предложили вы сами: подтвердить должен другой администратор.",
+        "second_needed": "Это предложили вы сами, или вас и предложившего пригласил один и тот же "
+        "человек: подтвердить должен другой администратор.",
+        "kind_invite": "приглашение",
         "kind_erase": "стирание",
         "kind_edit": "отчёт",
         "kind_unsuspend": "конец приостановки",
@@ -449,6 +464,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "closed": "Закрыта",
         "invite": "Пригласить",
         "as_admin": "Пригласить администратора",
+        "as_admin_lead": "Администратора приглашают двое: один предлагает, другой подтверждает.",
+        "alone": "Администратор здесь один. Второго приглашает оператор: ссылку печатает команда "
+        "«registry admin add» на сервере.",
         "as_auditor": "Пригласить аудитора",
         "close": "Закрыть",
         "closed_now": "Учётная запись закрыта, все её браузеры отключены.",

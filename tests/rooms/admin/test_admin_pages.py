@@ -141,7 +141,7 @@ def test_an_export_is_fetched_once_two_agreed(
     table = ada.send("/admin/acts", f"{form[1]}/export")
     cells = table.get_data(as_text=True)
     assert table.mimetype == "text/csv"
-    assert cells.count("paid,unknown") == cells.count("rep_") == 1
+    assert cells.count('"paid","unknown"') == cells.count("rep_") == 1
     assert "A-1" not in cells
 
 
@@ -230,6 +230,7 @@ def test_admins_invite_and_close_each_other_but_not_themselves(
     ada: Visitor, boris: Visitor
 ) -> None:
     assert LINK.search(ada.send("/admin/people", "/admin/people/invite/auditor").get_data(True))
+    assert "registry admin add" not in page(ada, "/admin/people")
     forms = re.findall(r'action="(/admin/people/\d+/close)"', page(ada, "/admin/people"))
     [other] = forms
     ada.send("/admin/people", other)
@@ -237,6 +238,32 @@ def test_admins_invite_and_close_each_other_but_not_themselves(
     [own] = {"/admin/people/1/close"}
     assert ada.send("/admin/people", own).status_code in (303, 404)
     assert ada.open("/admin").status_code == 200
+    assert "registry admin add" in page(ada, "/admin/people")
+    assert "/people/invite/admin" not in page(ada, "/admin/people")
+
+
+def test_an_admin_is_invited_by_two_and_neither_holds_all_that_makes_the_account(
+    app: Flask, ada: Visitor, boris: Visitor
+) -> None:
+    shown = ada.send("/admin/people", "/admin/people/invite/admin").get_data(as_text=True)
+    word = re.search(r"<code>([a-z2-9]{10})</code>", shown)
+    assert word is not None
+    assert LINK.search(shown) is None
+    ada.send("/staff/account", f"{proposed(boris)}/confirm")
+    assert "another admin has to confirm" in page(ada, "/admin/acts")
+    agreed = boris.send("/staff/account", f"{proposed(boris)}/confirm").get_data(as_text=True)
+    link = LINK.search(agreed)
+    assert link is not None
+    assert word[1] not in agreed
+    carl, who = Visitor(app), {"login": "carl", "password": "a long enough sentence"}
+    assert "The word that goes with the link" in page(carl, link[1])
+    for said in ({}, {"word": "aaaaaaaaaa"}):
+        refused = carl.send(link[1], **who, **said)
+        assert refused.status_code == 422
+        assert "not the word of this link" in refused.get_data(as_text=True)
+    assert carl.send(link[1], **who, word=f" {word[1].upper()}").status_code == 303
+    assert "carl" in page(ada, "/admin/people")
+    assert "invite admin" in page(ada, "/admin/journal")
 
 
 @pytest.mark.parametrize("path", ["/admin", "/admin/shops", "/admin/flags", "/admin/people"])

@@ -1,9 +1,10 @@
 """Staying signed in, and being kept from guessing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from registry.kernel.clock import FixedClock
@@ -18,10 +19,12 @@ from registry.staff.errors import (
     SecondPersonNeededError,
     SignInRefusedError,
     TooManyAttemptsError,
+    WrongWordError,
 )
+from registry.staff.models import StaffInvitation
 from registry.staff.roles import Role
-from registry.staff.service import ActKind
-from tests.rooms.staff.test_accounts import hired, ring, sign_in
+from registry.staff.service import Account, ActKind
+from tests.rooms.staff.test_accounts import PASSWORD, hired, ring, sign_in
 from tests.rooms.threads import at_once
 
 __all__ = ["ring"]
@@ -180,3 +183,55 @@ def test_an_act_waits_three_days_or_until_it_is_dismissed(
     assert service.list_waiting(session, now=clock.now()) == []
     with pytest.raises(ActNotFoundError):
         service.confirm(session, second.act_id, by=boris, now=clock.now())
+
+
+def brought_in(session: Session, ring: Keyring, now: datetime, by: Account, login: str) -> Account:
+    """An admin by a link that one admin alone had made, before it took two."""
+    token = service.invite(session, ring, role=Role.ADMIN, by=None, now=now)
+    session.execute(
+        update(StaffInvitation)
+        .where(StaffInvitation.used_at.is_(None))
+        .values(invited_by=by.account_id)
+    )
+    return service.accept(session, ring, token, login=login, password=PASSWORD, now=now)
+
+
+def test_whom_one_admin_brought_in_alone_is_no_second_one_to_him_and_his(
+    session: Session, ring: Keyring, clock: FixedClock
+) -> None:
+    now = clock.now()
+    anna, boris = hired(session, ring, clock), hired(session, ring, clock, "boris")
+    child = brought_in(session, ring, now, anna, "child")
+    sibling = brought_in(session, ring, now, anna, "sibling")
+    grandchild = brought_in(session, ring, now, child, "grandchild")
+
+    def agree(first: Account, second: Account) -> None:
+        act = service.propose(session, kind=ActKind.EXPORT, subject={}, by=first, now=now)
+        service.confirm(session, act.act_id, by=second, now=now)
+
+    for pair in ((anna, child), (child, anna), (anna, grandchild), (sibling, grandchild)):
+        with pytest.raises(SecondPersonNeededError):
+            agree(*pair)
+    agree(grandchild, boris)
+    agree(boris, child)
+
+
+def test_one_admin_invites_no_admin_and_whom_two_invited_is_a_second_one_to_both(
+    session: Session, ring: Keyring, clock: FixedClock
+) -> None:
+    now = clock.now()
+    anna, boris = hired(session, ring, clock), hired(session, ring, clock, "boris")
+    word = service.new_word(ring)
+    for second in (None, service.Second(anna, word.mac)):
+        with pytest.raises(SecondPersonNeededError):
+            service.invite(session, ring, role=Role.ADMIN, by=anna, second=second, now=now)
+    agreed = service.Second(boris, word.mac)
+    token = service.invite(session, ring, role=Role.ADMIN, by=anna, second=agreed, now=now)
+    with pytest.raises(WrongWordError):
+        service.accept(session, ring, token, login="carl", password=PASSWORD, now=now)
+    carl = service.accept(
+        session, ring, token, login="carl", password=PASSWORD, word=word.text, now=now
+    )
+    for first in (anna, boris):
+        act = service.propose(session, kind=ActKind.EXPORT, subject={}, by=first, now=now)
+        service.confirm(session, act.act_id, by=carl, now=now)

@@ -70,6 +70,13 @@ STAFF: Final[dict[str, Problem]] = {
         "At least 12 characters, not all alike, and not the name.",
         "Не короче 12 знаков, не из одинаковых знаков и не само имя.",
     ),
+    "wrong_word": Problem(
+        422,
+        "The word does not fit the link",
+        "Слово не подходит к ссылке",
+        "Ask the admin who proposed you for it.",
+        "Спросите его у администратора, который вас предложил.",
+    ),
     "wrong_totp": Problem(
         422,
         "The digits do not fit",
