@@ -27,8 +27,11 @@ class Letter(StrEnum):
     NEW_REPORT = "new_report"
     DISPUTE = "dispute"
     RULING = "ruling"
+    NEW_LINK = "new_link"
 
 
+_COUNTERS: Final = {Letter.NEW_LINK: "letter-link"}
+"""What others can make happen must not use up the letters that warn."""
 _SUBJECT: Final = {
     Language.EN: "Bonafide: there is something new on your page",
     Language.RU: "Bonafide: на вашей странице есть новое",
@@ -45,6 +48,12 @@ _TEXT: Final = {
     Letter.RULING: {
         Language.EN: "Your case in the Bonafide registry was decided: {link}",
         Language.RU: "По вашему обращению в реестр Bonafide принято решение: {link}",
+    },
+    Letter.NEW_LINK: {
+        Language.EN: "One more phone or e-mail can sign in as you in the Bonafide registry. If "
+        "that was not you, remove it under My data: {link}",
+        Language.RU: "Ещё один телефон или почта входит в реестр Bonafide как вы. Если это сделали "
+        "не вы, уберите его в разделе «Мои данные»: {link}",
     },
 }
 
@@ -64,7 +73,7 @@ def write_letters(
     _, key = ring.newest("shared", "code")
     letters = []
     for customer_id, to in sorted(by_customer.items()):
-        counter = caps.bucket(key, "letter", str(customer_id))
+        counter = caps.bucket(key, _COUNTERS.get(about, "letter"), str(customer_id))
         if caps.raise_all(session, [counter], today=today)[counter] > MOST_A_DAY:
             continue
         text = _TEXT[about][to.language].format(link=link)

@@ -15,9 +15,11 @@ from registry.kernel.web.pages.format import day
 from registry.portal import holding
 from registry.portal.at_hand import settings
 from registry.portal.inside import cabinet_pages, holder, read_cabinet, surroundings
+from registry.portal.links import listed
 from registry.portal.texts import pick
 from registry.portal.texts.cabinet import HOME
 from registry.portal.texts.data import ACTS, CONFIRM, DATA
+from registry.portal.texts.links import LINKS
 from registry.portal.texts.marks import SHARED
 from registry.portal.texts.words import KINDS
 from registry.whitelist import service as whitelist
@@ -82,6 +84,8 @@ def data() -> str:
         acts=[(name, pick(ACTS)[name]) for name in offered(seen)],
         contacts=[(place, each, named(each)) for place, each in enumerate(seen.proven)],
         shared=pick(SHARED),
+        links=listed(),
+        link_text=pick(LINKS),
         contact=settings().contact,
     )
 

@@ -27,8 +27,10 @@ from registry.portal.signin.service import Over, Proven, Refused, WorkNeeded
 from registry.portal.texts import pick
 from registry.portal.texts.front import DOOR, LEFT, REFUSED
 from registry.portal.texts.news import NEWS as TOLD
+from registry.portal.warning import tell_of_new
 from registry.trust.answering import current_answering
 from registry.whitelist import service as whitelist
+from registry.whitelist.service import Holder
 
 CODE = "bonafide-code"
 BROWSER = "bonafide-browser"
@@ -125,6 +127,8 @@ def leave() -> ResponseReturnValue:
 def _enter(proven: Proven) -> ResponseReturnValue:
     held, now, session = holding.find_held(), context.now(), db.session()
     around = current_answering().around_world(session, World.LIVE, now)
+    mine = held.holder if held else Holder(None, ())
+    before = whitelist.linked_ids(session, mine)
     holder = whitelist.sign_in(
         session,
         current_vault(),
@@ -134,6 +138,8 @@ def _enter(proven: Proven) -> ResponseReturnValue:
         now=now,
         holder=held.holder if held else None,
     )
+    if holder.customer_id == mine.customer_id:
+        tell_of_new(session, before, holder, now=now)
     flash(pick(DOOR)["added" if held else "welcome"])
     answer = redirect(_after(), 303)
     answer.delete_cookie(CODE, path="/me")

@@ -9,6 +9,7 @@ from registry.portal import (
     export,
     front,
     home,
+    links,
     news,
     notice,
     orders,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     white.blp,
     passing.blp,
     data.blp,
+    links.blp,
     news.blp,
     export.blp,
 )

@@ -32,6 +32,7 @@ from registry.whitelist.enrolling import Enrolled, enrol, lock_customer, settle_
 from registry.whitelist.erasing import Erased, erase, new_number
 from registry.whitelist.export import export_document
 from registry.whitelist.holders import Holder, current, find_current, link, links_of
+from registry.whitelist.linking import Linked, linked, linked_ids, remove_link
 from registry.whitelist.opening import Opened, open_by_order
 from registry.whitelist.passes import Issued
 from registry.whitelist.passes import issue as issue_pass
@@ -54,6 +55,7 @@ __all__ = [
     "Holder",
     "Issued",
     "Language",
+    "Linked",
     "LookedUp",
     "Missing",
     "Opened",
@@ -77,12 +79,15 @@ __all__ = [
     "find_ticket",
     "freeze",
     "issue_pass",
+    "linked",
+    "linked_ids",
     "list_reviews",
     "mark_shared",
     "new_number",
     "open_by_order",
     "opt_in",
     "opt_out",
+    "remove_link",
     "rights",
     "sign_in",
     "sign_out_everywhere",

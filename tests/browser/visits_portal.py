@@ -178,6 +178,7 @@ PORTAL: dict[str, Visit] = {
     "me-pass-none": white("/me/pass"),
     "me-data": white("/me/data"),
     "me-data-new-number": inside("/me/data/new-number/0"),
+    "me-data-links": white("/me/data/links/2/0"),
     "me-data-withdraw": white("/me/data/withdraw"),
     "me-data-freeze": inside("/me/data/freeze"),
     "me-data-opt-out": inside("/me/data/opt-out"),

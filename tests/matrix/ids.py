@@ -180,6 +180,8 @@ OPEN: Final[dict[str, str]] = {
     "GET /me/data/new-number/<int:place>": "a place among one's own contacts",
     "POST /me/data/new-number/<int:place>": "a place among one's own contacts",
     "POST /me/data/shared/<int:place>": "a place among one's own contacts",
+    "GET /me/data/links/<int:many>/<int:place>": "a place among one's own contacts",
+    "POST /me/data/links/<int:many>/<int:place>": "a place among one's own contacts",
     "POST /admin/people/invite/<role>": "a word",
     "GET /admin/disputes/<dispute>": "admins see every case",
     "POST /admin/disputes/<dispute>": "admins see every case",

@@ -89,6 +89,8 @@ ROUTES: Final[dict[str, frozenset[Actor]]] = {
     "GET /me/data/new-number/<int:place>": CUSTOMERS,
     "POST /me/data/new-number/<int:place>": CUSTOMERS,
     "POST /me/data/shared/<int:place>": CUSTOMERS,
+    "GET /me/data/links/<int:many>/<int:place>": CUSTOMERS,
+    "POST /me/data/links/<int:many>/<int:place>": CUSTOMERS,
     "POST /me/out/everywhere": CUSTOMERS,
     "GET /me/export": CUSTOMERS,
     "GET /me/export.json": CUSTOMERS,

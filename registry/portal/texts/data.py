@@ -24,7 +24,8 @@ DATA: Final = {
         "news": "Be told of news by message",
         "visits": "Signed in elsewhere?",
         "visits_words": "If you have lost a phone or used somebody else's computer: this signs out "
-        "every browser that came in with your contacts, this one too.",
+        "every browser that came in with your contacts, this one too. If somebody else was in, "
+        "look at what is linked to you first: a contact linked meanwhile would let in again.",
         "leave_everywhere": "Sign out everywhere",
         "left_everywhere": "You are signed out everywhere.",
         "ends": "Four ways to end it",
@@ -48,7 +49,8 @@ DATA: Final = {
         "news": "Получать новости сообщением",
         "visits": "Вошли где-то ещё?",
         "visits_words": "Если потеряли телефон или входили с чужого компьютера: так вы выйдете во "
-        "всех браузерах, где вошли с вашими контактами, и в этом тоже.",
+        "всех браузерах, где вошли с вашими контактами, и в этом тоже. Если входил кто-то чужой, "
+        "сначала посмотрите, что с вами связано: связанный тем временем контакт впустит его снова.",
         "leave_everywhere": "Выйти везде",
         "left_everywhere": "Вы вышли везде.",
         "ends": "Четыре способа это закончить",
