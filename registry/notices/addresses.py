@@ -4,7 +4,7 @@ A shop names the address, and the registry's machine stands beside its database.
 judged when it is given, and again at each try, by every number that its name has just resolved to.
 """
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +12,24 @@ LONGEST_URL: Final = 500
 _EMBEDDED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 """NAT64 (RFC 6052, RFC 8215): an IPv4 address in the last 32 bits."""
 _COMPATIBLE: Final = IPv6Network("::/96")
+_INSIDE_ALL_THE_SAME: Final = tuple(
+    ip_network(each)
+    for each in (
+        "168.63.129.16/32",  # a cloud's own services, beside its machines; no RFC
+        "192.0.0.0/24",  # RFC 6890: assignments of the IETF; a cloud keeps its metadata there
+        "192.31.196.0/24",  # RFC 7535: AS112, answered by whoever is near
+        "192.52.193.0/24",  # RFC 7450: relays of multicast
+        "192.88.99.0/24",  # RFC 7526: relays of 6to4, withdrawn
+        "192.175.48.0/24",  # RFC 7534: AS112
+        "100:0:0:1::/64",  # RFC 9780: a dummy prefix
+        "2001::/23",  # RFC 2928: assignments of the IETF, Teredo among them
+        "2620:4f:8000::/48",  # RFC 7534: AS112
+        "3fff::/20",  # RFC 9637: documentation
+        "5f00::/16",  # RFC 9602: segment routing
+        "fec0::/10",  # RFC 3879: site-local, withdrawn and still in use
+    )
+)
+"""What ``ipaddress`` calls global, in one version of Python or another, and no shop's server is."""
 Address = IPv4Address | IPv6Address
 
 
@@ -72,4 +90,5 @@ def _is_public(address: Address) -> bool:
         and not address.is_multicast
         and not address.is_reserved
         and not address.is_unspecified
+        and not any(address in network for network in _INSIDE_ALL_THE_SAME)
     )
