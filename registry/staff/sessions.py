@@ -78,7 +78,7 @@ def sign_in(
         raise SignInRefusedError
     if not check_second(session, ring, row, code, now):
         raise SignInRefusedError
-    session.execute(delete(StaffAttempt).where(StaffAttempt.who.in_(_whos(ring, address, login))))
+    _forgive(session, ring, address, login)
     return begin(session, ring, account_id=row.id, browser=browser, now=now)
 
 
@@ -173,12 +173,29 @@ def forget_old(session: Session, *, now: datetime) -> int:
 def _whos(ring: Keyring, address: str, login: str) -> list[bytes]:
     """The two digests that a try is counted under, in one order for all."""
     _, key = ring.newest("shared", "session")
-    name = login.strip().lower().encode()
-    digests = [
-        mac(key, b"staff", b"attempt", address.encode()),
-        mac(key, b"staff", b"attempt", address.encode(), name),
-    ]
-    return sorted(digests)
+    alone = mac(key, b"staff", b"attempt", address.encode())
+    return sorted((alone, _pair(ring, address, login)))
+
+
+def _forgive(session: Session, ring: Keyring, address: str, login: str) -> None:
+    """Take this name's tries back from this address, and nobody else's.
+
+    Else whoever has an account would wash an address clean with it between guesses at others.
+    """
+    wanted = select(StaffAttempt).where(StaffAttempt.who.in_(_whos(ring, address, login)))
+    wanted = wanted.order_by(StaffAttempt.who).with_for_update()
+    rows = list(session.scalars(wanted.execution_options(populate_existing=True)))
+    pair = _pair(ring, address, login)
+    taken_back = sum(row.failures for row in rows if row.who == pair)
+    for row in rows:
+        row.failures = 0 if row.who == pair else max(0, row.failures - taken_back)
+    session.flush()
+
+
+def _pair(ring: Keyring, address: str, login: str) -> bytes:
+    """An address and a name together."""
+    _, key = ring.newest("shared", "session")
+    return mac(key, b"staff", b"attempt", address.encode(), login.strip().lower().encode())
 
 
 def _attempts(session: Session, who: bytes, now: datetime) -> StaffAttempt:

@@ -32,8 +32,10 @@ __all__ = ["ring"]
 HERE, THERE = "203.0.113.5", "198.51.100.7"
 
 
-def attempt(session: Session, ring: Keyring, clock: FixedClock, address: str = HERE) -> None:
-    service.count_attempt(session, ring, address=address, login="anna", now=clock.now())
+def attempt(
+    session: Session, ring: Keyring, clock: FixedClock, address: str = HERE, login: str = "anna"
+) -> None:
+    service.count_attempt(session, ring, address=address, login=login, now=clock.now())
 
 
 def test_a_session_ends_after_half_an_hour_without_a_request(
@@ -104,6 +106,28 @@ def test_success_forgives_the_failures_before_it(
     sign_in(session, ring, clock, address=HERE)
     for _ in range(5):
         attempt(session, ring, clock)
+
+
+def test_own_success_does_not_forgive_guesses_at_others_from_the_same_address(
+    session: Session, ring: Keyring, clock: FixedClock
+) -> None:
+    hired(session, ring, clock)
+    for login in ("boris", "vera", "galina", "dmitri"):
+        attempt(session, ring, clock, login=login)
+        attempt(session, ring, clock)
+        sign_in(session, ring, clock, address=HERE)
+    attempt(session, ring, clock, login="elena")
+    with pytest.raises(TooManyAttemptsError):
+        attempt(session, ring, clock, login="fedor")
+
+
+def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(
+    session: Session, ring: Keyring, clock: FixedClock
+) -> None:
+    hired(session, ring, clock)
+    for _ in range(8):
+        attempt(session, ring, clock)
+        sign_in(session, ring, clock, address=HERE)
 
 
 def guesses(app: Flask, clock: FixedClock, count: int, *, kept: bool) -> int:
