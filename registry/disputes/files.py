@@ -25,10 +25,10 @@ _PNG_KEPT: Final = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"}
 )
 _JPEG_FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
-_JPEG_KEPT: Final = frozenset({0xC4, 0xDB, 0xDD, 0xE0, 0xEE}) | _JPEG_FRAMES
+_JPEG_KEPT: Final = frozenset({0xC4, 0xDB, 0xDD}) | _JPEG_FRAMES
 _PDF_ACTIVE: Final = re.compile(
-    rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA|OpenAction|AA|SubmitForm)"
-    rb"(?![A-Za-z])"
+    rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA|OpenAction|AA|SubmitForm"
+    rb"|GoToR|GoToE|ImportData|Rendition|Movie|Sound)(?![A-Za-z])"
 )
 _NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -70,9 +70,23 @@ def _jpeg(raw: bytes) -> bytes:
             return b"".join(kept) + _jpeg_scans(raw, place)
         if marker in _JPEG_FRAMES:
             framed = _jpeg_size_fits(raw[place + 4 : end])
-        if marker in _JPEG_KEPT:
-            kept.append(raw[place:end])
+        kept.append(_jpeg_needed(marker, raw[place:end]))
         place = end
+
+
+def _jpeg_needed(marker: int, segment: bytes) -> bytes:
+    """What the picture needs of a segment.
+
+    Of those that programs fill as they like only what JFIF (ITU T.871 10.1) and Adobe's mark (ITU
+    T.872 6.5.3) say of density and colours: no small picture of what was cut away, and no tail.
+    """
+    if marker in _JPEG_KEPT:
+        return segment
+    if marker == 0xE0 and segment[4:9] == b"JFIF\0" and len(segment) >= 18:
+        return b"\xff\xe0\x00\x10" + segment[4:16] + b"\0\0"
+    if marker == 0xEE and segment[4:9] == b"Adobe" and len(segment) >= 16:
+        return b"\xff\xee\x00\x0e" + segment[4:16]
+    return b""
 
 
 def _jpeg_marker(raw: bytes, place: int) -> int:
@@ -98,8 +112,7 @@ def _jpeg_scans(raw: bytes, place: int) -> bytes:
             end = _end_of_scan(raw, end)
         if end + 2 > len(raw):
             raise FileRefusedError
-        if marker == 0xDA or marker in _JPEG_KEPT:
-            kept.append(raw[place:end])
+        kept.append(raw[place:end] if marker == 0xDA else _jpeg_needed(marker, raw[place:end]))
         if raw[end : end + 2] == b"\xff\xd9":
             return b"".join(kept) + b"\xff\xd9"
         place = end

@@ -20,6 +20,17 @@ def test_a_photo_leaves_its_place_and_time_behind() -> None:
     assert files.check(kept.content) == kept
 
 
+def test_a_photo_leaves_its_small_picture_and_the_tails_of_its_marks_behind() -> None:
+    marks = segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x02\x02" + b"face" * 3)
+    marks += segment(0xE0, b"JFXX\x00\x10face") + segment(0xE0, b"face")
+    marks += segment(0xEE, b"Adobe\x00\x64\x00\x00\x00\x00\x01face") + segment(0xEE, b"face")
+    raw = jpeg()
+    kept = files.check(raw[:2] + marks + raw[2:]).content
+    assert b"face" not in kept
+    bare = segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00")
+    assert kept.startswith(raw[:2] + bare + segment(0xEE, b"Adobe\x00\x64\x00\x00\x00\x00\x01"))
+
+
 def test_a_picture_leaves_its_texts_behind() -> None:
     kept = files.check(png(b"taken at home"))
     assert (kept.media, kept.content) == (files.PNG, png())
@@ -44,6 +55,8 @@ def test_a_picture_leaves_its_texts_behind() -> None:
         pdf(b"/OpenAction << /S /JavaScript >>"),
         pdf(b"/J#61vaScript 2 0 R"),
         pdf(b"/AA 3 0 R"),
+        pdf(b"/A << /S /GoToR /F (\\\\\\\\203.0.113.5\\\\share\\\\a.pdf) >>"),
+        pdf(b"/A << /S /Go#54oE >>"),
         b"MZ\x90\x00\x03",
         b"PK\x03\x04\x14\x00",
         "привет".encode("cp1251"),
