@@ -1,6 +1,7 @@
 """``registry demo`` (``make demo``)."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,14 +30,27 @@ from registry.ops.demo.texts import TEXTS, Texts
 from registry.ops.output import fail, show
 from registry.ops.running import expected
 
+_PORT = 8080
 _BETWEEN_JOBS_SECONDS = 30
 _PAGE_WIDTH = 100
 """Columns where there is no terminal to ask."""
 
 
+def _wished_port() -> int:
+    """The port of BONAFIDE_BIND; its host is left alone, a demo listens on this machine only."""
+    found = re.fullmatch(r".*:([1-9][0-9]{0,4})", os.environ.get("BONAFIDE_BIND", ""))
+    return int(found[1]) if found else _PORT
+
+
 @click.command()
 @click.option("--once", is_flag=True, help="End after the story instead of serving on.")
-@click.option("--port", type=click.IntRange(1, 65_535), default=8080, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=_wished_port,
+    show_default=f"the port of BONAFIDE_BIND, else {_PORT}",
+    help="Of 127.0.0.1; the next free one if it is taken.",
+)
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.ops.cli import run
+from registry.ops.commands.demo import demo
 from registry.settings import Settings
 from tests.rooms.ops.conftest import Command, document
 
@@ -126,3 +127,19 @@ def test_a_history_is_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert set(found["auc"]) == {"own", "shared", "context", "full", "shown"}
     assert run(["evaluate", __file__]) == 1
     assert "registry: test_cli.py: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("bind", "words", "port"),
+    [
+        ("", [], 8080),
+        ("unix:/run/registry.sock", [], 8080),
+        ("0.0.0.0:8123", [], 8123),
+        ("0.0.0.0:8123", ["--port", "8200"], 8200),
+    ],
+)
+def test_a_demo_takes_the_port_that_the_environment_names(
+    monkeypatch: pytest.MonkeyPatch, bind: str, words: list[str], port: int
+) -> None:
+    monkeypatch.setenv("BONAFIDE_BIND", bind)
+    assert demo.make_context("demo", words).params["port"] == port
