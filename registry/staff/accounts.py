@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.kernel.db import insert_all
@@ -16,7 +16,7 @@ from registry.staff.errors import (
     SignInRefusedError,
     WrongCodeError,
 )
-from registry.staff.models import StaffAccount, StaffRecovery, StaffSession
+from registry.staff.models import StaffAccount, StaffInvitation, StaffRecovery, StaffSession
 from registry.staff.roles import NEEDS_TOTP, Role
 
 
@@ -137,10 +137,12 @@ def get_account(session: Session, account_id: int, *, shop_id: int | None) -> Ac
 
 
 def close(session: Session, account_id: int, *, shop_id: int | None, now: datetime) -> None:
-    """End an account and its sessions; raises AccountNotFoundError for another shop's."""
+    """End an account, its sessions and the links it made; raises AccountNotFoundError."""
     get_account(session, account_id, shop_id=shop_id)
     lock(session, account_id).closed_at = now
     end_sessions(session, account_id)
+    made = or_(StaffInvitation.invited_by == account_id, StaffInvitation.confirmed_by == account_id)
+    session.execute(delete(StaffInvitation).where(made))
 
 
 def end_sessions(session: Session, account_id: int, *, keep: bytes | None = None) -> None:
@@ -150,11 +152,12 @@ def end_sessions(session: Session, account_id: int, *, keep: bytes | None = None
 
 
 def close_shop(session: Session, shop_id: int, *, now: datetime) -> None:
-    """End every account of a shop that left."""
+    """End every account of a shop that left, and every link to it."""
     mine = StaffAccount.shop_id == shop_id
     ids = select(StaffAccount.id).where(mine)
     session.execute(delete(StaffSession).where(StaffSession.account_id.in_(ids)))
     session.execute(update(StaffAccount).where(mine).values(closed_at=now))
+    session.execute(delete(StaffInvitation).where(StaffInvitation.shop_id == shop_id))
 
 
 def answers_for(session: Session, account_id: int) -> int:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
+from registry.shops import service as shops
+from registry.shops.rules import Standing
 from registry.staff import rules, secrets
 from registry.staff.accounts import Account, as_account
 from registry.staff.errors import (
@@ -163,4 +165,20 @@ def _living(session: Session, ring: Keyring, token: str, now: datetime) -> Staff
     row = session.scalar(wanted)
     if row is None or row.used_at is not None or row.ends_at <= now:
         raise InvitationGoneError
+    if not _is_stood_by(session, row):
+        raise InvitationGoneError
     return row
+
+
+def _is_stood_by(session: Session, row: StaffInvitation) -> bool:
+    """Whether all who made a link still work here, and its shop is neither suspended nor gone."""
+    makers = [each for each in (row.invited_by, row.confirmed_by) if each is not None]
+    closed = select(StaffAccount.id).where(
+        StaffAccount.id.in_(makers), StaffAccount.closed_at.is_not(None)
+    )
+    if session.scalar(closed.limit(1)) is not None:
+        return False
+    if row.shop_id is None:
+        return True
+    shop = shops.find_shop(session, row.shop_id)
+    return shop is not None and shop.standing not in (Standing.SUSPENDED, Standing.LEFT)

@@ -36,8 +36,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "weak_password": "At least 12 characters, not all alike, and not your name.",
         "fill": "Please fill this in.",
         "gone": "This link is no longer good",
-        "gone_lead": "It was used already, or three days have passed. Ask whoever sent it for a "
-        "new one. If you have made your account with it, sign in.",
+        "gone_lead": "It was used already, three days have passed, whoever made it no longer works "
+        "here, or the shop is suspended or has left. Ask whoever sent it for a new one. "
+        "If you have made your account with it, sign in.",
         "totp": "Second factor",
         "totp_lead": "Scan this with an authenticator app (any that knows TOTP), or type the key "
         "in. Then enter the six digits that it shows.",
@@ -110,8 +111,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "weak_password": "Не короче 12 знаков, не из одинаковых знаков и не ваше имя.",
         "fill": "Заполните это поле.",
         "gone": "Ссылка больше не действует",
-        "gone_lead": "Ею уже воспользовались или прошло три дня. Попросите новую у того, кто её "
-        "прислал. Если учётная запись уже создана, просто войдите.",
+        "gone_lead": "Ею уже воспользовались, прошло три дня, её автор здесь больше не работает "
+        "либо магазин приостановлен или ушёл. Попросите новую у того, кто её прислал. "
+        "Если учётная запись уже создана, просто войдите.",
         "totp": "Второй фактор",
         "totp_lead": "Отсканируйте код приложением-аутентификатором (любым, которое умеет TOTP) "
         "или введите ключ вручную. Затем введите шесть цифр, которые оно покажет.",

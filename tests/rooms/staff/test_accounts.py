@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from registry.kernel.clock import FixedClock
 from registry.kernel.keys import Keyring
 from registry.kernel.web import context
+from registry.shops import service as shops
+from registry.shops.rules import Standing
 from registry.staff import service
 from registry.staff.errors import (
     AccountNotFoundError,
@@ -21,7 +23,7 @@ from registry.staff.errors import (
     WeakPasswordError,
     WrongCodeError,
 )
-from registry.staff.models import StaffAccount, StaffRecovery, StaffSession
+from registry.staff.models import StaffAccount, StaffInvitation, StaffRecovery, StaffSession
 from registry.staff.roles import Role
 from registry.staff.service import Account
 from tests.rooms.conftest import Actor
@@ -72,6 +74,39 @@ def test_an_invitation_ends_after_three_days(
     clock.advance(timedelta(hours=72))
     with pytest.raises(InvitationGoneError):
         service.get_invitation(session, ring, token, now=clock.now())
+
+
+def test_an_open_invitation_ends_with_either_of_those_who_made_it(
+    session: Session, ring: Keyring, clock: FixedClock
+) -> None:
+    now = clock.now()
+    anna, boris, carl = (hired(session, ring, clock, each) for each in ("anna", "boris", "carl"))
+    for by, other in ((anna, carl), (carl, boris)):
+        second = service.Second(other, service.new_word(ring).mac)
+        token = service.invite(session, ring, role=Role.ADMIN, by=by, second=second, now=now)
+        auditor = service.invite(session, ring, role=Role.AUDITOR, by=by, now=now)
+        assert service.get_invitation(session, ring, token, now=now).needs_word
+        gone = anna if by is anna else boris
+        service.close(session, gone.account_id, shop_id=None, now=now)
+        with pytest.raises(InvitationGoneError):
+            service.get_invitation(session, ring, token, now=now)
+    assert service.get_invitation(session, ring, auditor, now=now).role is Role.AUDITOR
+
+
+def test_an_open_invitation_waits_while_the_shop_is_suspended_and_ends_when_it_leaves(
+    session: Session, ring: Keyring, clock: FixedClock, north: Actor
+) -> None:
+    now, shop_id = clock.now(), north.shop_id
+    token = service.invite(session, ring, role=Role.OWNER, shop_id=shop_id, by=None, now=now)
+    for standing in (Standing.SUSPENDED, Standing.ACTIVE, Standing.LEFT):
+        shops.set_standing(session, shop_id, standing, now=now)
+        if standing is Standing.ACTIVE:
+            service.get_invitation(session, ring, token, now=now)
+        else:
+            with pytest.raises(InvitationGoneError):
+                service.accept(session, ring, token, login="olga", password=PASSWORD, now=now)
+    service.close_shop(session, shop_id, now=now)
+    assert session.query(StaffInvitation).count() == 0
 
 
 def test_a_refused_name_or_password_leaves_the_invitation_open(
