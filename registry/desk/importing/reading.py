@@ -38,6 +38,8 @@ from registry.reports.service import Filing
 
 FORMS = frozenset({"csv", "xlsx", "xls", "ods"})
 MOST_ROWS = 50_000
+MOST_COLUMNS = 500
+"""The page offers each of them for each thing that a table can tell."""
 MOST_UNPACKED = 200 * 1024 * 1024
 BOUNDS = Bounds(cells=2_000_000, megabytes=512, seconds=20)
 """What a stranger's spreadsheet may cost this machine: forty columns in each of so many rows."""
@@ -76,6 +78,8 @@ def understand(form: str, contents: bytes) -> Table:
     header = next(rows, None)
     if header is None:
         raise BadTableError("empty")
+    if len(header.cells) > MOST_COLUMNS:
+        raise BadTableError("too_wide")
     total = sum(1 for _ in islice(rows, MOST_ROWS + 1))
     if not total:
         raise BadTableError("empty")

@@ -97,6 +97,7 @@ def test_spreadsheets_are_read_from_memory(name: str) -> None:
         ("orders.csv", b"\xff\xfe\x98", "encoding"),
         ("orders.xlsx", b"no spreadsheet", "damaged"),
         ("orders.xls", b"no spreadsheet", "damaged"),
+        ("orders.csv", b";" * 500 + b"phone\n+79161234567\n", "too_wide"),
         ("orders.xlsx", sparse.FAR, "too_wide"),
         ("orders.xlsx", sparse.WIDE, "too_wide"),
     ],
