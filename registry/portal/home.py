@@ -58,7 +58,10 @@ def changes(seen: Cabinet) -> list[str]:
     """What would change the level, and when, as sentences."""
     text, levels = pick(HOME), pick(LEVELS)
     by_itself = [
-        text["on"].format(day=day(each.on), level=levels[each.level])
+        text["in" if each.on in seen.hidden_ends else "on"].format(
+            day=day(each.on, "LLLL y" if each.on in seen.hidden_ends else "long"),
+            level=levels[each.level],
+        )
         for each in seen.why.waiting[:MOST_CHANGES]
     ]
     by_orders = [

@@ -147,9 +147,16 @@ def _facts(said: Statement) -> Iterator[tuple[str, str]]:
     if said.good or said.bad:
         if said.counts_on is not None and waiting:
             yield text["counts_on"], day(said.counts_on, "medium")
-        yield text["expires"], day(said.expires_on, "medium")
+        yield text["expires"], _end(said)
     yield text["evidence"], pick(EVIDENCE)[Evidence(said.evidence)]
     yield text["payment"], pick(PAYMENTS)[Payment(said.payment)]
+
+
+def _end(said: Statement) -> str:
+    """Until when it counts; by its month where the day would say the day of the order."""
+    if said.expires_on is None:
+        return day(said.expires_in, "LLLL y")
+    return day(said.expires_on, "medium")
 
 
 def _weight(said: Statement) -> str:
@@ -162,8 +169,9 @@ def _weight(said: Statement) -> str:
 def _notes(said: Statement) -> Iterator[str]:
     text = pick(ORDERS)
     names = ("attest", "decay", "reporter", "cap")
-    if said.weight and any(round(getattr(said.parts, name), 2) != 1 for name in names):
-        yield text["parts"].format(**{name: number(getattr(said.parts, name), 2) for name in names})
+    parts = {name: getattr(said.parts, name) for name in names} if said.parts else {}
+    if said.weight and any(round(each, 2) != 1 for each in parts.values()):
+        yield text["parts"].format(**{name: number(each, 2) for name, each in parts.items()})
     if not said.elsewhere:
         yield text["own"]
     if said.redeemed:

@@ -85,6 +85,12 @@ class Cabinet:
     has_address: bool
     under_review: tuple[tuple[str, date], ...]
 
+    @property
+    def hidden_ends(self) -> frozenset[date]:
+        """The days on which reports whose own day is hidden end: only their months are told."""
+        hidden = {each.report_id for each in self.statements if each.occurred_on is None}
+        return frozenset(each.until for each in self.why.weights if each.report_id in hidden)
+
 
 def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: datetime) -> Cabinet:
     """Read it all; nothing is changed."""

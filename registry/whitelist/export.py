@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from registry.kernel.web.language import Language
-from registry.trust.explanation.explain import Exact, Weight
+from registry.trust.explanation.explain import Weight
 from registry.trust.responding import Surroundings
 from registry.whitelist.cabinet import Cabinet, LookedUp, PassSpent, Proven
 from registry.whitelist.rights import rights
@@ -32,7 +32,7 @@ def export_document(
         "identifiers": [_identifier(each) for each in seen.proven],
         "linked_and_not_proven_now": seen.others,
         "white_list": _white_list(seen),
-        "level": _level(seen.why),
+        "level": _level(seen, exact=all(each.occurred_on for each in seen.statements)),
         "reports": [_report(each) for each in seen.statements],
         "asked": [_asked(each) for each in seen.lookups],
         "passes_spent": [_pass(each) for each in seen.passes],
@@ -86,15 +86,21 @@ def _record(found: Eligibility) -> dict[str, Any]:
     }
 
 
-def _level(why: Exact) -> dict[str, Any]:
+def _level(seen: Cabinet, *, exact: bool) -> dict[str, Any]:
+    """Not ``exact`` while a report's day is hidden: a sum of one weight would say it."""
+    risk, tenths = (None, None) if exact else (3, 1)
+    why, months = seen.why, seen.hidden_ends
     return {
         "level": why.level,
-        "risk": why.risk,
+        "risk": _rounded(why.risk, risk),
         "usual_risk": why.base,
-        "weight_of_good": why.good,
-        "weight_of_bad": why.bad,
+        "weight_of_good": _rounded(why.good, tenths),
+        "weight_of_bad": _rounded(why.bad, tenths),
         "weight_of_the_usual": why.m,
-        "changes_by_itself": [{"on": str(each.on), "level": each.level} for each in why.waiting],
+        "changes_by_itself": [
+            {"on": f"{each.on:%Y-%m}" if each.on in months else str(each.on), "level": each.level}
+            for each in why.waiting
+        ],
         "more_paid_orders": [
             {"orders": each.paid_orders, "shops": each.shops, "level": each.level}
             for each in why.would_be
@@ -109,6 +115,7 @@ def _report(each: Statement) -> dict[str, Any]:
         {name: getattr(each, name) for name in plain}
         | {name: _day(getattr(each, name)) for name in days}
         | {
+            "expires_in": f"{each.expires_in:%Y-%m}",
             "counts_elsewhere": each.elsewhere,
             "paid_orders_to_redeem": each.paid_to_redeem,
             "shop": each.shop,
@@ -122,6 +129,10 @@ def _parts(weight: Weight | None) -> dict[str, float] | None:
         return None
     names: Iterable[str] = ("attest", "decay", "reporter", "cap")
     return {name: getattr(weight, name) for name in names}
+
+
+def _rounded(value: float, digits: int | None) -> float:
+    return value if digits is None else round(value, digits)
 
 
 def _asked(each: LookedUp) -> dict[str, Any]:

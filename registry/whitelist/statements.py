@@ -2,7 +2,8 @@
 
 A code proves control today, not yesterday: a number may have been somebody else's. So a report's
 shop and day stay closed until the person names its order, has proven a second identifier that it
-names, or has been the proven holder since before it.
+names, or has been the proven holder since before it. Until then nothing says the day in another way
+either: the end stands by its month and the weight in tenths, for its parts follow from the day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from registry.trust.weigh import in_order
 from registry.whitelist.holders import Holder, links_of
 from registry.whitelist.records import OnFile
 
+_TENTH: Final = 0.1
 _NEWEST: Final = 1_000
 """Among so many of the newest orders it is looked which make good for which."""
 
@@ -34,10 +36,12 @@ class Statement:
     """One report as the person sees it.
 
     ``weight`` is what it adds to the good or bad side today, 0 when it does not count, and
-    ``parts`` how that came about. ``expires_on``: from that day on it counts nothing.
+    ``parts`` how that came about. ``expires_on``: from that day on it counts nothing;
+    ``expires_in`` is the first day of its month.
     ``redeemed_on``: the day on which paid orders that are filed already will have made good for
     it; ``paid_to_redeem``: how many are still to come, None where no number of them would.
-    ``shop`` and ``occurred_on`` are None until the person has earned to see them.
+    ``shop``, ``occurred_on``, ``expires_on`` and ``parts`` are None, and ``weight`` is rounded,
+    until the person has earned to see them.
     """
 
     report_id: int
@@ -52,7 +56,8 @@ class Statement:
     weight: float
     parts: Weight | None
     counts_on: date | None
-    expires_on: date
+    expires_on: date | None
+    expires_in: date
     redeemed: bool
     redeemed_on: date | None
     paid_to_redeem: int | None
@@ -112,8 +117,10 @@ def _statement(
     policy: Policy,
     today: date,
 ) -> Statement:
-    fact = fact_of(row)
-    expiry = timedelta(days=policy.weights.expiry_days)
+    fact, opened = fact_of(row), shop is not None
+    until = row.occurred_on + timedelta(days=policy.weights.expiry_days)
+    until = weight.until if weight else until
+    exact = weight.weight if weight else 0.0
     return Statement(
         report_id=row.report_id,
         outcome=row.outcome,
@@ -124,16 +131,22 @@ def _statement(
         good=is_paid(fact),
         bad=is_failure(fact),
         elsewhere=row.elsewhere,
-        weight=weight.weight if weight else 0.0,
-        parts=weight,
+        weight=exact if opened else _blurred(exact),
+        parts=weight if opened else None,
         counts_on=row.counts_on if row.elsewhere else None,
-        expires_on=weight.until if weight else row.occurred_on + expiry,
+        expires_on=until if opened else None,
+        expires_in=until.replace(day=1),
         redeemed=weight is not None and weight.redeemed,
         redeemed_on=redemption[0],
         paid_to_redeem=redemption[1],
         shop=shop,
-        occurred_on=row.occurred_on if shop is not None else None,
+        occurred_on=row.occurred_on if opened else None,
     )
+
+
+def _blurred(weight: float) -> float:
+    """In tenths; what weighs a little is not said to weigh nothing."""
+    return max(round(weight, 1), _TENTH) if weight else 0.0
 
 
 def _redemptions(

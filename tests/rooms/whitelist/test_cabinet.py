@@ -2,14 +2,19 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
 from registry.kernel.web import context
+from registry.kernel.web.pages.format import day
+from registry.portal.texts import pick
+from registry.portal.texts.cabinet import ORDERS
 from registry.trust.network import Context
 from registry.trust.rules import assess
 from registry.whitelist import opening, records, service
@@ -18,6 +23,7 @@ from registry.whitelist.models import OrderGuess
 from registry.whitelist.service import Language
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
 from tests.rooms.whitelist.conftest import ADDRESS, Person
+from tests.rooms.whitelist.test_signing_out import browser
 
 
 def names_an_order(person: Person, order_ref: str) -> int:
@@ -40,7 +46,44 @@ def test_a_code_alone_shows_what_was_said_but_neither_shop_nor_day(anna: Person)
         ("paid", True, "counting")
     ] * 3
     assert {(each.shop, each.occurred_on) for each in said} == {(None, None)}
-    assert all(0.9 < each.weight <= 1.0 for each in said)
+    assert {each.weight for each in said} <= {0.9, 1.0}
+
+
+@pytest.mark.usefixtures("paid")
+def test_nothing_says_the_hidden_day_in_another_way(
+    app: Flask, anna: Person, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(days=100))
+
+    def shown() -> tuple[dict[str, Any], str]:
+        here = browser(app, anna)
+        names = json.loads(here.read("/me/export.json")), here.read("/me/orders")
+        return names[0], names[1] + here.read("/me/export")
+
+    end = TODAY + timedelta(days=730)
+    document, pages = shown()
+    assert {each["expires_in"] for each in document["reports"]} == {f"{end:%Y-%m}"}
+    for each in document["reports"]:
+        assert (each["expires_on"], each["weight_made_of"], each["occurred_on"]) == (None,) * 3
+        assert each["weight"] == round(each["weight"], 1) > 0
+    level = document["level"]
+    assert level["weight_of_good"] == round(level["weight_of_good"], 1)
+    assert level["risk"] == round(level["risk"], 3)
+    with app.test_request_context():
+        whole, month = day(end, "medium"), day(end, "LLLL y")
+        made_of = pick(ORDERS)["parts"].partition("{")[0]
+    assert (whole in pages, month in pages, made_of in pages) == (False, True, False)
+    assert str(end) not in json.dumps(document)
+    assert {each["on"] for each in document["level"]["changes_by_itself"]} >= {f"{end:%Y-%m}"}
+    with app.test_request_context():
+        whole_home = day(end)
+    assert (whole_home in browser(app, anna).read("/me/home"), month in pages) == (False, True)
+    names_an_order(anna, "P-1")
+    document, pages = shown()
+    opened = [each for each in document["reports"] if each["shop"]]
+    assert [each["expires_on"] for each in opened] == [str(end)]
+    assert opened[0]["weight_made_of"]["decay"] < 1
+    assert (whole in pages, made_of in pages) == (True, True)
 
 
 @pytest.mark.usefixtures("paid")
@@ -102,6 +145,7 @@ def test_a_failure_tells_from_when_it_counts_until_when_and_what_redeems_it(
     day = clock.now().date()
     for n in range(3):
         rival.put(f"B-{n}", ANNA, occurred_on=str(day))
+    names_an_order(anna, "A-1")
     [said] = [each for each in anna.sees().statements if each.bad]
     assert said.weight > 0
     assert said.expires_on == TODAY + timedelta(days=365)
@@ -113,6 +157,8 @@ def test_a_failure_tells_from_when_it_counts_until_when_and_what_redeems_it(
 
 @pytest.mark.usefixtures("paid")
 def test_the_weights_shown_are_those_of_the_formula(anna: Person, shop: Keeper) -> None:
+    for order_ref in ("P-1", "P-2", "P-3"):
+        names_an_order(anna, order_ref)
     seen = anna.sees()
     assert sum(each.weight for each in seen.statements if each.good) == pytest.approx(seen.why.good)
     around = anna.around()
