@@ -104,3 +104,20 @@ def test_an_admins_mark_holds_against_the_customer_and_erasing_is_free(
     clock.advance(timedelta(days=1))
     assert anna.does(service.erase).done == 1
     assert anna.sees().proven[0].shared is False
+
+
+def test_who_leaves_watch_by_calling_the_contact_shared_keeps_risk_and_reason(
+    anna: Person, shop: Keeper, rival: Keeper, third: Keeper, clock: FixedClock
+) -> None:
+    for keeper in (shop, rival):
+        for number in range(3):
+            assert keeper.failed(f"F-{number}", ANNA).status_code == 201
+    clock.advance(timedelta(days=9))
+    [before] = third.ask(ANNA)
+    assert before["level"] == Level.WATCH
+    [mine] = anna.holder.identifier_ids
+    anna.does(service.mark_shared, mine, shared=True)
+    [after] = third.ask(ANNA)
+    assert after["level"] != Level.WATCH
+    assert (after["risk"], after["advice"]) == (before["risk"], before["advice"])
+    assert "shared_identifier" in {each["code"] for each in after["reasons"]}
