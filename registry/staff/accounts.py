@@ -13,7 +13,6 @@ from registry.staff import rules, secrets
 from registry.staff.errors import (
     AccountNotFoundError,
     ForbiddenRoleError,
-    SignInRefusedError,
     WrongCodeError,
 )
 from registry.staff.models import StaffAccount, StaffInvitation, StaffRecovery, StaffSession
@@ -44,28 +43,38 @@ class TotpSetup:
 
     secret: str = field(repr=False)
     uri: str = field(repr=False)
+    sealed: bytes = field(repr=False)
 
 
-def totp_setup(session: Session, ring: Keyring, account_id: int) -> TotpSetup:
-    """The secret for the app until it is confirmed; raises ForbiddenRoleError afterwards."""
+def totp_setup(
+    session: Session, ring: Keyring, account_id: int, *, sealed: bytes = b""
+) -> TotpSetup:
+    """A new secret for the app, or the ``sealed`` one of this set-up; kept once it is confirmed.
+
+    Raises ForbiddenRoleError for an account that has one.
+    """
     row = session.get_one(StaffAccount, account_id)
-    secret = None if row.totp_confirmed else secrets.open_totp(ring, account_id, row.totp)
-    if secret is None:
+    if row.totp_confirmed:
         raise ForbiddenRoleError
-    return TotpSetup(secret, secrets.provisioning_uri(secret, row.login))
+    secret = secrets.open_totp(ring, account_id, sealed)
+    if secret is None:
+        secret, sealed = secrets.new_totp(ring, account_id)
+    return TotpSetup(secret, secrets.provisioning_uri(secret, row.login), sealed)
 
 
 def confirm_totp(
-    session: Session, ring: Keyring, account_id: int, code: str, *, now: datetime
+    session: Session, ring: Keyring, account_id: int, code: str, *, sealed: bytes, now: datetime
 ) -> Sequence[str]:
     """Switch the second factor on; returns the recovery codes, shown once. Raises WrongCodeError.
 
-    Every other session of the account ends.
+    ``sealed`` is the secret of the set-up that the code belongs to.
     """
     row = lock(session, account_id)
-    if row.totp_confirmed or not _take_step(ring, row, code, now):
+    secret = secrets.open_totp(ring, account_id, sealed)
+    step = secret and secrets.step_of(secret, code, after=row.totp_step, now=now)
+    if row.totp_confirmed or not step:
         raise WrongCodeError
-    row.totp_confirmed = True
+    row.totp, row.totp_confirmed, row.totp_step = sealed, True, step
     codes = [secrets.new_recovery_code() for _ in range(rules.RECOVERY_CODES)]
     rows = [
         {"account_id": account_id, "code_mac": secrets.token_macs(ring, "recovery", each)[0]}
@@ -79,7 +88,8 @@ def confirm_totp(
 def renew_totp(session: Session, ring: Keyring, account_id: int) -> None:
     """Another second factor, to be set up at the next sign-in: for a lost phone."""
     row = lock(session, account_id)
-    row.totp, row.totp_confirmed, row.totp_step = secrets.new_totp(ring, account_id), False, 0
+    _, sealed = secrets.new_totp(ring, account_id)
+    row.totp, row.totp_confirmed, row.totp_step = sealed, False, 0
     session.execute(delete(StaffRecovery).where(StaffRecovery.account_id == account_id))
     end_sessions(session, account_id)
 
@@ -109,13 +119,12 @@ def _take_step(ring: Keyring, row: StaffAccount, code: str, now: datetime) -> bo
     return True
 
 
-def change_password(
-    session: Session, account_id: int, *, old: str, new: str, keep: bytes | None
-) -> None:
-    """Replace a password and end every session but ``keep``; raises what is wrong."""
+def change_password(session: Session, account_id: int, *, new: str, keep: bytes | None) -> None:
+    """Replace a password and end every session but ``keep``; raises WeakPasswordError.
+
+    Ask for the old one before, with ``sessions.check_password``.
+    """
     row = lock(session, account_id)
-    if not secrets.verify_password(row.password, old):
-        raise SignInRefusedError(pointer="/old")
     rules.check_password(new, row.login)
     row.password = secrets.hash_password(new)
     end_sessions(session, account_id, keep=keep)

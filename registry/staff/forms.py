@@ -26,10 +26,12 @@ class AccountForm(PageForm):
     word = StringField(validators=[Length(max=40)])
 
 
-class CodeForm(PageForm):
-    """Six digits."""
+class FactorForm(PageForm):
+    """Six digits of the app that was given ``setup``, and the password where it is asked."""
 
     code = StringField(validators=[FILL, Length(max=20)])
+    password = PasswordField(validators=[Length(max=400)])
+    setup = StringField(validators=[Length(max=400)])
 
 
 class PasswordForm(PageForm):

@@ -151,7 +151,7 @@ def _account(
         invited_by=row.invited_by,
         confirmed_by=row.confirmed_by,
         password=secrets.hash_password(password),
-        totp=secrets.new_totp(ring, account_id),
+        totp=secrets.new_totp(ring, account_id)[1],
         totp_confirmed=False,
         totp_step=0,
         created_at=now,

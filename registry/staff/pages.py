@@ -1,6 +1,7 @@
 """``/staff``: signing in and out, accepting an invitation, the second factor, one's own account."""
 
 import io
+from collections.abc import Sequence
 
 import segno
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.pages.forms import PageForm, blame, said
 from registry.shops import service as shops
 from registry.staff import guards, rules, service
+from registry.staff.asking import has_just_come, prove, wait
 from registry.staff.errors import (
     InvitationGoneError,
     SignInRefusedError,
@@ -24,7 +26,7 @@ from registry.staff.errors import (
     WrongCodeError,
     WrongWordError,
 )
-from registry.staff.forms import AccountForm, CodeForm, PasswordForm, SignInForm
+from registry.staff.forms import AccountForm, FactorForm, PasswordForm, SignInForm
 from registry.staff.guards import current_account, current_signed_in
 from registry.staff.roles import home_of
 from registry.staff.texts import texts
@@ -63,9 +65,7 @@ def try_sign_in() -> ResponseReturnValue:
             now=now,
         )
     except TooManyAttemptsError as error:
-        wait = str(error.facts["retry_after"])
-        form.form_errors.append(texts()["wait"].format(seconds=wait))
-        return _sign_in(form), 429, {"Retry-After": wait}
+        return wait(form, error, lambda: _sign_in(form))
     except SignInRefusedError:
         form.form_errors.append(texts()["refused"])
         return _sign_in(form), 422
@@ -121,12 +121,13 @@ def _blamed(form: AccountForm, error: DomainError) -> Field:
     return form.password if isinstance(error, WeakPasswordError) else form.login
 
 
-def _invitation(token: str, form: PageForm, status: int) -> ResponseReturnValue:
+def _invitation(token: str, form: AccountForm, status: int) -> ResponseReturnValue:
     session = db.session()
     try:
         found = service.get_invitation(session, context.keyring(), token, now=context.now())
     except InvitationGoneError:
         return _gone()
+    form.word.flags.required = found.needs_word
     shop = found.shop_id and shops.get_shop(session, found.shop_id).name
     page = render_template(
         "staff/invitation.html", text=texts(), form=form, invited=found, shop=shop
@@ -153,25 +154,24 @@ def second_factor() -> ResponseReturnValue:
     """The key for an authenticator app; on to the desk when there is one already."""
     if current_account().has_totp:
         return redirect(home_of(current_account().role), 303)
-    return _second_factor(CodeForm())
+    return _second_factor(FactorForm())
 
 
 @own.post("/second-factor")
 def confirm_second_factor() -> ResponseReturnValue:
-    """Switch it on; the recovery codes are shown this once."""
-    form, account = CodeForm(request.form), current_account()
+    """Switch it on, for who knows the password; the recovery codes are shown this once."""
+    form, account = FactorForm(request.form), current_account()
     if account.has_totp:
         return redirect(home_of(account.role), 303)
     if not form.validate():
         return _second_factor(form), 422
     try:
-        codes = service.confirm_totp(
-            db.session(),
-            context.keyring(),
-            account.account_id,
-            said(form.code).replace(" ", ""),
-            now=context.now(),
-        )
+        codes = _switch_on(form)
+    except TooManyAttemptsError as error:
+        return wait(form, error, lambda: _second_factor(form))
+    except SignInRefusedError:
+        blame(form.password, texts()["old_wrong"])
+        return _second_factor(form), 422
     except WrongCodeError:
         blame(form.code, texts()["totp_wrong"])
         return _second_factor(form), 422
@@ -183,16 +183,41 @@ def confirm_second_factor() -> ResponseReturnValue:
     return response
 
 
-def _second_factor(form: PageForm) -> str:
-    account = current_account()
-    setup = service.totp_setup(db.session(), context.keyring(), account.account_id)
+def _switch_on(form: FactorForm) -> Sequence[str]:
+    if not has_just_come():
+        prove(said(form.password))
+    return service.confirm_totp(
+        db.session(),
+        context.keyring(),
+        current_account().account_id,
+        said(form.code).replace(" ", ""),
+        sealed=_sealed(form),
+        now=context.now(),
+    )
+
+
+def _sealed(form: FactorForm) -> bytes:
+    """The secret that this page showed, as it came back; nothing for what is none."""
+    try:
+        return bytes.fromhex(said(form.setup))
+    except ValueError:
+        return b""
+
+
+def _second_factor(form: FactorForm) -> str:
+    account, asks_password = current_account(), not has_just_come()
+    form.password.flags.required = asks_password
+    setup = service.totp_setup(
+        db.session(), context.keyring(), account.account_id, sealed=_sealed(form)
+    )
     return render_template(
         "staff/second_factor.html",
         text=texts(),
         form=form,
         account=account,
-        secret=setup.secret,
+        setup=setup,
         picture=_picture(setup.uri),
+        asks_password=asks_password,
         home=home_of(account.role),
     )
 
@@ -220,13 +245,15 @@ def change_password() -> ResponseReturnValue:
         return _account(form), 422
     signed_in = current_signed_in()
     try:
+        prove(said(form.old))
         service.change_password(
             db.session(),
             signed_in.account.account_id,
-            old=said(form.old),
             new=said(form.new),
             keep=signed_in.token_mac,
         )
+    except TooManyAttemptsError as error:
+        return wait(form, error, lambda: _account(form))
     except SignInRefusedError:
         blame(form.old, texts()["old_wrong"])
         return _account(form), 422

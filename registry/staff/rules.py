@@ -11,6 +11,7 @@ WHOLE: Final = timedelta(hours=12)
 TOUCH: Final = timedelta(minutes=1)
 INVITED_FOR: Final = timedelta(hours=72)
 ACT_WAITS: Final = timedelta(hours=72)
+JUST_CAME: Final = timedelta(minutes=10)
 FREE_FAILURES: Final = 5
 FORGIVEN: Final = timedelta(hours=1)
 FIRST_WAIT: Final = timedelta(seconds=15)
@@ -49,6 +50,11 @@ def wait_left(failures: int, last_at: datetime, now: datetime) -> timedelta:
 def is_over(began_at: datetime, seen_at: datetime, now: datetime) -> bool:
     """Whether a session has ended: half an hour idle, or twelve hours in all."""
     return now - seen_at >= IDLE or now - began_at >= WHOLE
+
+
+def has_just_come(created_at: datetime, began_at: datetime, now: datetime) -> bool:
+    """Whether the account was made in this very session, minutes ago: its password just typed."""
+    return created_at == began_at and now - began_at < JUST_CAME
 
 
 _BROWSERS: Final = (

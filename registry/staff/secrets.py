@@ -58,10 +58,11 @@ def verify_password(stored: str | None, password: str) -> bool:
     return stored is not None
 
 
-def new_totp(ring: Keyring, account_id: int) -> bytes:
-    """A sealed secret for an authenticator app."""
+def new_totp(ring: Keyring, account_id: int) -> tuple[str, bytes]:
+    """A secret for an authenticator app as base32, and sealed."""
     _, key = ring.newest("shared", "staff")
-    return seal(key, pyotp.random_base32().encode(), context=_context(account_id))
+    secret = pyotp.random_base32()
+    return secret, seal(key, secret.encode(), context=_context(account_id))
 
 
 def open_totp(ring: Keyring, account_id: int, sealed: bytes) -> str | None:

@@ -16,7 +16,7 @@ from registry.kernel.db import insert_new
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac
 from registry.staff import rules, secrets
-from registry.staff.accounts import Account, as_account, check_second
+from registry.staff.accounts import Account, as_account, check_second, lock
 from registry.staff.errors import NotSignedInError, SignInRefusedError, TooManyAttemptsError
 from registry.staff.models import StaffAccount, StaffAttempt, StaffInvitation, StaffSession
 
@@ -27,6 +27,7 @@ class SignedIn:
 
     account: Account
     token_mac: bytes = field(repr=False)
+    began_at: datetime
     seen_at: datetime
 
 
@@ -109,7 +110,25 @@ def authenticate(session: Session, ring: Keyring, token: str, *, now: datetime) 
     found = session.execute(wanted).first()
     if found is None or rules.is_over(found[0].began_at, found[0].seen_at, now):
         raise NotSignedInError
-    return SignedIn(as_account(found[1]), found[0].token_mac, found[0].seen_at)
+    return SignedIn(as_account(found[1]), found[0].token_mac, found[0].began_at, found[0].seen_at)
+
+
+def count_guess(session: Session, ring: Keyring, signed_in: SignedIn, *, now: datetime) -> None:
+    """Count one try of the password inside a session, from whatever address.
+
+    Raises TooManyAttemptsError. Call it in a transaction of its own before ``check_password``.
+    """
+    login = signed_in.account.login
+    count_attempt(session, ring, address=_here(signed_in), login=login, now=now)
+
+
+def check_password(session: Session, ring: Keyring, signed_in: SignedIn, password: str) -> None:
+    """Ask a session for its account's password once more; raises SignInRefusedError."""
+    row = lock(session, signed_in.account.account_id)
+    if not secrets.verify_password(row.password, password):
+        raise SignInRefusedError
+    tries = _whos(ring, _here(signed_in), row.login)
+    session.execute(delete(StaffAttempt).where(StaffAttempt.who.in_(tries)))
 
 
 def touch(session: Session, signed_in: SignedIn, *, now: datetime) -> None:
@@ -168,6 +187,11 @@ def forget_old(session: Session, *, now: datetime) -> int:
         ),
     ]
     return sum(len(each.all()) for each in gone)
+
+
+def _here(signed_in: SignedIn) -> str:
+    """What tries inside a session are counted by in place of an address."""
+    return f"session {signed_in.token_mac.hex()}"
 
 
 def _whos(ring: Keyring, address: str, login: str) -> list[bytes]:

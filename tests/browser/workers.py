@@ -26,9 +26,9 @@ def hire(house: House, login: str, role: Role, shop_id: int | None = None) -> Ac
         ring = context.keyring()
         token = service.invite(session, ring, role=role, shop_id=shop_id, by=None, now=now)
         account = service.accept(session, ring, token, login=login, password=PASSWORD, now=now)
-        secret = service.totp_setup(session, ring, account.account_id).secret
-        code = pyotp.TOTP(secret).at(now)
-        service.confirm_totp(session, ring, account.account_id, code, now=now)
+        setup = service.totp_setup(session, ring, account.account_id)
+        code = pyotp.TOTP(setup.secret).at(now)
+        service.confirm_totp(session, ring, account.account_id, code, sealed=setup.sealed, now=now)
         return service.get_account(session, account.account_id, shop_id=shop_id)
 
 

@@ -159,7 +159,7 @@ def _hire(app: Flask, clock: FixedClock, login: str, role: Role, shop_id: int | 
         ring, now = context.keyring(), clock.now()
         link = staff.invite(session, ring, role=role, shop_id=shop_id, by=None, now=now)
         account = staff.accept(session, ring, link, login=login, password=PASSWORD, now=now)
-        secret = staff.totp_setup(session, ring, account.account_id).secret
-        code = pyotp.TOTP(secret).at(now)
-        staff.confirm_totp(session, ring, account.account_id, code, now=now)
+        setup = staff.totp_setup(session, ring, account.account_id)
+        code = pyotp.TOTP(setup.secret).at(now)
+        staff.confirm_totp(session, ring, account.account_id, code, sealed=setup.sealed, now=now)
         return staff.get_account(session, account.account_id, shop_id=shop_id)

@@ -22,7 +22,7 @@ def seated(app: Flask, clock: FixedClock, login: str, role: Role) -> Visitor:
         account = service.accept(session, ring, link, login=login, password=PASSWORD, now=now)
         setup = service.totp_setup(session, ring, account.account_id)
         code = pyotp.TOTP(setup.secret).at(now)
-        service.confirm_totp(session, ring, account.account_id, code, now=now)
+        service.confirm_totp(session, ring, account.account_id, code, sealed=setup.sealed, now=now)
         token = service.begin(
             session, ring, account_id=account.account_id, browser="Firefox, Linux", now=now
         )

@@ -76,9 +76,11 @@ def seat(app: Flask, clock: FixedClock) -> Seat:
             account = service.accept(
                 session, ring, invited, login=login, password=PASSWORD, now=now
             )
-            secret = service.totp_setup(session, ring, account.account_id).secret
-            code = pyotp.TOTP(secret).at(now)
-            service.confirm_totp(session, ring, account.account_id, code, now=now)
+            setup = service.totp_setup(session, ring, account.account_id)
+            code = pyotp.TOTP(setup.secret).at(now)
+            service.confirm_totp(
+                session, ring, account.account_id, code, sealed=setup.sealed, now=now
+            )
             token = service.begin(
                 session, ring, account_id=account.account_id, browser="Firefox", now=now
             )

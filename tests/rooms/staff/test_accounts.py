@@ -145,7 +145,8 @@ def test_what_a_table_holds_signs_nobody_in(
     stored = session.query(StaffSession).one()
     assert PASSWORD not in row.password
     assert row.password.startswith("$argon2id$")
-    assert setup.secret.encode() not in row.totp
+    assert setup.secret.encode() not in setup.sealed
+    assert len(row.totp) == len(setup.sealed)
     assert token.encode() not in stored.token_mac
 
 
@@ -162,9 +163,10 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
 def second_factor(
     session: Session, ring: Keyring, clock: FixedClock, account: Account
 ) -> tuple[pyotp.TOTP, list[str]]:
-    totp = pyotp.TOTP(service.totp_setup(session, ring, account.account_id).secret)
+    setup, now = service.totp_setup(session, ring, account.account_id), clock.now()
+    totp = pyotp.TOTP(setup.secret)
     codes = service.confirm_totp(
-        session, ring, account.account_id, totp.at(clock.now()), now=clock.now()
+        session, ring, account.account_id, totp.at(now), sealed=setup.sealed, now=now
     )
     return totp, list(codes)
 
@@ -213,9 +215,12 @@ def test_a_wrong_code_does_not_confirm_and_a_confirmed_secret_is_not_shown_again
     session: Session, ring: Keyring, clock: FixedClock
 ) -> None:
     account = hired(session, ring, clock)
-    service.totp_setup(session, ring, account.account_id)
-    with pytest.raises(WrongCodeError):
-        service.confirm_totp(session, ring, account.account_id, "000000", now=clock.now())
+    account_id, now = account.account_id, clock.now()
+    first, last = (service.totp_setup(session, ring, account_id) for _ in range(2))
+    assert first.secret != last.secret, "whoever saw one knows nothing of another"
+    for code in ("000000", pyotp.TOTP(first.secret).at(now)):
+        with pytest.raises(WrongCodeError):
+            service.confirm_totp(session, ring, account_id, code, sealed=last.sealed, now=now)
     second_factor(session, ring, clock, account)
     with pytest.raises(ForbiddenRoleError):
         service.totp_setup(session, ring, account.account_id)
@@ -230,7 +235,6 @@ def test_a_new_password_ends_every_other_session(
     service.change_password(
         session,
         account.account_id,
-        old=PASSWORD,
         new="another long sentence",
         keep=mine.token_mac,
     )

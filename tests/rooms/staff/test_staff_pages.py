@@ -50,16 +50,70 @@ def test_an_invited_owner_is_signed_in_by_making_the_account(
     assert browser.open(page).status_code == 410
 
 
+def shown_setup(shown: str) -> tuple[str, str]:
+    """The key that a page shows for the app, and what it sends back of it."""
+    key = re.search(r"<code>([A-Z2-7]{32})</code>", shown)
+    setup = re.search(r'name="setup" value="([0-9a-f]+)"', shown)
+    assert key
+    assert setup
+    return key[1], setup[1]
+
+
+@pytest.mark.parametrize("signs_in_again", [True, False])
+def test_a_second_factor_is_set_up_by_who_knows_the_password(
+    owner: Visitor, clock: FixedClock, *, signs_in_again: bool
+) -> None:
+    if signs_in_again:
+        owner.send("/staff/account", to="/staff/sign-out")
+        clock.advance(timedelta(minutes=1))
+        owner.send("/staff/sign-in", login="olga", password=PASSWORD)
+    else:
+        clock.advance(timedelta(minutes=10))
+    there = "/staff/second-factor"
+    key, setup = shown_setup(owner.read(there))
+    assert key != shown_setup(owner.read(there))[0]
+    said = {"code": pyotp.TOTP(key).at(clock.now()), "setup": setup}
+    for password in ("", "a wrong sentence"):
+        refused = owner.send(there, **said, password=password)
+        assert refused.status_code == 422
+        assert "not your present password" in refused.get_data(as_text=True)
+    assert "The second factor is off" in owner.read("/staff/account")
+    assert owner.send(there, **said, password=PASSWORD).status_code == 200
+    assert "The second factor is on" in owner.read("/staff/account")
+
+
+def test_a_stolen_cookie_gives_five_guesses_of_the_password_from_all_addresses_together(
+    owner: Visitor, app: Flask, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(minutes=10))
+    cookie = owner.client.get_cookie("bonafide-staff")
+    assert cookie is not None
+    answers = []
+    for number in range(6):
+        thief = Visitor(app, f"198.51.100.{number}")
+        thief.client.set_cookie("bonafide-staff", cookie.value)
+        said = {"old": f"wrong guess {number}", "new": "another long sentence"}
+        answers.append(thief.send("/staff/account", "/staff/account/password", **said))
+    assert [each.status_code for each in answers] == [422] * 5 + [429]
+    assert answers[-1].headers["Retry-After"] == "15"
+    said = {"code": "000000", "password": "wrong guess 7"}
+    assert owner.send("/staff/second-factor", **said).status_code == 429
+    elsewhere = Visitor(app)
+    assert elsewhere.send("/staff/sign-in", login="olga", password=PASSWORD).status_code == 303
+
+
 def test_an_admin_sees_nothing_before_the_second_factor(
     browser: Visitor, clock: FixedClock
 ) -> None:
     browser.send(invitation(clock, Role.ADMIN), login="anna", password=PASSWORD)
     shown = browser.open("/staff/second-factor").get_data(as_text=True)
-    key = re.search(r"<code>([A-Z2-7]{32})</code>", shown)
-    assert key
-    wrong = browser.send("/staff/second-factor", code="000000")
+    key, setup = shown_setup(shown)
+    assert 'name="password"' not in shown
+    wrong = browser.send("/staff/second-factor", code="000000", setup=setup)
     assert wrong.status_code == 422
-    right = browser.send("/staff/second-factor", code=pyotp.TOTP(key[1]).at(clock.now()))
+    assert key in wrong.get_data(as_text=True)
+    code = pyotp.TOTP(key).at(clock.now())
+    right = browser.send("/staff/second-factor", code=code, setup=setup)
     text = right.get_data(as_text=True)
     assert len(re.findall(r"<li><code>[a-z2-9]{10}</code>", text)) == 8
     assert right.headers["Cache-Control"] == "no-store"
