@@ -18,7 +18,7 @@ SHOPS: Final = ("Самовар и чай", "Книги на Покровке", 
 FILED_DAYS_AGO: Final = 10
 """A failure counts for others on the ninth day, so the story begins before that."""
 
-_SEED: Final = 20261
+_SEED: Final = 20287
 _CROWD: Final = 140
 _SPAN_DAYS: Final = 50
 _CITIES: Final = ("msk", "spb", "region")
