@@ -133,25 +133,22 @@ def accept(
     if session.scalar(select(StaffAccount.id).where(StaffAccount.login == name)) is not None:
         raise LoginTakenError
     row.used_at = now
-    account = _account(ring, row, name, password, now)
+    account = _account(row, name, password, now)
     session.add(account)
     session.flush()
     return as_account(account)
 
 
-def _account(
-    ring: Keyring, row: StaffInvitation, login: str, password: str, now: datetime
-) -> StaffAccount:
-    account_id = new_id()
+def _account(row: StaffInvitation, login: str, password: str, now: datetime) -> StaffAccount:
     return StaffAccount(
-        id=account_id,
+        id=new_id(),
         login=login,
         role=row.role,
         shop_id=row.shop_id,
         invited_by=row.invited_by,
         confirmed_by=row.confirmed_by,
         password=secrets.hash_password(password),
-        totp=secrets.new_totp(ring, account_id)[1],
+        totp=b"",
         totp_confirmed=False,
         totp_step=0,
         created_at=now,

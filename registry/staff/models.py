@@ -10,9 +10,10 @@ from registry.kernel.db import Base, UtcDateTime
 
 
 class StaffAccount(Base):
-    """One person who works here. ``totp`` is sealed; ``totp_step`` is the last one used.
+    """One person who works here. ``totp`` is sealed, empty until it is set up.
 
-    ``invited_by`` is None for the operator's; ``confirmed_by`` is the second one who agreed.
+    ``totp_step`` is the last one used. ``invited_by`` is None for the operator's; ``confirmed_by``
+    is the second one who agreed.
     """
 
     __tablename__ = "staff_account"

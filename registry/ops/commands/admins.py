@@ -77,7 +77,7 @@ def reset_second_factor(*, name: str, as_json: bool) -> None:
     """Let the account NAME set its second factor up anew, after a lost phone."""
     with service(), transaction() as session:
         account = _named(session, name)
-        staff.renew_totp(session, context.keyring(), account.account_id)
+        staff.renew_totp(session, account.account_id)
     lines = [f"{account.login} sets up a second factor at the next sign-in."]
     show({"reset": account.login}, lines, as_json=as_json)
 
