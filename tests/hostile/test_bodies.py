@@ -116,15 +116,17 @@ def busy_day(actor: Actor, call: Call) -> list[str]:
     person = "+70000000008" if actor.world is World.TEST else ANNA
     elements = shop.elements(person, ADDRESS)
     ref = shop.ask([elements[1]])[0]["refs"][0]
-    shop.put("ORDER-4711", elements)
-    shop.put("ORDER-4711", [{"ref": ref}], revision=9)
-    shop.put("ORDER-4711", [{**elements[0], "epoch": 7}])
-    shop.send("POST", "/v1/lookups", {"items": [shop.question(elements, order_ref="ORDER-4711")]})
-    shop.send("POST", "/v1/reports/find", {"order_ref": "ORDER-4711"})
+    shop.put("a-parcel-of-anna", elements)
+    shop.put("a-parcel-of-anna", [{"ref": ref}], revision=9)
+    shop.put("a-parcel-of-anna", [{**elements[0], "epoch": 7}])
+    shop.send(
+        "POST", "/v1/lookups", {"items": [shop.question(elements, order_ref="a-parcel-of-anna")]}
+    )
+    shop.send("POST", "/v1/reports/find", {"order_ref": "a-parcel-of-anna"})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("registry.reports.recording.recognise", explode)
-        assert shop.put("ORDER-4711", elements).status_code == 500
-    secrets = [person, ADDRESS, "4711", ref, actor.key, elements[0]["element"], "boom"]
+        assert shop.put("a-parcel-of-anna", elements).status_code == 500
+    secrets = [person, ADDRESS, "a-parcel", ref, actor.key, elements[0]["element"], "boom"]
     return [*secrets, hashed(person)[1].hex(), elements[1]["element"]]
 
 

@@ -132,7 +132,7 @@ def test_a_proposal_is_taken_off_the_list(ada: Visitor, boris: Visitor, north: A
 def test_an_export_is_fetched_once_two_agreed(
     ada: Visitor, boris: Visitor, north: Actor, shop: Keeper
 ) -> None:
-    shop.put("A-1", ANNA)
+    shop.put("a-parcel-for-anna", ANNA)
     ada.send(there(north), f"{there(north)}/propose/export", reason=WHY)
     form = re.search(r'action="(/admin/acts/\d+)/confirm"', page(boris, "/admin/acts"))
     assert form is not None
@@ -142,7 +142,7 @@ def test_an_export_is_fetched_once_two_agreed(
     cells = table.get_data(as_text=True)
     assert table.mimetype == "text/csv"
     assert cells.count('"paid","unknown"') == cells.count("rep_") == 1
-    assert "A-1" not in cells
+    assert "a-parcel" not in cells
 
 
 def test_a_muted_shop_asks_on_and_counts_for_nobody_else(
@@ -420,7 +420,7 @@ def test_an_admin_says_that_a_contact_is_shared_and_sees_how_many_are(
     assert "0 by customers, 0 by admins, 0 by" in page(ada, "/admin/reviews")
     journal = page(ada, "/admin/journal")
     assert "marked a contact as shared" in journal
-    assert "916" not in journal
+    assert not re.search(r"916.{0,3}123", journal)
 
 
 def test_the_log_is_shown_once_it_has_begun(ada: Visitor, shop: Keeper) -> None:

@@ -142,7 +142,7 @@ def test_the_database_alone_does_not_open_an_upload(
 ) -> None:
     ticket = receive(owner, orders(1), clock)
     row = session.scalars(select(ImportUpload)).one()
-    assert b"916" not in row.sealed
+    assert PHONE.format(1).encode() not in row.sealed
     wrong = replace(ticket, key=bytes(32))
     with pytest.raises(UploadNotFoundError):
         service.progress(session, wrong, caller=owner, now=clock.now())

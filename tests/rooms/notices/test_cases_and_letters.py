@@ -92,7 +92,7 @@ def test_a_customer_is_told_of_a_report_a_dispute_and_a_ruling_and_never_what(
 ) -> None:
     first = shop.put("A-0", ANNA).get_json()["id"]
     leave_address(first)
-    report = shop.failed("A-1", ANNA).get_json()["id"]
+    report = shop.failed("a-parcel-of-anna", ANNA).get_json()["id"]
     assert jobs.run("notices-tell")["letters"] == 1
     assert "новая запись" in sent(settings)
     dispute = court.contest(report).public_id
@@ -100,7 +100,7 @@ def test_a_customer_is_told_of_a_report_a_dispute_and_a_ruling_and_never_what(
     jobs.run("notices-tell")
     said = sent(settings)
     assert "принято решение" in said
-    for word in ("A-1", "refused", "Северная", report, dispute):
+    for word in ("a-parcel-of-anna", "refused", "Северная", report, dispute):
         assert word not in said
 
 

@@ -65,7 +65,7 @@ def test_a_shop_is_written_to_within_the_hour_when_a_customer_contests(
     assert answers(owner, asks(owner, letters, "Disputes@Shop.Example"))
     assert TO in owner.read("/desk/mail")
     before = letters()
-    report = shop.failed("A-1", ANNA).get_json()["id"]
+    report = shop.failed("a-parcel-of-anna", ANNA).get_json()["id"]
     dispute = court.contest(report).public_id
     clock.advance(timedelta(minutes=1))
     jobs.run("notices-tell")
@@ -77,7 +77,7 @@ def test_a_shop_is_written_to_within_the_hour_when_a_customer_contests(
     jobs.run("notices-tell")
     said = letters().removeprefix(before)
     assert "is over" in said
-    for word in ("A-1", "refused", report, dispute):
+    for word in ("a-parcel-of-anna", "refused", report, dispute):
         assert word not in said
 
 
