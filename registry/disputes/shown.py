@@ -14,7 +14,7 @@ from registry.disputes.texts import DAYS_LEFT, case_texts, word
 from registry.disputes.words import Phase, Side, Via
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import requested_language
-from registry.kernel.web.pages.format import day, number, plural
+from registry.kernel.web.pages.format import band, day, number, plural
 from registry.reports.contests import Contested
 
 FILE_PREFIX = "fil_"
@@ -124,7 +124,7 @@ def _report(report: Contested | None) -> Iterator[tuple[str, str]]:
     yield text["fault"], word(Fault(report.fault))
     yield text["evidence"], word(Evidence(report.evidence))
     yield text["payment"], word(Payment(report.payment))
-    yield text["amount"], report.amount_band
+    yield text["amount"], band(report.amount_band)
     yield text["ordered"], day(report.occurred_on)
     yield text["filed"], day(report.filed_on)
     yield text["state"], word(report.state)

@@ -69,7 +69,7 @@ _WORDS: Final[Mapping[Kind, Mapping[Language, Said]]] = {
         Language.EN: Said(
             "Others say otherwise",
             "Of people whom others report too, it says far more often that they failed. Its "
-            "failures weigh {one} %.",
+            "failures weigh {one}%.",
             "Its trade may have hard customers: cash on delivery, far regions.",
             "Compare payment methods and regions before you ask it for evidence.",
         ),

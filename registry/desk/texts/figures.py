@@ -17,26 +17,27 @@ FIGURES: Final = {
         "by_courier": "By courier",
         "by_segment": "By your own segments",
         "part": "Part",
-        "orders": "Orders",
         "failed": "Failed",
-        "share": "Share",
-        "interval": "Nine times in ten between",
+        "of": "{failed} of {orders}",
+        "interval": "To be expected",
+        "interval_note": "To be expected: nine times in ten. A few orders are chance, so it starts "
+        "from the network's rate and comes to yours as your orders grow.",
         "hidden": "fewer than five shops",
         "couriers": "What the courier broke",
         "no_orders": "No order has ended in this quarter yet. Report how orders ended, or bring "
         "in past ones.",
         "money": "Money",
-        "losses": "Failed orders cost {losses} of {revenue} taken in: {percent} %.",
+        "losses": "Failed orders cost {losses} of {revenue} taken in: {percent}.",
         "no_money": "There is nothing to count yet.",
         "estimate": "An estimate, from the middles of amount bands and your terms.",
         "exact": "From the monthly totals that you gave.",
         "discount": "Discount for the white list",
-        "cap": "At most {cap} %: all orders lost {all} %, those of white buyers {white} % "
+        "cap": "At most {cap}: all orders lost {all}, those of white buyers {white} "
         "({orders} and {white_orders} orders).",
         "too_few_white_orders": "Too few orders of white buyers yet to say.",
         "not_counted_yet": "It is counted at night.",
         "fee": "Fair fee for payment on delivery",
-        "fee_is": "{percent} % makes the orders that succeed pay for those that fail.",
+        "fee_is": "{percent} makes the orders that succeed pay for those that fail.",
         "no_fee": "No order paid on delivery yet.",
         "coverage": "What the network knows about your buyers",
         "covered": "{lookups} lookups: {elsewhere} met a history elsewhere, {own} only your own, "
@@ -66,32 +67,34 @@ FIGURES: Final = {
         "by_courier": "По службам доставки",
         "by_segment": "По вашим сегментам",
         "part": "Часть",
-        "orders": "Заказы",
         "failed": "Сорвались",
-        "share": "Доля",
-        "interval": "В девяти случаях из десяти между",
+        "of": "{failed} из {orders}",
+        "interval": "Чего ждать",
+        "interval_note": "Чего ждать в девяти случаях из десяти. Несколько заказов — ещё "
+        "случайность, поэтому ожидание начинается с доли по сети и приближается к вашей, пока "
+        "заказов становится больше.",
         "hidden": "меньше пяти магазинов",
         "couriers": "Что сорвала доставка",
         "no_orders": "В этом квартале ещё не закончился ни один заказ. Сообщайте, чем закончились "
         "заказы, или внесите прошлые.",
         "money": "Деньги",
-        "losses": "Сорванные заказы стоили {losses} из {revenue} выручки: {percent} %.",
+        "losses": "Сорванные заказы стоили {losses} из {revenue} выручки: {percent}.",
         "no_money": "Считать пока нечего.",
         "estimate": "Оценка: по серединам диапазонов сумм и вашим условиям.",
         "exact": "По месячным итогам, которые вы указали.",
         "discount": "Скидка для белого списка",
-        "cap": "Не больше {cap} %: все заказы потеряли {all} %, заказы белых покупателей "
-        "{white} % (заказов {orders} и {white_orders}).",
+        "cap": "Не больше {cap}: все заказы потеряли {all}, заказы белых покупателей "
+        "{white} (заказов {orders} и {white_orders}).",
         "too_few_white_orders": "Заказов белых покупателей пока слишком мало.",
         "not_counted_yet": "Считается ночью.",
         "fee": "Честная наценка за оплату при получении",
-        "fee_is": "{percent} %: тогда удавшиеся заказы оплачивают сорванные.",
+        "fee_is": "{percent}: тогда удавшиеся заказы оплачивают сорванные.",
         "no_fee": "Заказов с оплатой при получении ещё не было.",
         "coverage": "Что сеть знает о ваших покупателях",
         "covered": "Запросов {lookups}: у {elsewhere} есть история в других магазинах, у {own} "
         "только ваша, у {nothing} никакой.",
         "backtest": "Советы на ваших прошлых заказах",
-        "backtest_lead": "Проиграно заказов: {orders}, с тем, что было известно в тот день; "
+        "backtest_lead": "Пересчитано заказов: {orders}, с тем, что было известно в тот день; "
         "сорвались {failed}. Оценка по диапазонам сумм.",
         "too_few_moved": "Прочерк: сведения других магазинов меняют здесь меньше {least} ваших "
         "заказов, слишком мало, чтобы не рассказать об отдельных людях.",

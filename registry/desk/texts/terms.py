@@ -37,7 +37,7 @@ TERMS: Final = {
         "preview_lead": "For people without a good record who pay on delivery. Rows: the risk that "
         "the order fails (usually {base}). Columns: its amount.",
         "risk": "Risk",
-        "fee": "fee {fee} %",
+        "fee": "fee {fee}",
         "wrong": "This does not fit: {what}.",
         "number": "Enter a number, for example 25.",
     },
@@ -73,7 +73,7 @@ TERMS: Final = {
         "preview_lead": "Для людей без хорошей истории, с оплатой при получении. Строки: риск, "
         "что заказ сорвётся (обычно {base}). Столбцы: сумма заказа.",
         "risk": "Риск",
-        "fee": "наценка {fee} %",
+        "fee": "наценка {fee}",
         "wrong": "Не подходит: {what}.",
         "number": "Введите число, например 25.",
     },

@@ -3,12 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from flask import Flask
 
 from registry.kernel.web.pages import charts
-from registry.kernel.web.pages.format import day, moment, money, number, percent, plural
+from registry.kernel.web.pages.format import (
+    band,
+    day,
+    moment,
+    money,
+    number,
+    percent,
+    plural,
+    points,
+)
 
 DAYS = {"one": "{n} день", "few": "{n} дня", "many": "{n} дней", "other": "{n} дня"}
 
@@ -28,7 +38,11 @@ def test_english_is_written_as_the_english_do() -> None:
     assert moment(datetime(2026, 11, 26, 5, 41, tzinfo=UTC)) == "26 Nov 2026, 05:41 UTC"
     assert number(12345.5) == "12,345.5"
     assert percent(0.0345) == "3.4%"
-    assert money(1200, "RUB") == "RUB1,200.00"
+    assert plainly(money(1200, "RUB")) == "RUB 1,200"
+    assert plainly(money(Decimal("962.50"), "RUB")) == "RUB 962.50"
+    assert money(Decimal("962.50"), "EUR") == "€962.50"
+    assert points(Decimal("10.69")) == "10.69%"
+    assert (band("1500-2999"), band("50000+")) == ("1,500–2,999", "50,000+")
     assert plural(1, {"one": "{n} day", "other": "{n} days"}) == "1 day"
     assert plural(1200, {"one": "{n} day", "other": "{n} days"}) == "1,200 days"
 
@@ -38,7 +52,9 @@ def test_russian_is_written_as_the_russians_do() -> None:
         assert plainly(day(date(2026, 11, 26))) == "26 ноября 2026"
         assert plainly(number(12345.5)) == "12 345,5"
         assert plainly(percent(0.0345)) == "3,4 %"
-        assert plainly(money(1200, "RUB")) == "1 200,00 ₽"
+        assert plainly(money(1200, "RUB")) == "1 200 ₽"
+        assert plainly(money(Decimal("962.50"), "RUB")) == "962,50 ₽"
+        assert plainly(points(10)) == "10 %"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +89,11 @@ def test_a_line_breaks_where_a_value_is_missing() -> None:
     assert line.path.count("M") == 2
     assert line.path.count("L") == 1
     assert len(line.dots) == 3
+
+
+def test_a_picture_in_which_nothing_would_be_seen_says_so_itself() -> None:
+    assert charts.bars("Day", ["a", "b"], {"x": [None, 0.0]}).empty
+    assert not charts.bars("Day", ["a", "b"], {"x": [None, 2.0]}).empty
 
 
 def test_many_labels_are_thinned_out_and_none_at_all_is_no_fault() -> None:

@@ -77,6 +77,11 @@ class Chart:
     height: int = HEIGHT
     left: int = LEFT
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be seen: no value, or zeros only."""
+        return not any(value for each in self.series for value in each.values)
+
 
 def bars(
     name: str, labels: Sequence[str], series: Mapping[str, Values], *, least: float = 0.0

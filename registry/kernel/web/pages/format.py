@@ -1,5 +1,6 @@
 """Dates, numbers and plurals as people write them, by Babel (the CLDR's rules)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ LOCALES: Final = {
     Language.RU: Locale.parse("ru_RU"),
 }
 _WITHOUT_G: Final = {"long": "d MMMM y", "medium": "d MMM y"}
+_LETTERS_BEFORE_DIGITS: Final = re.compile(r"(?<=[A-Z])(?=\d)")
 Number = int | float | Decimal
 Forms = Mapping[str, str]
 """Sentences by CLDR category: English ``one other``, Russian ``one few many other``."""
@@ -53,9 +55,26 @@ def percent(value: Number, digits: int = 1) -> str:
     return text.replace("%", "\u00a0%") if requested_language() is Language.RU else text
 
 
+def points(value: Number) -> str:
+    """What is given in percent already (10.69), as ``10.69%`` or ``10,69 %``."""
+    return percent(Decimal(str(value)) / 100, digits=2)
+
+
 def money(value: Number, currency: str) -> str:
-    """An amount with its sign."""
-    return format_currency(value, currency, locale=_locale())
+    """``RUB 1,000`` and ``962,50 ₽``: an amount with its sign, hundredths only where there are any.
+
+    The CLDR sets a space between a sign of letters and the digits; Babel leaves it out.
+    """
+    pattern = _locale().currency_formats["standard"].pattern
+    if value == int(value):
+        pattern = pattern.replace(".00", "")
+    text = format_currency(value, currency, pattern, _locale(), currency_digits=False)
+    return _LETTERS_BEFORE_DIGITS.sub("\u00a0", text)
+
+
+def band(value: str) -> str:
+    """A band of amounts (``1500-2999``, ``50000+``) as ``1,500–2,999`` and ``50 000+``."""
+    return re.sub(r"\d+", lambda found: number(int(found[0])), value).replace("-", "–")
 
 
 def plural(count: int, forms: Forms, **names: str) -> str:
@@ -66,5 +85,5 @@ def plural(count: int, forms: Forms, **names: str) -> str:
 
 def register(app: Flask) -> None:
     """Offer all of them to templates, as filters."""
-    for each in (day, moment, number, percent, money, plural):
+    for each in (day, moment, number, percent, points, money, plural):
         app.jinja_env.filters[each.__name__] = each
