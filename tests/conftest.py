@@ -3,6 +3,7 @@
 A machine without PostgreSQL's wheel skips its half loudly; with ``CI`` set that is a failure.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,6 +31,7 @@ from registry.kernel.db import Base, db, prepare_engine, transaction
 from registry.ops import schema
 from registry.settings import Settings
 from registry.staff import secrets
+from tests import patience, thrift
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
@@ -49,10 +51,21 @@ def pytest_configure() -> None:
     PostgresServer._lock = InterProcessLock(own)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays; the collector need not look through it after every test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """The same hash with little work: how much a password costs is no test's question."""
+def surroundings() -> Iterator[None]:
+    """Limits for slow machines, routes compiled once, and the same hash with little work.
+
+    How much a password costs is no test's question.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patience.wait_long(patch)
+        thrift.compile_routes_once(patch)
         patch.setattr(secrets, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
@@ -116,7 +129,8 @@ def postgresql_url(databases: Databases) -> Iterator[str]:
     """PostgreSQL, migrated and empty."""
     yield databases.postgresql
     emptying = ";".join(f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables)
-    with psycopg.connect(databases.postgresql.replace("+psycopg", "")) as connection:
+    plain = databases.postgresql.replace("+psycopg", "")
+    with psycopg.connect(plain, options="-c lock_timeout=60s") as connection:
         connection.execute(emptying.encode())
 
 

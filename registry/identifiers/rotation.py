@@ -193,29 +193,31 @@ def _seat_magic(session: Session, vault: Vault, now: datetime) -> None:
     """Rows for the people of the test world, under the current generation."""
     ids = [int(each) for each in Magic]
     seated = set(session.scalars(select(Identifier.id).where(Identifier.id.in_(ids))))
-    for person in Magic:
-        if int(person) not in seated:
-            _seat(session, vault, person, now)
+    missing = [person for person in Magic if int(person) not in seated]
+    if missing:
+        _seat(session, vault, missing, now)
 
 
-def _seat(session: Session, vault: Vault, person: Magic, now: datetime) -> None:
+def _seat(session: Session, vault: Vault, people: Sequence[Magic], now: datetime) -> None:
     world, kind = World.TEST, Kind.PHONE
     generations = vault.generations(session, world)
-    point = vault.group.hash_to_group(digest(kind, canonical(kind, phone_of(person))))
-    [element] = vault.holder.evaluate(world, generations[0].epoch, [point])
-    session.add(
-        Identifier(
-            id=int(person),
-            world=world,
-            kind=kind,
-            created_on=now.date(),
-            frozen=False,
-            opted_out=person is Magic.OPTED_OUT,
-            shared=False,
-        )
-    )
-    for tag in vault.tags(generations, world, kind, element, generations[0].epoch):
+    epoch = generations[0].epoch
+    digests = [digest(kind, canonical(kind, phone_of(person))) for person in people]
+    points = [vault.group.hash_to_group(each) for each in digests]
+    elements = vault.holder.evaluate(world, epoch, points)
+    for person, element in zip(people, elements, strict=True):
         session.add(
+            Identifier(
+                id=int(person),
+                world=world,
+                kind=kind,
+                created_on=now.date(),
+                frozen=False,
+                opted_out=person is Magic.OPTED_OUT,
+                shared=False,
+            )
+        )
+        session.add_all(
             IdentifierTag(
                 tag=tag.tag,
                 identifier_id=int(person),
@@ -224,5 +226,6 @@ def _seat(session: Session, vault: Vault, person: Magic, now: datetime) -> None:
                 storage_key_id=tag.storage_key_id,
                 epoch=tag.epoch,
             )
+            for tag in vault.tags(generations, world, kind, element, epoch)
         )
     session.flush()

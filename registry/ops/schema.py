@@ -1,5 +1,6 @@
 """Migrations: bring a database to the schema of this code, and tell where it stands."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -34,6 +35,7 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head() -> str | None:
     """The revision of this code."""
     return ScriptDirectory(str(FOLDER)).get_current_head()

@@ -9,6 +9,7 @@ import pytest
 from bonafide import Registry
 from bonafide.cli import connection, main
 from bonafide.testing import API_KEY, FakeRegistry
+from bonafide.testing.patient import PatientRegistry
 from tests.client.running import Run
 
 
@@ -21,7 +22,7 @@ def fake() -> FakeRegistry:
 @pytest.fixture
 def registry(fake: FakeRegistry) -> Iterator[Registry]:
     """A client that raises."""
-    with fake.client(on_failure="raise", budget=1.0) as client:
+    with fake.client(on_failure="raise") as client:
         yield client
 
 
@@ -35,7 +36,7 @@ def run(
     """Status, standard output and standard error of a command against the fake registry."""
 
     def wired(api_key: str, base_url: str, **options: object) -> Registry:
-        return Registry(api_key, base_url, transport=fake.transport, **options)  # type: ignore[arg-type] # passed through
+        return PatientRegistry(api_key, base_url, fake.clock, fake.transport, **options)
 
     monkeypatch.setattr(connection, "Registry", wired)
     monkeypatch.setenv("BONAFIDE_STATE", str(tmp_path / "state"))

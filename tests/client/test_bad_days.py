@@ -23,8 +23,11 @@ from bonafide import (
     TrustAnswer,
     Unavailable,
     UnreadableAnswer,
+    _retry,
 )
 from bonafide.testing import FakeRegistry
+from bonafide.testing.fake import URL
+from bonafide.testing.patient import PatientRegistry
 from tests.client import servers
 from tests.client.cast import ANNA
 
@@ -32,19 +35,25 @@ KEY = "bf_test_0000000000000000"
 PATIENCE = 20.0
 
 
-def in_time(url: str, **options: object) -> TrustAnswer:
+def in_time(url: str, timeout: float = 0.3, budget: float = 0.5) -> TrustAnswer:
     """The answer of a client with half a second; the test fails if the call never comes back."""
     found: list[TrustAnswer] = []
 
     def ask() -> None:
-        with Registry(KEY, url, timeout=0.3, budget=0.5) as client:
+        with Registry(KEY, url, timeout=timeout, budget=budget) as client:
             found.append(client.look_up(ANNA, order_ref="A-1"))
 
     thread = threading.Thread(target=ask, daemon=True)
     thread.start()
-    thread.join(PATIENCE)
+    thread.join(PATIENCE + budget)
     assert found, "the checkout was held"
     return found[0]
+
+
+@pytest.fixture
+def quick_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hardly a pause between two attempts, so that a budget may be generous."""
+    monkeypatch.setattr(_retry, "FIRST_WAIT", 0.001)
 
 
 BEHAVIOURS = {
@@ -105,6 +114,7 @@ def test_a_report_is_never_lost_nor_waited_for_when_the_registry(name: str, tmp_
         assert outbox.flush().waiting == 1
 
 
+@pytest.mark.usefixtures("quick_again")
 @pytest.mark.parametrize("wrong", [socket.EAI_NONAME, socket.EAI_AGAIN])
 def test_a_name_that_is_not_found_stops_no_sale(
     wrong: int, monkeypatch: pytest.MonkeyPatch
@@ -113,7 +123,8 @@ def test_a_name_that_is_not_found_stops_no_sale(
         raise socket.gaierror(wrong, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", no_such_name)
-    assert in_time("https://registry.example").reasons[0].code == "not_connected"
+    answer = in_time("https://registry.example", timeout=PATIENCE, budget=PATIENCE)
+    assert answer.reasons[0].code == "not_connected"
 
 
 def test_a_resolver_that_hangs_holds_no_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,21 +143,31 @@ def test_a_resolver_that_hangs_holds_no_checkout(monkeypatch: pytest.MonkeyPatch
 
 
 def test_socket_timeouts_alone_would_not_end_a_trickle() -> None:
-    """The broken variant: without the thread, a trickling header outlives any read timeout."""
+    """The broken variant: without the thread, a trickling header outlives any read timeout.
+
+    A machine that stalls is late with a byte too, so one of ten trickles must outlive it.
+    """
+    with servers.serving(servers.trickle_headers) as url:
+        assert any(outlives(url, timeout=0.3, seconds=1.0) for _ in range(10))
+
+
+def outlives(url: str, timeout: float, seconds: float) -> bool:
+    """Whether a request with this read timeout is still under way after so many seconds."""
     ended = threading.Event()
 
-    def ask(url: str) -> None:
+    def ask() -> None:
         with Registry(KEY, url) as client, suppress(httpx2.HTTPError):
-            client._driver._connect().get("/v1/params", timeout=0.3)
+            client._driver._connect().get("/v1/params", timeout=timeout)
         ended.set()
 
-    with servers.serving(servers.trickle_headers) as url:
-        threading.Thread(target=ask, args=(url,), daemon=True).start()
-        assert not ended.wait(1.5)
+    threading.Thread(target=ask, daemon=True).start()
+    return not ended.wait(seconds)
 
 
+@pytest.mark.usefixtures("quick_again")
 def test_a_refused_connection_is_not_the_end_of_a_sale() -> None:
-    assert in_time("http://127.0.0.1:1").reasons[0].code == "not_connected"
+    answer = in_time("http://127.0.0.1:1", timeout=PATIENCE, budget=PATIENCE)
+    assert answer.reasons[0].code == "not_connected"
 
 
 @pytest.mark.parametrize(("on_failure", "advice"), [("open", Advice.SHIP), ("closed", "review")])
@@ -171,13 +192,11 @@ def test_a_compensation_is_never_waved_through_nor_refused_by_an_outage(
 def test_a_revoked_key_does_not_stop_the_shop_but_is_said_loudly(
     fake: FakeRegistry, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with Registry(KEY, "https://registry.test", transport=fake.transport) as client:
+    with PatientRegistry(KEY, URL, fake.clock, fake.transport) as client:
         assert client.look_up(ANNA, order_ref="A-1").degraded
     assert [record.levelname for record in caplog.records if record.name == "bonafide"] == ["ERROR"]
     with (
-        Registry(
-            KEY, "https://registry.test", transport=fake.transport, on_failure="raise"
-        ) as client,
+        PatientRegistry(KEY, URL, fake.clock, fake.transport, on_failure="raise") as client,
         pytest.raises(NotAllowed),
     ):
         client.look_up(ANNA, order_ref="A-1")

