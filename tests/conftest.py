@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from argon2 import PasswordHasher
@@ -35,6 +36,15 @@ from tests import patience, thrift
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
+
+hypothesis.settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("steady")
+"""The same examples in every run, however long a slow machine takes over one."""
 
 
 @dataclass(frozen=True)

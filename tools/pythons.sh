@@ -41,7 +41,7 @@ PYTHON
 
 # Only what belongs to the client: tests/conftest.py is the service's.
 mkdir -p "$work/tests/unit"
-cp -r tests/client tests/vectors "$work/tests"
+cp -r tests/client tests/vectors tests/ports.py "$work/tests"
 cp -r tests/unit/protocol "$work/tests/unit"
 cp -r client docs README.md "$work"
 

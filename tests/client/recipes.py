@@ -1,7 +1,6 @@
 """The pieces of docs/recipes.md, and an agent as its readers start it."""
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+
+from tests.ports import free_port
 
 TEXT = (Path(__file__).parents[2] / "docs" / "recipes.md").read_text("utf-8")
 
@@ -26,7 +27,7 @@ def recipe(title: str) -> str:
 @contextmanager
 def running_agent(environment: dict[str, str]) -> Iterator[str]:
     """The port of ``bonafide agent`` under just this environment, until the block ends."""
-    port = free_port()
+    port = str(free_port())
     agent = subprocess.Popen(
         [sys.executable, "-c", "import bonafide.cli as c; c.main()", "agent", "--port", port],
         env=environment,
@@ -40,14 +41,9 @@ def running_agent(environment: dict[str, str]) -> Iterator[str]:
         agent.wait()
 
 
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return str(listener.getsockname()[1])
-
-
 def wait_for(url: str, program: subprocess.Popen[bytes]) -> None:
     """Until something answers there."""
-    for _ in range(1200):
+    for _ in range(6000):
         if program.poll() is not None:
             break
         try:

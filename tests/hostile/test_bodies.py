@@ -126,13 +126,13 @@ def busy_day(actor: Actor, call: Call) -> list[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("registry.reports.recording.recognise", explode)
         assert shop.put("a-parcel-of-anna", elements).status_code == 500
-    secrets = [person, ADDRESS, "a-parcel", ref, actor.key, elements[0]["element"], "boom"]
+    secrets = [person, ADDRESS, "a-parcel", ref, actor.key, elements[0]["element"], "boom-of-"]
     return [*secrets, hashed(person)[1].hex(), elements[1]["element"]]
 
 
 def explode(*_: Any, **named: Any) -> None:
     """A failure whose text carries what was sent, as drivers' do."""
-    raise ValueError(f"boom {named}")
+    raise ValueError(f"boom-of-a-driver {named}")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +22,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-START_SECONDS = 60
+START_SECONDS = 300
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -58,13 +61,6 @@ def open_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -156,6 +152,7 @@ def gunicorn(settings: Mapping[str, str]) -> Iterator[int]:
     process = subprocess.Popen(command, cwd=ROOT, env=variables)
     try:
         wait_for(port, process)
+        ask_until_answered(port)
         yield port
     finally:
         end(process)
@@ -196,6 +193,12 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
         else:
             return
     pytest.fail(f"nobody listens on {port}")
+
+
+def ask_until_answered(port: int) -> None:
+    """Until a worker is up: gunicorn listens long before that, and who connects then waits."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/live", timeout=START_SECONDS) as answer:
+        assert answer.status == 200
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.journeys.deployed import Proxy, free_port, open_folder, proxy
+from tests.journeys.deployed import Proxy, open_folder, proxy
+from tests.ports import free_port
 
 KIB = 1024
 FORGED = {
@@ -86,7 +87,7 @@ def in_front(recorder: Recorder, folder: Path) -> Iterator[Proxy]:
 
 def post(in_front: Proxy, path: str, body: bytes, **headers: str) -> httpx2.Response:
     return httpx2.post(
-        f"{in_front.url}{path}", content=body, headers=headers, verify=in_front.tls, timeout=20
+        f"{in_front.url}{path}", content=body, headers=headers, verify=in_front.tls, timeout=120
     )
 
 
@@ -162,7 +163,7 @@ def test_a_person_whose_form_is_too_large_reads_a_page(
 
 
 def test_a_key_in_the_clear_is_refused_and_a_page_is_sent_to_https(in_front: Proxy) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", in_front.http, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", in_front.http, timeout=120)
     connection.request("GET", "/v1/params", headers={"Authorization": "Bearer x"})
     refused = connection.getresponse()
     assert refused.status == 403

@@ -420,7 +420,7 @@ def test_an_admin_says_that_a_contact_is_shared_and_sees_how_many_are(
     assert "0 by customers, 0 by admins, 0 by" in page(ada, "/admin/reviews")
     journal = page(ada, "/admin/journal")
     assert "marked a contact as shared" in journal
-    assert not re.search(r"916.{0,3}123", journal)
+    assert not re.search(r"916.?123.?45.?67", journal)
 
 
 def test_the_log_is_shown_once_it_has_begun(ada: Visitor, shop: Keeper) -> None:

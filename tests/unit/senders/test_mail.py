@@ -18,9 +18,11 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from bonafide.protocol.words import Kind
 from registry.kernel.senders.mail import Security, SmtpSender
 from registry.kernel.senders.message import Failure, Message, NotSent
-from tests.journeys.deployed import free_port, make_certificate
+from tests.journeys.deployed import make_certificate
+from tests.ports import free_port
 
 TO = "anna@example.org"
+PATIENCE = 60
 MESSAGE = Message(Kind.EMAIL, TO, "Ваш код для Bonafide", "123456 — ваш код.\n")
 
 
@@ -53,7 +55,9 @@ class Mailbox:
 @contextmanager
 def server(mailbox: Mailbox, **options: Any) -> Iterator[int]:
     """A server on a port of its own."""
-    running = Controller(mailbox, hostname="127.0.0.1", port=free_port(), **options)
+    running = Controller(
+        mailbox, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE, **options
+    )
     running.start()
     try:
         yield running.port
@@ -81,7 +85,9 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
 
 def sender(port: int, security: Security, **more: Any) -> SmtpSender:
     usual: dict[str, Any] = {"host": "127.0.0.1", "sender": "Bonafide <no-reply@registry.example>"}
-    return SmtpSender(**usual, port=port, security=security, timeout=more.pop("timeout", 5), **more)
+    return SmtpSender(
+        **usual, port=port, security=security, timeout=more.pop("timeout", PATIENCE), **more
+    )
 
 
 def failure(sender: SmtpSender) -> Failure:
