@@ -14,6 +14,7 @@ from registry.trust.advice import AdviceGiven, advise
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 
 AMOUNTS = (Decimal(1_000), Decimal(3_500), Decimal(10_000), Decimal(30_000))
 RISKS = (0.01, 0.03, 0.05, 0.12, 0.30)
@@ -31,7 +32,7 @@ class Row:
 def preview(terms: Terms, *, network: Network, policy: Policy, today: date) -> Sequence[Row]:
     """The advice that these terms give for people without a good record, paid on delivery."""
     asking = Context(_NOBODY, Payment.COD, None)
-    stranger = assess((), asking=asking, network=network, policy=policy, today=today)
+    stranger = assess((), Scene(asking, network=network, policy=policy, today=today))
     rows = []
     for risk in RISKS:
         shown = replace(stranger.risk, estimate=risk, base=network.base)

@@ -28,16 +28,18 @@ from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Located:
-    """A well-formed name. ``identifier_id`` is None when no row has it yet.
+    """A well-formed name. Never changed. ``identifier_id`` is None when no row has it yet.
 
-    ``by_ref`` tells that the shop has met it before; ``tags`` is what it was looked for under, and
-    ``retag`` makes the tags under other generations: one may have come meanwhile.
+    ``by_ref`` tells that the shop has met it before, and ``fresh_ref`` is the ref it was named by
+    where that is under the newest key: a new one would be the same. ``tags`` is what it was looked
+    for under, and ``retag`` makes the tags under other generations: one may have come meanwhile.
     """
 
     identifier_id: int | None
     by_ref: bool
+    fresh_ref: str | None = None
     kind: Kind | None = None
     tags: tuple[Tag, ...] = ()
     retag: Callable[[Sequence[Generation]], list[Tag]] | None = field(
@@ -253,6 +255,8 @@ def _join_the_other(session: Session, each: Located, own_id: int) -> int:
 
 def _opened(ring: Keyring, name: RefName, shop_id: int, world: World) -> Located | DomainError:
     try:
-        return Located(open_ref(ring, world, name.ref, shop_id=shop_id), by_ref=True)
+        opened = open_ref(ring, world, name.ref, shop_id=shop_id)
+        fresh_ref = name.ref if opened.fresh else None
+        return Located(opened.identifier_id, by_ref=True, fresh_ref=fresh_ref)
     except DomainError as error:
         return error

@@ -5,6 +5,7 @@ associated data: different in every shop and worthless to any other.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bonafide.protocol.base64url import pack, unpack
 from bonafide.protocol.errors import BadPoint, ProtocolError
@@ -51,18 +52,24 @@ def make_ref(ring: Keyring, world: World, *, identifier_id: int, shop_id: int) -
     return pack(bytes([key_id]) + sealed)
 
 
-def open_ref(ring: Keyring, world: World, ref: str, *, shop_id: int) -> int:
-    """The identifier's id; raises RefInvalidError (another shop's), RefStaleError (retired key)."""
+class Opened(NamedTuple):
+    """What a ref says. ``fresh``: it is under the newest key, so a new one would be the same."""
+
+    identifier_id: int
+    fresh: bool
+
+
+def open_ref(ring: Keyring, world: World, ref: str, *, shop_id: int) -> Opened:
+    """What it says; raises RefInvalidError (another shop's), RefStaleError (retired key)."""
     try:
         packed = unpack(ref, size=REF_BYTES, error=BadPoint)
     except ProtocolError:
         raise RefInvalidError from None
-    key = ring.find(world, "ref", packed[0])
+    key, (newest, _) = ring.find(world, "ref", packed[0]), ring.newest(world, "ref")
     if key is None:
-        newest, _ = ring.newest(world, "ref")
         raise RefStaleError if 0 < packed[0] < newest else RefInvalidError
     shop = shop_id.to_bytes(8, "big")
     opened = find_sealed(key, packed[1:], context=shop)
     if opened is None or opened[8:] != shop:
         raise RefInvalidError
-    return int.from_bytes(opened[:8], "big")
+    return Opened(int.from_bytes(opened[:8], "big"), packed[0] == newest)

@@ -208,4 +208,4 @@ def ref_of(ring: Keyring, identifier_id: int, *, shop_id: int, world: World) -> 
 
 def id_of_ref(vault: Vault, ref: str, *, shop_id: int, world: World) -> int:
     """The identifier's id inside a ref; raises RefInvalidError, RefStaleError."""
-    return open_ref(vault.source.current(), world, ref, shop_id=shop_id)
+    return open_ref(vault.source.current(), world, ref, shop_id=shop_id).identifier_id

@@ -72,12 +72,13 @@ class Person:
 class Placed:
     """The identifier ids of one person, in the order given, each once.
 
+    ``by_ref`` are those named by a ref, with the text of it where a fresh ref would be the same.
     ``own_only`` tells that the shop's budget of first contacts is used up for somebody whom it
     brought in by import: it gets its own history of that person and nothing else.
     """
 
     ids: tuple[int, ...]
-    by_ref: frozenset[int]
+    by_ref: Mapping[int, str | None]
     own_only: bool = False
 
 
@@ -246,11 +247,13 @@ def _place(
         if identifier_id in met.refused:
             return _exhausted(Counted.CONTACTS, now)
         ids.append(identifier_id)
-    by_ref = frozenset(
-        each.identifier_id for each in one if each.by_ref and each.identifier_id is not None
-    )
-    unique = tuple(dict.fromkeys(ids))
-    return Placed(unique, by_ref, own_only=any(each in met.own_only for each in ids))
+    by_ref = {
+        each.identifier_id: each.fresh_ref
+        for each in one
+        if each.by_ref and each.identifier_id is not None
+    }
+    own_only = not met.own_only.isdisjoint(ids)
+    return Placed(tuple(dict.fromkeys(ids)), by_ref, own_only)
 
 
 def _exhausted(name: Counted, now: datetime) -> BudgetExhaustedError:

@@ -60,8 +60,9 @@ class Keyring:
 
     def newest(self, place: str, purpose: str) -> tuple[int, bytes]:
         """The id and bytes of the key that new writes use."""
-        key_id = self.ids(place, purpose)[0]
-        return key_id, self.keys[place, purpose][key_id]
+        held = self.keys[place, purpose]
+        key_id = max(held)
+        return key_id, held[key_id]
 
     def find(self, place: str, purpose: str, key_id: int) -> bytes | None:
         """One key, or None when it was retired or never existed."""

@@ -18,6 +18,7 @@ from collections.abc import (
 )
 from datetime import date, datetime
 from enum import Enum
+from types import NoneType
 from typing import Any, Final
 
 import psycopg
@@ -184,13 +185,23 @@ def encoded(value: Any) -> bytes | None:
 
 def _items(values: Sequence[Any]) -> Iterable[str]:
     """Quoted where an array needs it. Columns are of one kind as a rule, and then told by it."""
-    kinds = set(map(type, values))
-    kind = kinds.pop() if len(kinds) == 1 else None
-    if kind is int or kind is date:
-        return map(_TEXTS[kind], values)
+    kinds = set(map(type, values)) - {NoneType}
+    if len(kinds) != 1:  # one of several kinds may equal another and be written otherwise
+        return map(_item, values)
+    [kind] = kinds
+    if kind is int:
+        return ["NULL" if value is None else str(value) for value in values]
     if kind is bytes:
-        return [f'"\\\\x{value.hex()}"' for value in values]
-    return map(_item, values)
+        return ["NULL" if value is None else f'"\\\\x{value.hex()}"' for value in values]
+    return map(_Items().__getitem__, values)
+
+
+class _Items(dict[Any, str]):
+    """Values as they stand in an array, each written once: words and days come in every row."""
+
+    def __missing__(self, value: Any) -> str:
+        text = self[value] = _item(value)
+        return text
 
 
 def _item(value: Any) -> str:

@@ -1,6 +1,5 @@
 """Deterministic sealing (AES-SIV, RFC 5297) and keyed fingerprints (HMAC-SHA-256, RFC 2104)."""
 
-import hashlib
 import hmac
 from functools import lru_cache
 
@@ -31,10 +30,8 @@ def find_sealed(key: bytes, sealed: bytes, *, context: bytes) -> bytes | None:
 
 def mac(key: bytes, *parts: bytes) -> bytes:
     """32 bytes over ``parts``, each preceded by its length so that no two splits collide."""
-    keyed = hmac.new(key, digestmod=hashlib.sha256)
-    for part in parts:
-        keyed.update(len(part).to_bytes(4, "big") + part)
-    return keyed.digest()
+    whole = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+    return hmac.digest(key, whole, "sha256")
 
 
 def same(left: bytes, right: bytes) -> bool:

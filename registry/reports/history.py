@@ -6,8 +6,10 @@ read, and at most ``ROWS`` in all: the newest of every shop first, then the seco
 and so on. No shop, and no crowd of them, can push another shop's word out of sight.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
@@ -44,6 +46,10 @@ class HistoryRow(NamedTuple):
     def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
         """The columns in the order of the fields."""
         return tuple(getattr(History, name) for name in cls._fields)
+
+
+_row: Final = partial(tuple.__new__, HistoryRow)
+"""``HistoryRow._make`` without its own check of the length, which the statement has decided."""
 
 
 def _plain(one_of: OneOf) -> Select[*tuple[Any, ...]]:
@@ -91,18 +97,18 @@ def by_identifier(
 
     A row costs some microseconds to weigh, and nobody but a flooder has so many.
     """
-    found: dict[int, list[HistoryRow]] = {}
+    found: defaultdict[int, list[HistoryRow]] = defaultdict(list)
     cut_off = len(rows) >= _enough(ids)
-    for row in rows:
-        found.setdefault(row[0], []).append(HistoryRow._make(row))
+    for row in map(_row, rows):
+        found[row[0]].append(row)
     flooded = list(ids) if cut_off else [i for i, its in found.items() if len(its) > ROWS_OF_SHOP]
     if flooded:
         for each in flooded:
             found[each] = []
         said = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
         [fair] = together(session, (READ_FAIRLY, said))
-        for row in fair:
-            found[row[0]].append(HistoryRow._make(row))
+        for row in map(_row, fair):
+            found[row[0]].append(row)
     return dict(found)
 
 

@@ -45,6 +45,10 @@ class AdviceGiven:
     cod_fee_percent: Decimal = Decimal(0)
 
 
+_USUAL = (Because("risk_usual"),)
+_NO_FEE = Decimal(0)
+
+
 @lru_cache(maxsize=32)
 def default_terms(ladder: Ladder, currency: str = "RUB") -> Terms:
     """The terms of a shop that set none."""
@@ -107,12 +111,17 @@ def times_usual(
     From the risk as it is shown: a shop may move its own thresholds at will, and from the exact
     one it would learn by trial what the steps of the shown one hide.
     """
-    risk = Decimal(str(assessment.risk.estimate))
-    base = Decimal(str(assessment.risk.base))
+    risk, base = _decimal(assessment.risk.estimate), _decimal(assessment.risk.base)
     usual = failure_cost(default_terms(ladder), amount)
-    most = Decimal(str(ladder.cost_factor_most))
+    most = _decimal(ladder.cost_factor_most)
     factor = failure_cost(terms, amount) / usual if terms.currency == "RUB" else Decimal(1)
     return risk / base * min(most, max(1 / most, factor))
+
+
+@lru_cache(maxsize=1024)
+def _decimal(value: float) -> Decimal:
+    """As it is written; the shown risks are few and come again and again."""
+    return Decimal(str(value))
 
 
 def _on_the_ladder(
@@ -126,14 +135,14 @@ def _on_the_ladder(
     )
     for code, threshold in steps:
         if times >= threshold:
-            loss = Decimal(str(assessment.risk.estimate)) * failure_cost(terms, amount)
+            loss = _decimal(assessment.risk.estimate) * failure_cost(terms, amount)
             facts = {
                 "times": f"{threshold.normalize():f}",
                 "loss": str(loss.quantize(_CENT, ROUND_HALF_UP)),
                 "currency": terms.currency,
             }
             return code, (Because("risk_times_usual", facts),)
-    return Advice.SHIP, (Because("risk_usual"),)
+    return Advice.SHIP, _USUAL
 
 
 def _wants_prepayment(assessment: Assessment, terms: Terms, amount: Decimal | None) -> bool:
@@ -143,7 +152,9 @@ def _wants_prepayment(assessment: Assessment, terms: Terms, amount: Decimal | No
 
 
 def _prepay_percent(code: Advice, terms: Terms) -> int:
-    return {Advice.PREPAY: 100, Advice.PART_PREPAY: terms.part_prepay_percent}.get(code, 0)
+    if code is Advice.PREPAY:
+        return 100
+    return terms.part_prepay_percent if code is Advice.PART_PREPAY else 0
 
 
 def _cash_fee(
@@ -155,12 +166,12 @@ def _cash_fee(
     half a percent from the risk as shown, and never above the policy's limit.
     """
     if payment != Payment.COD:
-        return Decimal(0)
+        return _NO_FEE
     if terms.cod_fee_percent is not None:
         return terms.cod_fee_percent
     if not terms.cod_fee_fair or not amount:
-        return Decimal(0)
-    risk = Decimal(str(assessment.risk.estimate))
+        return _NO_FEE
+    risk = _decimal(assessment.risk.estimate)
     fair = fair_fee_percent(risk, failure_cost(terms, amount), amount)
     return rounded_fee(fair, ladder.fee_most_percent)
 

@@ -9,19 +9,20 @@ and for bad: whatever the shop tries, it learns these two steps and no more (mea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from registry.trust.bands import nearest
 from registry.trust.beta import beta_quantile
 from registry.trust.facts import Fact
-from registry.trust.network import Network
-from registry.trust.policy import Policy
+from registry.trust.scene import Scene
 from registry.trust.weigh import NOTHING, Weighed, weigh
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Coarse:
-    """Own reports and others' by themselves; ``good`` and ``bad`` as a shop's answer takes them."""
+    """Own reports and others' by themselves; ``good`` and ``bad`` as a shop's answer takes them.
+
+    Never changed; not frozen, like ``Weighed``.
+    """
 
     own: Weighed
     others: Weighed
@@ -36,39 +37,43 @@ class Coarse:
 
 def coarse_view(
     rows: Sequence[Fact],
-    shop_id: int,
+    mine: Sequence[Fact],
+    scene: Scene,
     *,
-    network: Network,
-    policy: Policy,
-    today: date,
-    whole: Weighed | None = None,
+    everywhere: Weighed | None = None,
 ) -> Coarse:
     """Weigh facts that are ``in_order`` as they may bear on what the shop is told.
 
-    ``whole`` is what all of them weigh in the shop's view, where that is known already: it is the
-    others' weight when none of them is the shop's own.
+    ``mine`` are the asking shop's own among them. ``everywhere`` is what all of them weigh in
+    everybody's view, where that is known already: it is the others' weight when none is its own.
     """
-
-    def weighed(part: Sequence[Fact], witnessed: bool = False) -> Weighed:
-        if not part:
-            return NOTHING
-        return weigh(
-            part, view=shop_id, network=network, policy=policy, today=today, witnessed=witnessed
-        )
-
-    mine = [fact for fact in rows if fact.shop_id == shop_id]
-    own = weighed(mine)
+    own, witnessed = NOTHING, False
     if mine:
-        theirs = [fact for fact in rows if fact.shop_id != shop_id]
-        others = weighed(theirs, witnessed=bool(own.bad_groups))
+        shop_id = scene.asking.shop_id
+        own = _weighed(mine, scene)
+        witnessed = bool(own.bad_groups)
+        rows = [fact for fact in rows if fact.shop_id != shop_id]
+    if mine or everywhere is None:
+        others = _weighed(rows, scene, witnessed=witnessed)
     else:
-        others = weighed(rows) if whole is None else whole
-    shown = policy.shown
+        others = everywhere
+    shown = scene.policy.shown
     return Coarse(
         own=own,
         others=others,
         good=own.good + nearest(others.good, shown.others_good),
         bad=own.bad + nearest(others.bad, shown.others_bad),
+    )
+
+
+def _weighed(rows: Sequence[Fact], scene: Scene, *, witnessed: bool = False) -> Weighed:
+    return weigh(
+        rows,
+        view=scene.asking.shop_id,
+        network=scene.network,
+        policy=scene.policy,
+        today=scene.today,
+        witnessed=witnessed,
     )
 
 

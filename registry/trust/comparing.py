@@ -92,5 +92,5 @@ def _answer(answering: Answering, question: PastLookup, ids: tuple[int, ...]) ->
         payment=question.payment,
         segment=question.segment,
     )
-    found = answering.answer(said, Placed(ids, by_ref=frozenset()), question.lookup_id)
+    found = answering.answer(said, Placed(ids, by_ref={}), question.lookup_id)
     return None if isinstance(found, DomainError) else found

@@ -11,7 +11,7 @@ from bonafide.protocol.words import (
     ReportState,
 )
 
-_LIVING = frozenset({ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD})
+LIVING = frozenset({ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD})
 _BLAMELESS = frozenset({Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE})
 
 
@@ -39,12 +39,12 @@ class Fact:
 
 def is_paid(fact: Fact) -> bool:
     """Whether the fact speaks for the person."""
-    return fact.outcome is Outcome.PAID and fact.state in _LIVING
+    return fact.outcome is Outcome.PAID and fact.state in LIVING
 
 
 def is_failure(fact: Fact) -> bool:
     """Whether the order failed in a way that the person may have caused and no ruling cleared."""
-    if fact.outcome not in BAD_OUTCOMES or fact.state not in _LIVING:
+    if fact.outcome not in BAD_OUTCOMES or fact.state not in LIVING:
         return False
     if fact.outcome is Outcome.ABUSIVE_CLAIM and fact.state is not ReportState.UPHELD:
         return False
@@ -53,7 +53,7 @@ def is_failure(fact: Fact) -> bool:
 
 def is_excused(fact: Fact) -> bool:
     """Whether the order failed by somebody else's doing."""
-    return fact.outcome in BAD_OUTCOMES and fact.fault in _BLAMELESS and fact.state in _LIVING
+    return fact.outcome in BAD_OUTCOMES and fact.fault in _BLAMELESS and fact.state in LIVING
 
 
 def counts_for(fact: Fact, shop_id: int | None, today: date) -> bool:

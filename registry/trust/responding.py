@@ -1,7 +1,7 @@
 """From what a lookup read to its answer: the person, the facts that may speak, the advice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -29,11 +29,13 @@ from registry.trust.facts import Fact
 from registry.trust.levels import Person
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
-from registry.trust.rows import fact_of
+from registry.trust.rows import facts_of
 from registry.trust.rules import Assessment, assess, identifiers_disagree
+from registry.trust.scene import Scene
 
 PASS_BELIEVED: Final = timedelta(days=7)
 """How long a verified pass speaks for an e-mail in the shop that verified it: until dispatch."""
+_LEVELS: Final = {str(each): each for each in Level}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,9 @@ class Surroundings:
     silenced: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TrustAnswer:
-    """What comes back for one question."""
+    """What comes back for one question. Never changed."""
 
     lookup_id: int
     assessment: Assessment
@@ -94,6 +96,9 @@ class Answering:
     around: Surroundings
     today: date
     short: frozenset[int]
+    _scenes: dict[tuple[str, str | None], Scene] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def answer(
         self, question: Question, where: Placed, lookup_id: int
@@ -116,7 +121,7 @@ class Answering:
             white_since=next((each.white_since for each in states if each.white_since), None),
             white_until=next((each.white_until for each in states if each.white_until), None),
             own_only=own_only,
-            refs=tuple(self._ref(each) for each in where.ids),
+            refs=tuple([where.by_ref.get(each) or self._ref(each) for each in where.ids]),
             ids=where.ids,
         )
 
@@ -127,7 +132,7 @@ class Answering:
         are left, and they move nothing but what it sees itself. The people of the test world are
         known for the same to everybody, whatever others report on them.
         """
-        rows = [fact_of(row) for row in self.seen.history.get(state.id, ())]
+        rows = facts_of(self.seen.history.get(state.id, ()))
         if own_only or state.frozen or state.opted_out:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]
             return [replace(row, elsewhere=False) for row in own]
@@ -143,32 +148,30 @@ class Answering:
     def _assess(
         self, question: Question, states: Sequence[State], *, own_only: bool
     ) -> tuple[Person, Assessment]:
-        around = self.around
-        asking = Context(self.caller.shop_id, question.payment, question.segment)
+        scene = self._scene(question)
         histories = [self._facts(state, own_only=own_only) for state in states]
-        disagree = len(histories) > 1 and identifiers_disagree(
-            histories,
-            asking=asking,
-            network=around.network,
-            policy=around.policy,
-            today=self.today,
-        )
         person = _person(
             states,
             shop_id=self.caller.shop_id,
-            disagree=disagree,
+            disagree=len(histories) > 1 and identifiers_disagree(histories, scene),
             own_only=own_only,
             today=self.today,
         )
-        assessment = assess(
-            _union(histories),
-            asking=asking,
-            network=around.network,
-            policy=around.policy,
-            today=self.today,
-            person=person,
-        )
-        return person, assessment
+        return person, assess(_union(histories), scene, person)
+
+    def _scene(self, question: Question) -> Scene:
+        """One for all questions about orders of a kind."""
+        kind = (question.payment, question.segment)
+        scene = self._scenes.get(kind)
+        if scene is None:
+            around = self.around
+            scene = self._scenes[kind] = Scene(
+                Context(self.caller.shop_id, *kind),
+                network=around.network,
+                policy=around.policy,
+                today=self.today,
+            )
+        return scene
 
     def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
         terms = self.seen.terms
@@ -207,7 +210,7 @@ def _person(
     covered by the budget is answered like a stranger.
     """
     speaking = [each for each in states if not (each.frozen or each.opted_out)]
-    levels = [Level(each.level) for each in speaking if each.level]
+    levels = [_LEVELS[each.level] for each in speaking if each.level]
     renewed = [each.erased_on for each in states if each.erased_on is not None]
     enrolled = [each for each in speaking if _is_enrolled(each, shop_id, today)]
     return Person(

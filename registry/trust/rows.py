@@ -16,20 +16,43 @@ _STATES = {str(each): each for each in ReportState}
 
 def fact_of(row: HistoryRow) -> Fact:
     """One history row as a fact."""
-    return Fact(
-        row.report_id,
-        row.shop_id,
-        _OUTCOMES[row.outcome],
-        _FAULTS[row.fault],
-        _EVIDENCE[row.evidence],
-        row.payment,
-        row.occurred_on,
-        row.filed_on,
-        row.counts_on,
-        _STATES[row.state],
-        row.elsewhere,
-        row.imported,
-    )
+    [fact] = facts_of((row,))
+    return fact
+
+
+def facts_of(rows: Iterable[HistoryRow]) -> list[Fact]:
+    """History rows as facts, in their order."""
+    return [
+        Fact(
+            report_id,
+            shop_id,
+            _OUTCOMES[outcome],
+            _FAULTS[fault],
+            _EVIDENCE[evidence],
+            payment,
+            occurred_on,
+            filed_on,
+            counts_on,
+            _STATES[state],
+            elsewhere,
+            imported,
+        )
+        for (
+            _,
+            report_id,
+            shop_id,
+            outcome,
+            fault,
+            evidence,
+            payment,
+            state,
+            occurred_on,
+            filed_on,
+            counts_on,
+            elsewhere,
+            imported,
+        ) in rows
+    ]
 
 
 def known_before(
@@ -40,8 +63,8 @@ def known_before(
     Whether a row counted by then is for the rules to say (``counts_for``). Corrections and rulings
     made since then are in the rows: the past is replayed with what is known to be true of it.
     """
-    return [
-        fact_of(row)
+    return facts_of(
+        row
         for row in rows
         if row.filed_on < day and row.report_id != except_for and row.shop_id not in silenced
-    ]
+    )

@@ -10,54 +10,25 @@ moved along the calibration line of the night. Levels use the same with p0 := ba
 view of the reports, so that they are the person's and the same in every shop.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import Final
 
 from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.trust.bands import band, quarter, rounded_risk
-from registry.trust.beta import beta_quantile
-from registry.trust.calibration import Known, ShopKnown, calibrated, shop_known
+from registry.trust.calibration import Known, calibrated
 from registry.trust.coarse import Coarse, coarse_view, shown_interval
 from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person, level_of, under_review
-from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Negatives, Policy
 from registry.trust.reasons import reasons_for
+from registry.trust.risk import Risk, confidence_of
+from registry.trust.scene import Scene
 from registry.trust.weigh import NOTHING, Weighed, in_order, weigh
 
-_OUTCOMES = tuple(outcome.value for outcome in Outcome)
+_NO_ORDERS: Final[Mapping[str, int]] = {outcome.value: 0 for outcome in Outcome}
 _GONE = frozenset({ReportState.REMOVED, ReportState.RETRACTED, ReportState.EXPIRED})
-
-
-class Confidence(StrEnum):
-    """How much of the estimate is the person's own history, the rest being context."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """A failure rate with the interval that holds it nine times in ten."""
-
-    estimate: float
-    low: float
-    high: float
-    base: float
-    confidence: Confidence
-
-    def as_json(self) -> dict[str, float | str]:
-        """As the trust answer carries it."""
-        return {
-            "estimate": self.estimate,
-            "low": self.low,
-            "high": self.high,
-            "base": self.base,
-            "confidence": self.confidence.value,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,90 +45,60 @@ class Evidence:
 
     def as_json(self) -> dict[str, str | None]:
         """As the trust answer carries it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {
+            "paid": self.paid,
+            "shops": self.shops,
+            "unpaid": self.unpaid,
+            "excused": self.excused,
+            "pending": self.pending,
+            "disputed": self.disputed,
+            "last_seen": self.last_seen,
+        }
 
 
 _NOTHING_SHOWN = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Assessment:
-    """All that the formula has to say about one person to one shop on one day.
+    """All that the formula has to say about one person to one shop on one day, as it is shown.
 
-    ``risk``, ``evidence``, ``own_history`` and ``reasons`` are for the shop; the rest, exact, is
-    for the customer and for admins. ``raw`` is the estimate before calibration.
+    Never changed; not frozen, for a frozen one takes thrice as long to make. The exact figures
+    behind it: ``registry.trust.exact``.
     """
 
     level: Level
     risk: Risk
     evidence: Evidence
-    own_history: dict[str, int]
+    own_history: Mapping[str, int]
     reasons: tuple[str, ...]
     under_review: bool
     discountable: bool
     disagree: bool
-    exact: Risk
-    person_risk: float
-    raw: float
-    known: Known
-    shop: ShopKnown
     p0: float
-    m: float
-    good: float
-    bad: float
     policy: str
     model: str
 
 
-def assess(
-    facts: Iterable[Fact],
-    *,
-    asking: Context,
-    network: Network,
-    policy: Policy,
-    today: date,
-    person: Person = STRANGER,
-) -> Assessment:
+def assess(facts: Iterable[Fact], scene: Scene, person: Person = STRANGER) -> Assessment:
     """Answer a shop's question about one person. The order of ``facts`` does not matter."""
-    rows = in_order(facts)
-    mine = [f for f in rows if f.shop_id == asking.shop_id]
-    here, everywhere = _both_views(rows, mine, asking.shop_id, network, policy, today)
-    m = history_weight(network, policy)
-    p0 = prior_rate(network, asking, policy)
-    shop = shop_known(network.shops[asking.shop_id].n if asking.shop_id in network.shops else 0.0)
-    exact = _risk(here, p0, m, shop, network, policy)
-    coarse = coarse_view(
-        rows, asking.shop_id, network=network, policy=policy, today=today, whole=here
-    )
-    person_risk = posterior_mean(everywhere, network.base, m)
+    rows, shop_id = in_order(facts), scene.asking.shop_id
+    network, policy, today = scene.network, scene.policy, scene.today
+    mine = [f for f in rows if f.shop_id == shop_id]
+    everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
+    coarse = coarse_view(rows, mine, scene, everywhere=everywhere)
+    person_risk = posterior_mean(everywhere, network.base, scene.m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
     return Assessment(
         level=level,
-        risk=_shown(coarse, p0, m, shop, network, policy),
-        evidence=_evidence(rows, asking.shop_id, person, policy, today),
-        own_history=_own_history(mine),
-        reasons=reasons_for(
-            coarse,
-            everywhere,
-            p0=p0,
-            level=level,
-            asking=asking,
-            network=network,
-            person=person,
-            policy=policy,
-        ),
+        risk=_shown(coarse, scene),
+        evidence=_evidence(rows, shop_id, person, policy, today),
+        own_history=_own_history(mine) if mine else _NO_ORDERS,
+        reasons=reasons_for(coarse, everywhere, level, person, scene),
         under_review=under_review(everywhere, policy.levels),
         discountable=level is Level.WHITE and not coarse.own.bad_groups,
         disagree=person.disagree,
-        exact=exact,
-        person_risk=person_risk,
-        raw=posterior_mean(here, p0, m),
-        known=known_of(here),
-        shop=shop,
-        p0=p0,
-        m=m,
-        good=here.good,
-        bad=here.bad,
+        p0=scene.p0,
         policy=policy.version,
         model=policy.model,
     )
@@ -179,81 +120,47 @@ def _known(*, failed: bool, paid: bool) -> Known:
     return Known.PAID if paid else Known.NOTHING
 
 
-def identifiers_disagree(
-    histories: Sequence[Iterable[Fact]],
-    *,
-    asking: Context,
-    network: Network,
-    policy: Policy,
-    today: date,
-) -> bool:
+def identifiers_disagree(histories: Sequence[Iterable[Fact]], scene: Scene) -> bool:
     """Whether one identifier of the person has a good record and another one a bad one.
 
     Good: paid orders and a risk (with p0 := base) of at most base. Bad: from where the ladder of
     advice begins. Reports that both carry speak for neither.
     """
-    m = history_weight(network, policy)
+    base, shop_id = scene.network.base, scene.asking.shop_id
     times: list[float] = []
     for facts in histories:
-        seen = coarse_view(
-            in_order(facts), asking.shop_id, network=network, policy=policy, today=today
-        )
+        rows = in_order(facts)
+        seen = coarse_view(rows, [f for f in rows if f.shop_id == shop_id], scene)
         if seen.own is not NOTHING or seen.others is not NOTHING:
-            times.append(posterior_mean(seen, network.base, m) / network.base)
-    return len(times) > 1 and min(times) < 1.0 and max(times) >= policy.advice.confirm_call_times
+            times.append(posterior_mean(seen, base, scene.m) / base)
+    begins = scene.policy.advice.confirm_call_times
+    return len(times) > 1 and min(times) < 1.0 and max(times) >= begins
 
 
-def _both_views(
-    rows: Sequence[Fact],
-    mine: Sequence[Fact],
-    shop_id: int,
-    network: Network,
-    policy: Policy,
-    today: date,
-) -> tuple[Weighed, Weighed]:
-    if not rows:
-        return NOTHING, NOTHING
-    everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
-    if not mine:
-        return everywhere, everywhere
-    return weigh(rows, view=shop_id, network=network, policy=policy, today=today), everywhere
+def _shown(seen: Coarse, scene: Scene) -> Risk:
+    """The risk in published steps, made once for all people of whom the same is known."""
+    kind = (seen.good, seen.bad, seen.failed)
+    shown = scene.risks.get(kind)
+    if shown is None:
+        shown = scene.risks[kind] = _in_steps(*kind, scene)
+    return shown
 
 
-def _risk(
-    seen: Weighed, p0: float, m: float, shop: ShopKnown, network: Network, policy: Policy
-) -> Risk:
-    a, b = seen.bad + m * p0, seen.good + m * (1.0 - p0)
-    z, line, known = policy.shown.interval_z, network.calibration, known_of(seen)
-    return Risk(
-        estimate=calibrated(a / (a + b), known, shop, line),
-        low=calibrated(beta_quantile(a, b, -z), known, shop, line),
-        high=calibrated(beta_quantile(a, b, z), known, shop, line),
-        base=network.base,
-        confidence=_confidence((seen.good + seen.bad) / (seen.good + seen.bad + m), policy),
-    )
-
-
-def _confidence(share: float, policy: Policy) -> Confidence:
-    if share >= policy.shown.confidence_high:
-        return Confidence.HIGH
-    return Confidence.MEDIUM if share >= policy.shown.confidence_medium else Confidence.LOW
-
-
-def _shown(
-    seen: Coarse, p0: float, m: float, shop: ShopKnown, network: Network, policy: Policy
-) -> Risk:
-    """The risk in published steps; interval and confidence tell no more of others than it does."""
-    steps, weight = policy.shown.risk_percent, seen.good + seen.bad
-    known = _known(failed=seen.failed, paid=weight > 0.0)
-    mean = (seen.bad + m * p0) / (weight + m)
-    estimate = rounded_risk(calibrated(mean, known, shop, network.calibration), steps)
+def _in_steps(good: float, bad: float, failed: bool, scene: Scene) -> Risk:
+    """Interval and confidence tell no more of others than the estimate does."""
+    network, policy, m = scene.network, scene.policy, scene.m
+    steps, weight = policy.shown.risk_percent, good + bad
+    mean = (bad + m * scene.p0) / (weight + m)
+    known = _known(failed=failed, paid=weight > 0.0)
+    exact = calibrated(mean, known, scene.shop, network.calibration)
+    estimate = rounded_risk(exact, steps)
     low, high = shown_interval(estimate, weight + m, policy.shown.interval_z)
     return Risk(
         estimate=estimate,
         low=min(rounded_risk(low, steps), estimate),
         high=max(rounded_risk(high, steps), estimate),
         base=round(network.base, 3),
-        confidence=_confidence(weight / (weight + m), policy),
+        confidence=confidence_of(weight / (weight + m), policy),
     )
 
 
@@ -286,7 +193,7 @@ def _is_disputed(fact: Fact) -> bool:
 
 
 def _own_history(mine: Sequence[Fact]) -> dict[str, int]:
-    counts = dict.fromkeys(_OUTCOMES, 0)
+    counts = dict(_NO_ORDERS)
     for fact in mine:
         if fact.state not in _GONE:
             counts[fact.outcome.value] += 1

@@ -12,7 +12,7 @@ from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.schemas import ORDER_REF_FORM, SEGMENT_FORM
 from registry.shops.terms import CURRENCIES
 from registry.trust.quick import MOST_MONEY, quick_question
-from registry.trust.rules import Confidence
+from registry.trust.risk import Confidence
 from registry.trust.service import Question
 
 MOST_ITEMS = 1_000

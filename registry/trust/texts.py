@@ -3,6 +3,8 @@
 Written for a shop owner; the customer reads the same sentences. Names in braces are filled in.
 """
 
+from collections.abc import Mapping
+
 REASONS: dict[str, tuple[str, str]] = {
     "budget_own_only": (
         "You brought this person in by import and today's budget is used up: only your own "
@@ -124,7 +126,11 @@ BECAUSE: dict[str, tuple[str, str]] = {
 }
 
 
-def text_of(code: str, language: str, facts: dict[str, str] | None = None) -> str:
+_ALL = REASONS | BECAUSE
+
+
+def text_of(code: str, language: str, facts: Mapping[str, str] | None = None) -> str:
     """The sentence of a reason's or advice's code in ``ru`` or ``en``."""
-    english, russian = (REASONS | BECAUSE)[code]
-    return (russian if language == "ru" else english).format(**(facts or {}))
+    english, russian = _ALL[code]
+    text = russian if language == "ru" else english
+    return text.format(**facts) if facts else text

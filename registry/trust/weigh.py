@@ -10,14 +10,16 @@ until a believed shop saw one too). A shop's own rows are its own knowledge: for
 neither capped nor doubted.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from bonafide.protocol.words import Evidence, Fault
-from registry.trust.facts import Fact, counts_for, is_failure, is_paid
+from bonafide.protocol.words import Evidence, Fault, Outcome
+from registry.trust.facts import LIVING, Fact, is_failure
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import Negatives, Policy, Weights
 
@@ -49,20 +51,15 @@ _Part = tuple[int, float, float, float, bool]
 
 @dataclass(slots=True, unsafe_hash=True)
 class _Side:
-    """All that counts for a person, or all against: parts, and the scale of groups past the cap.
+    """All that counts for a person, or all against: ``total`` is G or B.
 
-    Plain tuples and sums, for batches weigh ten thousands; a row for whoever wants to see it.
+    ``scales``: by how much each group past the cap is scaled down. Plain tuples and sums, for
+    batches weigh ten thousands; a row for whoever wants to see it.
     """
 
     parts: Sequence[_Part]
     scales: Mapping[int, float]
-
-    def total(self) -> float:
-        """G or B."""
-        if not self.scales:
-            return sum([a * d * r for _, a, d, r, gone in self.parts if not gone], 0.0)
-        scale = self.scales.get
-        return sum([a * d * r * scale(g, 1.0) for g, a, d, r, gone in self.parts if not gone], 0.0)
+    total: float
 
     def rows(self, facts: Sequence[Fact], *, good: bool) -> Iterator[ReportWeight]:
         """The parts with their reports."""
@@ -107,8 +104,24 @@ class _Heard:
         return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
 
 
-_NO_SIDE = _Side((), {})
+class _Fading(dict[date, float]):
+    """Day → 2^(−age / half-life) as of ``today``; each worked out once, for days come again."""
+
+    def __init__(self, half_life: float, today: date) -> None:
+        super().__init__()
+        self._half_life = half_life
+        self._today = today
+
+    def __missing__(self, day: date) -> float:
+        left: float = 2.0 ** (min(0, (day - self._today).days) / self._half_life)
+        self[day] = left
+        return left
+
+
+_fading = lru_cache(maxsize=8)(_Fading)
+_NO_SIDE = _Side((), {}, 0.0)
 NOTHING = Weighed(0.0, 0.0, (), (), frozenset(), frozenset(), (_NO_SIDE, _NO_SIDE))
+_DAY = attrgetter("occurred_on")
 _ORDER = attrgetter("occurred_on", "report_id")
 
 
@@ -130,19 +143,19 @@ def weigh(
 
     ``witnessed``: that shop saw a failure itself, which is not among ``facts``.
     """
-    paid, failures = _that_count(facts, view, policy, today)
+    paid, failures = that_count(facts, view, policy, today)
     if not paid and not failures:
         return NOTHING
     good = _good_side(paid, view, network, policy, today)
     if not failures:
-        return Weighed(good.total(), 0.0, paid, (), _NOBODY, _NOBODY, (good, _NO_SIDE))
+        return Weighed(good.total, 0.0, paid, (), _NOBODY, _NOBODY, (good, _NO_SIDE))
     redeemed = redeemed_ids(paid, failures, policy)
     standing = [f for f in failures if f.report_id not in redeemed]
     groups = frozenset([_group(f, view, network) for f in standing])
     witnesses = _witnesses(standing, view, network, policy)
     heard = _Heard(len(groups) > 1, witnesses | {_OWN} if witnessed else witnesses)
     bad = _bad_side(failures, redeemed, heard, view, network, policy, today)
-    return Weighed(good.total(), bad.total(), paid, failures, redeemed, groups, (good, bad))
+    return Weighed(good.total, bad.total, paid, failures, redeemed, groups, (good, bad))
 
 
 def redeemed_ids(paid: Sequence[Fact], failures: Sequence[Fact], policy: Policy) -> frozenset[int]:
@@ -151,15 +164,17 @@ def redeemed_ids(paid: Sequence[Fact], failures: Sequence[Fact], policy: Policy)
     Each takes as many paid orders after it as the policy asks for; no order serves twice.
     """
     needed = policy.redemption.paid_orders
-    left = [f for f in paid if not f.imported]
     redeemed: set[int] = set()
+    left: Sequence[Fact] | None = None
     for failure in failures:
         if failure.outcome not in policy.redemption.outcomes:
             continue
-        later = [f for f in left if f.occurred_on > failure.occurred_on][:needed]
-        if len(later) == needed:
+        if left is None:
+            left = [f for f in paid if not f.imported]
+        later = bisect_right(left, failure.occurred_on, key=_DAY)
+        if len(left) - later >= needed:
             redeemed.add(failure.report_id)
-            left = [f for f in left if f not in later]
+            left = [*left[:later], *left[later + needed :]]
     return frozenset(redeemed)
 
 
@@ -167,19 +182,28 @@ def _age(fact: Fact, today: date) -> int:
     return max(0, (today - fact.occurred_on).days)
 
 
-def _that_count(
+def that_count(
     facts: Sequence[Fact], view: int | None, policy: Policy, today: date
 ) -> tuple[list[Fact], list[Fact]]:
-    """Paid orders and failures that count in this view, in one pass, for batches are long."""
+    """Paid orders and failures that count in this view.
+
+    ``counts_for`` and ``is_paid`` are written out, for a batch comes by here ten thousand times; a
+    test holds this against those of ``registry.trust.facts``.
+    """
     weights = policy.weights
     off = policy.negatives is Negatives.OFF
     expired_on = today - timedelta(days=weights.expiry_days)
     paid: list[Fact] = []
     failures: list[Fact] = []
     for f in facts:
-        if f.occurred_on <= expired_on or not counts_for(f, view, today):
+        if f.occurred_on <= expired_on:
             continue
-        if is_paid(f):
+        if f.shop_id == view:
+            if f.filed_on > today:
+                continue
+        elif not f.elsewhere or f.counts_on is None or f.counts_on > today:
+            continue
+        if f.outcome is Outcome.PAID and f.state in LIVING:
             paid.append(f)
         elif is_failure(f) and not (off and f.shop_id != view):
             failures.append(f)
@@ -211,17 +235,22 @@ def _witnesses(
 def _good_side(
     paid: Sequence[Fact], view: int | None, network: Network, policy: Policy, today: date
 ) -> _Side:
-    w, reporters, clusters = policy.weights, network.reporters, network.cluster_of
-    imported, usual, half_life = w.attest_imported, w.attest_paid, w.half_life_good_days
-    parts: list[_Part] = []
-    for f in paid:
-        group, reporter = _OWN, 1.0
-        if f.shop_id != view:
-            group = clusters.get(f.shop_id, f.shop_id)
-            reporter = reporters.get(f.shop_id, _BELIEVED).good
-        decay = 2.0 ** (min(0, (f.occurred_on - today).days) / half_life)
-        parts.append((group, imported if f.imported else usual, decay, reporter, False))
-    return _Side(parts, _scales(parts, policy.caps.good))
+    w, fading = policy.weights, _fading(policy.weights.half_life_good_days, today)
+    imported, usual = w.attest_imported, w.attest_paid
+    group_of, reporter_of = network.cluster_of.get, network.reporters.get
+    parts: list[_Part] = [
+        (_OWN, imported if f.imported else usual, fading[f.occurred_on], 1.0, False)
+        if (shop_id := f.shop_id) == view
+        else (
+            group_of(shop_id, shop_id),
+            imported if f.imported else usual,
+            fading[f.occurred_on],
+            reporter_of(shop_id, _BELIEVED).good,
+            False,
+        )
+        for f in paid
+    ]
+    return _side(parts, policy.caps.good)
 
 
 def _bad_side(
@@ -233,40 +262,46 @@ def _bad_side(
     policy: Policy,
     today: date,
 ) -> _Side:
-    w = policy.weights
+    w, fading = policy.weights, _fading(policy.weights.half_life_bad_days, today)
     parts: list[_Part] = []
     for f in failures:
         group, reporter = _group(f, view, network), 1.0
         if group != _OWN:
             doubt = network.reporters.get(f.shop_id, _BELIEVED)
             reporter = heard.share(group, doubt, policy.reporters.lone)
-        decay = 2.0 ** (min(0, (f.occurred_on - today).days) / w.half_life_bad_days)
-        parts.append((group, attested(f, w), decay, reporter, f.report_id in redeemed))
+        redeemed_here = f.report_id in redeemed
+        parts.append((group, attested(f, w), fading[f.occurred_on], reporter, redeemed_here))
     cap = policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone
-    return _Side(parts, _scales(parts, cap))
+    return _side(parts, cap)
 
 
 def attested(failure: Fact, weights: Weights) -> float:
     """What stands behind a failure: its evidence, halved where the fault is unknown."""
-    by_kind = {
-        Evidence.COURIER_EVENT: weights.attest_courier_event,
-        Evidence.PAYMENT_RECORD: weights.attest_payment_record,
-        Evidence.CALL_RECORD: weights.attest_call_record,
-        Evidence.PHOTO: weights.attest_photo,
-    }
-    attest = weights.attest_statement
-    if failure.evidence is not None:
-        attest = by_kind.get(failure.evidence, attest)
+    evidence, attest = failure.evidence, weights.attest_statement
+    if evidence is Evidence.COURIER_EVENT:
+        attest = weights.attest_courier_event
+    elif evidence is Evidence.PAYMENT_RECORD:
+        attest = weights.attest_payment_record
+    elif evidence is Evidence.CALL_RECORD:
+        attest = weights.attest_call_record
+    elif evidence is Evidence.PHOTO:
+        attest = weights.attest_photo
     return attest * (weights.fault_unknown if failure.fault is Fault.UNKNOWN else 1.0)
 
 
-def _scales(parts: Sequence[_Part], cap: float) -> Mapping[int, float]:
-    """By how much each group is scaled down that together says more than ``cap``.
+def _side(parts: Sequence[_Part], cap: float) -> _Side:
+    """The sum, and by how much each group is scaled down that together says more than ``cap``.
 
     Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
     """
     said: dict[int, float] = {}
-    for group, attest, decay, _, redeemed in parts:
+    total = 0.0
+    for group, attest, decay, reporter, redeemed in parts:
         if not redeemed:
             said[group] = said.get(group, 0.0) + attest * decay
-    return {g: cap / much for g, much in said.items() if much > cap and g != _OWN}
+            total += attest * decay * reporter
+    scales = {g: cap / much for g, much in said.items() if much > cap and g != _OWN}
+    if scales:
+        scale = scales.get
+        total = sum([a * d * r * scale(g, 1.0) for g, a, d, r, gone in parts if not gone], 0.0)
+    return _Side(parts, scales, total)

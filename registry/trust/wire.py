@@ -1,6 +1,7 @@
 """A trust answer as it is sent: the texts, the bands, the public id."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bonafide.protocol.words import Level
@@ -12,6 +13,7 @@ from registry.trust.service import TrustAnswer
 from registry.trust.texts import text_of
 
 PREFIX = "lkp_"
+_NO_DISCOUNT = {"eligible": False, "cap_percent": None, "basis": None}
 _NOTICE = {
     Language.EN: (
         "This shop checked your order with the Bonafide registry. See what is kept about you, "
@@ -39,7 +41,7 @@ def answer_body(
         "id": public_id(PREFIX, shop_id, answer.lookup_id),
         "level": seen.level,
         "opted_out": answer.person.opted_out,
-        "risk": seen.risk.as_json() | {"confidence": seen.risk.confidence},
+        "risk": seen.risk.as_json(),
         "evidence": seen.evidence.as_json(),
         "own_history": seen.own_history,
         "white": {
@@ -54,20 +56,29 @@ def answer_body(
             "because": [because_body(each, language) for each in answer.advice.because],
         },
         "discount": discount_body(discount if seen.discountable else None),
-        "reasons": [
-            {"code": code, "text": text_of(code, language)} for code in reason_codes(answer)
-        ],
-        "notice": _NOTICE[language].format(link=link),
+        "reasons": _reasons(reason_codes(answer), language),
+        "notice": _notice(language, link),
         "refs": list(answer.refs),
         "policy": seen.policy,
         "model": seen.model,
     }
 
 
+@lru_cache(maxsize=1024)
+def _reasons(codes: tuple[str, ...], language: Language) -> list[dict[str, str]]:
+    """The same few lists again and again: made once each, never changed."""
+    return [{"code": code, "text": text_of(code, language)} for code in codes]
+
+
+@lru_cache(maxsize=8)
+def _notice(language: Language, link: str) -> str:
+    return _NOTICE[language].format(link=link)
+
+
 def discount_body(discount: Discount | None) -> dict[str, Any]:
     """A discount as it is sent; None for whom it is not meant."""
     if discount is None:
-        return {"eligible": False, "cap_percent": None, "basis": None}
+        return _NO_DISCOUNT
     cap = discount.cap_percent
     return {
         "eligible": True,
@@ -85,7 +96,7 @@ def reason_codes(answer: TrustAnswer) -> tuple[str, ...]:
 
 def because_body(each: Because, language: Language) -> dict[str, str]:
     """One reason of an advice with its text."""
-    return {"code": each.code, "text": text_of(each.code, language, dict(each.facts))}
+    return {"code": each.code, "text": text_of(each.code, language, each.facts)}
 
 
 def _month(day: date | None) -> str | None:

@@ -26,6 +26,7 @@ from registry.shops.access import Caller
 from registry.trust.network import Context
 from registry.trust.responding import Surroundings
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 from registry.whitelist import codes, records
 from registry.whitelist.enrolling import lock_customer, place_of, settle_place
 from registry.whitelist.errors import TooManyGuessesError
@@ -200,12 +201,7 @@ def _has_paid_here(
     ids = [each.identifier_id for each in links_of_customer(session, customer.id)]
     on_file = records.read(session, ids)
     person = records.person_of(on_file, enrolled=True, granted=True, proven=len(ids))
-    said = assess(
-        on_file.facts(around),
-        asking=Context(caller.shop_id, Payment.COD),
-        network=around.network,
-        policy=around.policy,
-        today=today,
-        person=person,
-    )
+    asking = Context(caller.shop_id, Payment.COD)
+    scene = Scene(asking, network=around.network, policy=around.policy, today=today)
+    said = assess(on_file.facts(around), scene, person)
     return said.level is Level.WHITE and said.discountable

@@ -27,6 +27,7 @@ from registry.trust.levels import Person
 from registry.trust.network import Context
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 
 LEAST: Final = 5
 """Orders below which a figure that others' reports moved is not told."""
@@ -124,14 +125,13 @@ def _times(
     amount: Decimal,
 ) -> Decimal:
     order = each.order
-    seen = assess(
-        facts,
-        asking=Context(shop_id, order.payment, order.segment),
+    scene = Scene(
+        Context(shop_id, order.payment, order.segment),
         network=mornings.network(order.occurred_on),
         policy=policy,
         today=order.occurred_on,
-        person=each.person,
     )
+    seen = assess(facts, scene, each.person)
     return times_usual(seen, terms, policy.advice, amount)
 
 

@@ -117,7 +117,7 @@ def _answer(
             payment=question.payment,
             segment=question.segment,
         ),
-        Placed(ids, by_ref=frozenset()),
+        Placed(ids, by_ref={}),
         question.lookup_id,
     )
     if isinstance(found, DomainError):

@@ -30,7 +30,7 @@ def explanation_body(found: Explained, shop_id: int, *, language: Language) -> d
         "payment": Payment(asked.payment),
         "segment": asked.segment,
         "level": seen.level,
-        "risk": seen.risk.as_json() | {"confidence": seen.risk.confidence},
+        "risk": seen.risk.as_json(),
         "evidence": seen.evidence.as_json(),
         "own_reports": [_own(row, found, shop_id) for row in found.own_reports],
         "expected_of_a_stranger": {

@@ -33,6 +33,7 @@ from registry.trust.measurement.replay import Progress
 from registry.trust.network import Context, Network, Rate
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 
 CLASSES: Final = ("0", "1", "2", "3", "4", "5+")
 GOAL_CLASSES: Final = ("2", "3", "4")
@@ -228,14 +229,9 @@ class _Asked:
         return [self._answer(person, [*facts, *own], day) for own in tries]
 
     def _answer(self, person: Person, facts: Sequence[Fact], day: date) -> tuple[object, ...]:
-        seen = assess(
-            facts,
-            asking=Context(_PROBER, "cod"),
-            network=self.network,
-            policy=self.policy,
-            today=day,
-            person=person,
-        )
+        asking = Context(_PROBER, "cod")
+        scene = Scene(asking, network=self.network, policy=self.policy, today=day)
+        seen = assess(facts, scene, person)
         ladder, dispatch = self.policy.advice, Purpose.DISPATCH
         given = advise(seen, Terms(), ladder=ladder, purpose=dispatch, amount=Decimal(3_000))
         return (

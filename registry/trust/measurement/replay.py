@@ -16,6 +16,7 @@ from bonafide.protocol.words import Evidence, Fault, Level, Outcome
 from registry.shops.terms import Terms
 from registry.trust.advice import AdviceGiven, advise, default_terms
 from registry.trust.calibration import UNCALIBRATED, Calibration
+from registry.trust.exact import Exact, exactly
 from registry.trust.facts import Fact
 from registry.trust.fit import Ended, Judged, Tally, fit
 from registry.trust.levels import Person
@@ -24,7 +25,8 @@ from registry.trust.network import Context, Network, history_weight
 from registry.trust.policy import Policy
 from registry.trust.probation import with_newcomers
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters, claims_of, fit_reporters
-from registry.trust.rules import Assessment, assess, posterior_mean
+from registry.trust.rules import assess, posterior_mean
+from registry.trust.scene import Scene
 from registry.trust.weigh import in_order, weigh
 
 Progress = Callable[[int, int], None]
@@ -178,15 +180,16 @@ def _score(memory: Memory, order: Order, network: Network, terms: Terms) -> Scor
     if memory.settings.probation:
         memory.admitted.setdefault(asking.shop_id, today)
     person = Person(enrolled=True, previous=memory.levels.get(order.customer))
-    said = assess(facts, asking=asking, network=network, policy=policy, today=today, person=person)
+    scene = Scene(asking, network=network, policy=policy, today=today)
+    said, exact = assess(facts, scene, person), exactly(facts, scene)
     memory.levels[order.customer] = said.level
-    own, shared = _without_context(facts, asking, network, said, policy, today)
+    own, shared = _without_context(facts, scene, exact)
     scored = Scored(
         order=order,
         own=own,
         shared=shared,
-        context=said.p0,
-        full=said.exact.estimate,
+        context=scene.p0,
+        full=exact.risk.estimate,
         shown=said.risk.estimate,
         level=said.level,
         advice=advise(
@@ -194,23 +197,17 @@ def _score(memory: Memory, order: Order, network: Network, terms: Terms) -> Scor
         ),
         seen=_seen(facts, asking.shop_id),
     )
-    _remember(memory, order, asking, said)
+    _remember(memory, order, scene, exact)
     return scored
 
 
-def _without_context(
-    facts: Sequence[Fact],
-    asking: Context,
-    network: Network,
-    said: Assessment,
-    policy: Policy,
-    today: date,
-) -> tuple[float, float]:
+def _without_context(facts: Sequence[Fact], scene: Scene, exact: Exact) -> tuple[float, float]:
     """The same formula with p0 := base, from the shop's own reports alone and from everybody's."""
-    mine = in_order(f for f in facts if f.shop_id == asking.shop_id)
-    alone = weigh(mine, view=asking.shop_id, network=network, policy=policy, today=today)
-    shared = (said.bad + said.m * network.base) / (said.good + said.bad + said.m)
-    return posterior_mean(alone, network.base, said.m), shared
+    shop_id, network, m = scene.asking.shop_id, scene.network, scene.m
+    mine = in_order(f for f in facts if f.shop_id == shop_id)
+    alone = weigh(mine, view=shop_id, network=network, policy=scene.policy, today=scene.today)
+    shared = (exact.bad + m * network.base) / (exact.good + exact.bad + m)
+    return posterior_mean(alone, network.base, m), shared
 
 
 def _seen(facts: Sequence[Fact], shop_id: int) -> str:
@@ -219,8 +216,9 @@ def _seen(facts: Sequence[Fact], shop_id: int) -> str:
     return "own" if any(f.shop_id == shop_id for f in facts) else "cross_only"
 
 
-def _remember(memory: Memory, order: Order, asking: Context, said: Assessment) -> None:
+def _remember(memory: Memory, order: Order, scene: Scene, exact: Exact) -> None:
     """Let the outcome become known in its time."""
+    asking = scene.asking
     settings = memory.settings
     memory.counted += 1
     known_on = order.placed_on + timedelta(days=settings.lag_days)
@@ -237,7 +235,7 @@ def _remember(memory: Memory, order: Order, asking: Context, said: Assessment) -
         counts_on=known_on + timedelta(days=wait),
     )
     ended = Ended(order.placed_on, asking.shop_id, order.payment, order.bad)
-    judged = Judged(order.placed_on, said.raw, said.known, said.shop, order.bad)
+    judged = Judged(order.placed_on, exact.raw, exact.known, scene.shop, order.bad)
     memory.waiting.append(Outstanding(known_on, order.customer, fact, ended, judged))
     if settings.lag_days == 0:
         memory.facts.setdefault(order.customer, []).append(fact)

@@ -15,8 +15,9 @@ from registry.kernel.web import context
 from registry.kernel.web.pages.format import day
 from registry.portal.texts import pick
 from registry.portal.texts.cabinet import ORDERS
+from registry.trust.exact import exactly
 from registry.trust.network import Context
-from registry.trust.rules import assess
+from registry.trust.scene import Scene
 from registry.whitelist import opening, records, service
 from registry.whitelist.errors import TooManyGuessesError
 from registry.whitelist.models import OrderGuess
@@ -164,13 +165,9 @@ def test_the_weights_shown_are_those_of_the_formula(anna: Person, shop: Keeper) 
     around = anna.around()
     with transaction() as session:
         on_file = records.read(session, anna.holder.identifier_ids)
-    said = assess(
-        on_file.facts(around),
-        asking=Context(0, "cod"),
-        network=around.network,
-        policy=around.policy,
-        today=anna.clock.now().date(),
-    )
+    asking, today = Context(0, "cod"), anna.clock.now().date()
+    scene = Scene(asking, network=around.network, policy=around.policy, today=today)
+    said = exactly(on_file.facts(around), scene)
     assert seen.why.risk == pytest.approx(said.person_risk)
 
 

@@ -1,24 +1,28 @@
 """What a shop is told to do, and why."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bonafide.protocol.words import Advice, Level, Payment, Purpose
+from bonafide.protocol.words import Advice, Level, Outcome, Payment, Purpose
 from registry.shops.terms import CodFee, Terms
 from registry.trust.advice import Because, advise, default_terms
+from registry.trust.exact import exactly
+from registry.trust.facts import Fact
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
 from registry.trust.rules import Assessment, assess
+from registry.trust.scene import Scene
 from registry.trust.texts import text_of
 
 
 @pytest.fixture
 def said(policy: Policy, network: Network, today: date) -> Assessment:
     """A stranger; the tests below give the answer the risk and level that they are about."""
-    return assess((), asking=Context(1, "cod"), network=network, policy=policy, today=today)
+    return assess((), Scene(Context(1, "cod"), network=network, policy=policy, today=today))
 
 
 @pytest.fixture
@@ -62,14 +66,20 @@ def test_a_shop_that_loses_more_on_a_failed_order_climbs_the_ladder_sooner(
 
 
 def test_what_the_steps_of_the_shown_risk_hide_moves_no_advice(
-    said: Assessment, terms: Terms, policy: Policy
+    fact: Callable[..., Fact], network: Network, terms: Terms, policy: Policy, today: date
 ) -> None:
     """Else a shop would find the exact risk by moving its own thresholds."""
-    for times in (1.5, 3.0, 6.0):
-        moved = replace(terms, confirm_call_times=Decimal(str(times)) - Decimal("0.01"))
-        exact = replace(said.exact, estimate=0.03 * times)
-        given = advise(replace(said, exact=exact), moved, ladder=policy.advice)
-        assert given == advise(said, moved, ladder=policy.advice)
+    scene = Scene(Context(1, "cod"), network=network, policy=policy, today=today)
+    lately, earlier = (
+        [fact(Outcome.REFUSED, shop=shop, days_ago=days) for shop in (2, 3)] for days in (20, 22)
+    )
+    assert exactly(lately, scene).risk != exactly(earlier, scene).risk
+    first, second = assess(lately, scene), assess(earlier, scene)
+    assert first.risk.estimate == second.risk.estimate
+    for hundredths in range(110, 400):
+        moved = replace(terms, confirm_call_times=Decimal(hundredths) / 100)
+        ladder = policy.advice
+        assert advise(first, moved, ladder=ladder) == advise(second, moved, ladder=ladder)
 
 
 def test_a_paid_order_needs_no_advice_about_cash(

@@ -11,6 +11,7 @@ from registry.trust.levels import STRANGER, Person
 from registry.trust.network import Context, Network, Rate, prior_rate
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 from tests.unit.trust.conftest import MakeFact
 
 
@@ -73,14 +74,8 @@ def test_the_level_changes_on_the_days_foretold(
     previous = Level.WATCH
     for change in found.waiting:
         for day, level in ((change.on - timedelta(days=1), previous), (change.on, change.level)):
-            seen = assess(
-                facts,
-                asking=Context(1, "cod"),
-                network=network,
-                policy=policy,
-                today=day,
-                person=replace(STRANGER, previous=previous),
-            )
+            scene = Scene(Context(1, "cod"), network=network, policy=policy, today=day)
+            seen = assess(facts, scene, replace(STRANGER, previous=previous))
             assert seen.level is level
         previous = change.level
     assert previous is Level.UNKNOWN

@@ -8,10 +8,12 @@ import pytest
 
 from bonafide.protocol.words import Advice, Evidence, Fault, Level, Outcome
 from registry.trust.advice import advise, default_terms
+from registry.trust.exact import exactly
 from registry.trust.facts import Fact
 from registry.trust.network import Context, Network, Rate
 from registry.trust.policy import load_policy
-from registry.trust.rules import Assessment, assess
+from registry.trust.rules import assess
+from registry.trust.scene import Scene
 
 TODAY = date(2026, 11, 20)
 POLICY = load_policy()
@@ -34,16 +36,14 @@ FACTS = [
 ]
 
 
-def asked(facts: list[Fact]) -> Assessment:
-    asking = Context(ASKING, "cod")
-    return assess(facts, asking=asking, network=NETWORK, policy=POLICY, today=TODAY)
+SCENE = Scene(Context(ASKING, "cod"), network=NETWORK, policy=POLICY, today=TODAY)
 
 
 def test_the_example_of_the_guide_comes_out_as_it_stands_there() -> None:
-    seen = asked(FACTS)
-    assert [seen.m, seen.p0] == pytest.approx([20, 0.06])
-    assert [seen.good, seen.bad] == pytest.approx([1.2071, 0.675], abs=1e-4)
-    assert [seen.raw, seen.person_risk] == pytest.approx([0.0857, 0.0583], abs=5e-5)
+    seen, exact = assess(FACTS, SCENE), exactly(FACTS, SCENE)
+    assert [SCENE.m, SCENE.p0] == pytest.approx([20, 0.06])
+    assert [exact.good, exact.bad] == pytest.approx([1.2071, 0.675], abs=1e-4)
+    assert [exact.raw, exact.person_risk] == pytest.approx([0.0857, 0.0583], abs=5e-5)
     assert (seen.level, seen.risk.estimate) == (Level.UNKNOWN, 0.08)
     guide = GUIDE.read_text(encoding="utf-8")
     assert [
@@ -53,10 +53,10 @@ def test_the_example_of_the_guide_comes_out_as_it_stands_there() -> None:
 
 def test_the_example_is_advised_as_the_guide_says() -> None:
     terms = default_terms(POLICY.advice)
-    given = advise(asked(FACTS), terms, ladder=POLICY.advice, amount=Decimal(3490))
+    given = advise(assess(FACTS, SCENE), terms, ladder=POLICY.advice, amount=Decimal(3490))
     assert given.code is Advice.CONFIRM_CALL
 
 
 def test_without_the_second_shop_the_first_counts_half() -> None:
-    seen = asked(FACTS[:3])
+    seen = exactly(FACTS[:3], SCENE)
     assert [seen.bad, seen.raw] == pytest.approx([0.25, 0.0676], abs=5e-5)

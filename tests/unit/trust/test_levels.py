@@ -13,6 +13,7 @@ from registry.trust.levels import Person
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 
 MakeFact = Callable[..., Fact]
 LevelOf = Callable[..., Level]
@@ -21,14 +22,9 @@ LevelOf = Callable[..., Level]
 @pytest.fixture
 def level(policy: Policy, network: Network, today: date) -> LevelOf:
     def call(*facts: Fact, shop: int = 1, m: float = 10.0, **person: Any) -> Level:
-        return assess(
-            facts,
-            asking=Context(shop, "cod"),
-            network=replace(network, m=m),
-            policy=policy,
-            today=today,
-            person=Person(**person),
-        ).level
+        asking = Context(shop, "cod")
+        scene = Scene(asking, network=replace(network, m=m), policy=policy, today=today)
+        return assess(facts, scene, Person(**person)).level
 
     return call
 

@@ -15,6 +15,7 @@ from registry.trust.policy import Policy
 from registry.trust.probation import ripeness, with_newcomers
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 from registry.trust.weigh import in_order, weigh
 
 MakeFact = Callable[..., Fact]
@@ -106,10 +107,12 @@ def test_the_asking_shops_own_failure_is_witness_enough_exactly_and_in_steps(
         [fact(Outcome.REFUSED, shop=ASKING, days_ago=90), fact(Outcome.REFUSED, days_ago=90)]
     )
     assert bad(rows, new, policy, today) == pytest.approx(1.0)
-    seen = coarse_view(rows, ASKING, network=new, policy=policy, today=today)
+    scene = Scene(Context(ASKING, "cod"), network=new, policy=policy, today=today)
+    seen = coarse_view(rows, [f for f in rows if f.shop_id == ASKING], scene)
     assert seen.own.bad == pytest.approx(0.5)
     assert seen.bad == pytest.approx(1.0)
-    alone = coarse_view(rows[:1], 4, network=new, policy=policy, today=today)
+    another = Scene(Context(4, "cod"), network=new, policy=policy, today=today)
+    alone = coarse_view(rows[:1], [], another)
     assert alone.bad < 0.5
 
 
@@ -120,14 +123,8 @@ def test_two_newcomers_put_nobody_on_watch_where_two_members_do(
     flood = [fact(Outcome.REFUSED, shop=shop, days_ago=3) for shop in (2, 3) for _ in range(9)]
 
     def level(network: Network) -> Level:
-        return assess(
-            flood,
-            asking=Context(ASKING, "cod"),
-            network=network,
-            policy=policy,
-            today=today,
-            person=Person(enrolled=True),
-        ).level
+        scene = Scene(Context(ASKING, "cod"), network=network, policy=policy, today=today)
+        return assess(flood, scene, Person(enrolled=True)).level
 
     assert level(with_shops(network, s2=NEW, s3=NEW)) is Level.UNKNOWN
     assert level(network) is Level.WATCH

@@ -16,6 +16,7 @@ from registry.trust.measurement.prober import GOAL_CLASSES, Setting, simulate_pr
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy, load_policy
 from registry.trust.rules import assess
+from registry.trust.scene import Scene
 
 SMALL = Setting(people=40, seed=7)
 TODAY = date(2026, 6, 15)
@@ -80,13 +81,8 @@ def fact(shop: int, outcome: Outcome, days: int, number: int) -> Fact:
 
 def told(policy: Policy, facts: Sequence[Fact]) -> tuple[object, ...]:
     """All but the level of what the asking shop is told."""
-    seen = assess(
-        facts,
-        asking=Context(ASKING, "cod"),
-        network=Network(base=0.03),
-        policy=policy,
-        today=TODAY,
-    )
+    asking = Context(ASKING, "cod")
+    seen = assess(facts, Scene(asking, network=Network(base=0.03), policy=policy, today=TODAY))
     return seen.risk, seen.evidence, seen.reasons
 
 

@@ -11,35 +11,45 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
-from registry.trust.facts import Fact
-from registry.trust.levels import Person
+from registry.trust.exact import Exact, exactly
+from registry.trust.facts import Fact, counts_for, is_failure, is_paid
+from registry.trust.levels import STRANGER, Person
 from registry.trust.network import Context, Network, Rate
 from registry.trust.policy import Negatives, Policy, load_policy
-from registry.trust.rules import Assessment, Confidence, assess, identifiers_disagree
+from registry.trust.risk import Confidence
+from registry.trust.rules import Assessment, assess, identifiers_disagree
+from registry.trust.scene import Scene
+from registry.trust.weigh import that_count
 
 MakeFact = Callable[..., Fact]
-Ask = Callable[..., Assessment]
 TODAY = date(2026, 11, 2)
 ASKING = Context(1, "cod")
 
 
+class Ask:
+    """Asks about a person with some reports; ``exactly`` gives the figures behind the answer."""
+
+    def __init__(self, network: Network, policy: Policy, today: date) -> None:
+        self._usual: dict[str, Any] = {"network": network, "policy": policy, "today": today}
+
+    def scene(self, **changes: Any) -> Scene:
+        return Scene(ASKING, **(self._usual | changes))
+
+    def __call__(self, *facts: Fact, person: Person = STRANGER, **changes: Any) -> Assessment:
+        return assess(facts, self.scene(**changes), person)
+
+    def exactly(self, *facts: Fact, **changes: Any) -> Exact:
+        return exactly(facts, self.scene(**changes))
+
+
 @pytest.fixture
 def ask(policy: Policy, network: Network, today: date) -> Ask:
-    def call(*facts: Fact, **changes: Any) -> Assessment:
-        settings: dict[str, Any] = {
-            "asking": ASKING,
-            "network": network,
-            "policy": policy,
-            "today": today,
-        }
-        return assess(facts, **(settings | changes))
-
-    return call
+    return Ask(network, policy, today)
 
 
 def test_a_stranger_has_the_usual_risk_and_is_neither_good_nor_bad(ask: Ask) -> None:
     said = ask()
-    assert said.exact.estimate == pytest.approx(0.03)
+    assert ask.exactly().risk.estimate == pytest.approx(0.03)
     assert said.level is Level.UNKNOWN
     assert said.risk.confidence is Confidence.LOW
     assert said.reasons == ("no_history",)
@@ -47,15 +57,16 @@ def test_a_stranger_has_the_usual_risk_and_is_neither_good_nor_bad(ask: Ask) -> 
 
 def test_the_formula_by_hand(ask: Ask, fact: MakeFact) -> None:
     """G = 2 · ½, B = 2 · ½, m = 10, p0 = .03: (1 + .3) / (1 + 1 + 10)."""
-    said = ask(
+    facts = [
         fact(days_ago=270),
         fact(shop=3, days_ago=270),
         fact(Outcome.REFUSED, days_ago=90),
         fact(Outcome.REFUSED, shop=3, days_ago=90),
-    )
-    assert (said.good, said.bad) == pytest.approx((1.0, 1.0))
-    assert said.exact.estimate == pytest.approx(1.3 / 12)
-    assert said.person_risk == pytest.approx(1.3 / 12)
+    ]
+    said, exact = ask(*facts), ask.exactly(*facts)
+    assert (exact.good, exact.bad) == pytest.approx((1.0, 1.0))
+    assert exact.risk.estimate == pytest.approx(1.3 / 12)
+    assert exact.person_risk == pytest.approx(1.3 / 12)
     assert said.risk.estimate == 0.08, "shown: (1 + .3) / (4 + 1 + 10), others' good in steps"
     assert said.level is Level.WATCH
 
@@ -66,17 +77,19 @@ def test_the_context_moves_the_risk_and_never_the_level(ask: Ask, network: Netwo
     said = ask(network=strict)
     assert said.p0 == pytest.approx(0.26)
     assert said.level is Level.UNKNOWN
-    assert said.person_risk == pytest.approx(0.03)
+    assert ask.exactly(network=strict).person_risk == pytest.approx(0.03)
     assert "context_raises" in said.reasons
 
 
 def test_the_interval_holds_the_estimate_and_shrinks_with_history(ask: Ask, fact: MakeFact) -> None:
-    stranger, regular = ask(), ask(*[fact(shop=2 + i, days_ago=5) for i in range(20)])
-    for said in (stranger, regular):
-        assert said.exact.low < said.exact.estimate < said.exact.high
-        assert said.risk.low <= said.risk.estimate <= said.risk.high
-    assert regular.exact.high < stranger.exact.high
-    assert regular.exact.confidence is Confidence.HIGH
+    facts = [fact(shop=2 + i, days_ago=5) for i in range(20)]
+    stranger, regular = ask.exactly().risk, ask.exactly(*facts).risk
+    for risk in (stranger, regular):
+        assert risk.low < risk.estimate < risk.high
+    for risk in (ask().risk, ask(*facts).risk):
+        assert risk.low <= risk.estimate <= risk.high
+    assert regular.high < stranger.high
+    assert regular.confidence is Confidence.HIGH
 
 
 def test_counts_of_others_are_itemised_for_the_enrolled_only(ask: Ask, fact: MakeFact) -> None:
@@ -100,7 +113,8 @@ def test_negatives_are_itemised_only_under_the_full_policy(
     assert hidden.evidence.unpaid is None
     assert "history_raises" in hidden.reasons
     assert "unpaid_elsewhere" not in hidden.reasons
-    shown = ask(*facts, policy=replace(policy, negatives=Negatives.FULL))
+    full = replace(policy, negatives=Negatives.FULL)
+    shown = ask(*facts, policy=full)
     evidence = shown.evidence
     assert (evidence.unpaid, evidence.excused, evidence.pending, evidence.disputed) == (
         "1-2",
@@ -109,7 +123,7 @@ def test_negatives_are_itemised_only_under_the_full_policy(
         "1-2",
     )
     assert {"unpaid_elsewhere", "one_shop_only"} <= set(shown.reasons)
-    assert shown.exact == hidden.exact
+    assert ask.exactly(*facts, policy=full) == ask.exactly(*facts)
 
 
 def test_with_negatives_off_no_negative_of_another_shop_changes_anything(
@@ -128,7 +142,8 @@ def test_with_negatives_off_no_negative_of_another_shop_changes_anything(
         assert ask(*mine, *theirs, policy=off, person=person) == ask(
             *mine, policy=off, person=person
         )
-    assert ask(*mine, *theirs).exact != ask(*mine).exact
+        assert ask.exactly(*mine, *theirs, policy=off) == ask.exactly(*mine, policy=off)
+    assert ask.exactly(*mine, *theirs) != ask.exactly(*mine)
 
 
 def test_own_history_is_exact_and_complete(ask: Ask, fact: MakeFact) -> None:
@@ -164,9 +179,8 @@ def test_a_phone_and_an_email_with_different_stories_disagree(
     mail = [fact(Outcome.REFUSED), fact(Outcome.REFUSED, shop=3)]
 
     def disagree(*histories: list[Fact]) -> bool:
-        return identifiers_disagree(
-            histories, asking=ASKING, network=network, policy=policy, today=TODAY
-        )
+        scene = Scene(ASKING, network=network, policy=policy, today=TODAY)
+        return identifiers_disagree(histories, scene)
 
     assert disagree(phone, mail)
     assert not disagree(phone, [])
@@ -210,12 +224,11 @@ def test_rows_may_arrive_in_any_order(facts: list[Fact], chance: Any, shown: Neg
     network, policy = Network(base=0.03), replace(POLICY, negatives=shown)
     shuffled = list(facts)
     chance.shuffle(shuffled)
-    first, second = (
-        assess(rows, asking=ASKING, network=network, policy=policy, today=TODAY)
-        for rows in (facts, shuffled)
-    )
+    scene = Scene(ASKING, network=network, policy=policy, today=TODAY)
+    assert assess(facts, scene) == assess(shuffled, scene)
+    first, second = exactly(facts, scene), exactly(shuffled, scene)
     assert first == second
-    assert 0.0 < first.exact.low <= first.exact.estimate <= first.exact.high < 1.0
+    assert 0.0 < first.risk.low <= first.risk.estimate <= first.risk.high < 1.0
 
 
 @given(FACTS)
@@ -232,8 +245,32 @@ def test_one_more_paid_order_never_raises_the_risk(facts: list[Fact]) -> None:
         filed_on=TODAY - timedelta(days=2),
         counts_on=TODAY - timedelta(days=1),
     )
-    before, after = (
-        assess(rows, asking=ASKING, network=network, policy=POLICY, today=TODAY)
-        for rows in (facts, [*facts, paid])
-    )
-    assert after.exact.estimate <= before.exact.estimate
+    scene = Scene(ASKING, network=network, policy=POLICY, today=TODAY)
+    before, after = (exactly(rows, scene) for rows in (facts, [*facts, paid]))
+    assert after.risk.estimate <= before.risk.estimate
+
+
+@given(st.lists(FACTS, min_size=2, max_size=6))
+def test_people_of_one_batch_are_answered_as_each_alone(people: list[list[Fact]]) -> None:
+    """What a scene keeps from one person to the next changes nothing that is said."""
+    together = Scene(ASKING, network=Network(base=0.03), policy=POLICY, today=TODAY)
+    for facts in [*people, *people]:
+        alone = Scene(ASKING, network=Network(base=0.03), policy=POLICY, today=TODAY)
+        assert assess(facts, together) == assess(facts, alone)
+
+
+@given(FACTS, st.sampled_from([None, 1, 2]), st.sampled_from(list(Negatives)))
+def test_what_counts_is_what_the_readable_rules_say(
+    facts: list[Fact], view: int | None, shown: Negatives
+) -> None:
+    """``that_count`` writes them out for speed; these are the words of ``registry.trust.facts``."""
+    policy = replace(POLICY, negatives=shown)
+    expired_on = TODAY - timedelta(days=policy.weights.expiry_days)
+    speaking = [f for f in facts if f.occurred_on > expired_on and counts_for(f, view, TODAY)]
+    hushed = shown is Negatives.OFF
+    failures = [f for f in speaking if is_failure(f) and not (hushed and f.shop_id != view)]
+    lone = policy.weights.expiry_lone_bad_days
+    if len(failures) == 1 and (TODAY - failures[0].occurred_on).days >= lone:
+        failures = []
+    paid = [f for f in speaking if is_paid(f)]
+    assert that_count(facts, view, policy, TODAY) == (paid, failures)

@@ -26,6 +26,7 @@ from registry.trust.levels import Person
 from registry.trust.network import Context, Network, Rate, ReporterWeight
 from registry.trust.policy import Negatives, Policy, load_policy
 from registry.trust.rules import Assessment, assess, identifiers_disagree
+from registry.trust.scene import Scene
 
 TODAY = date(2026, 11, 2)
 ME = 1
@@ -79,17 +80,9 @@ def said(rows: Sequence[Fact], person: Person, policy: Policy) -> bytes:
     """Everything that an answer says about these rows, as bytes."""
     asking = Context(ME, "cod")
     halves = ([f for f in rows if f.report_id % 2], [f for f in rows if not f.report_id % 2])
-    disagree = identifiers_disagree(
-        halves, asking=asking, network=NETWORK, policy=policy, today=TODAY
-    )
-    seen = assess(
-        rows,
-        asking=asking,
-        network=NETWORK,
-        policy=policy,
-        today=TODAY,
-        person=replace(person, disagree=disagree),
-    )
+    scene = Scene(asking, network=NETWORK, policy=policy, today=TODAY)
+    disagree = identifiers_disagree(halves, scene)
+    seen = assess(rows, scene, replace(person, disagree=disagree))
     advice = [_advice(seen, purpose, policy) for purpose in Purpose]
     return json.dumps([_shown(seen), advice], sort_keys=True).encode()
 
