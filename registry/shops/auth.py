@@ -7,14 +7,13 @@ Keys themselves are neither logged nor kept: the cache is keyed by their SHA-256
 """
 
 import hashlib
-import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Final, TypeVar
 
 from flask import current_app, g, request
 
+from registry.kernel.believed import Believed
 from registry.kernel.db import aside
 from registry.kernel.web import context, idempotency
 from registry.kernel.web.blueprint import note
@@ -22,38 +21,9 @@ from registry.shops.access import Caller, authenticate
 from registry.shops.errors import ForbiddenScopeError, NotAuthenticatedError, ShopSuspendedError
 from registry.shops.rules import Scope, Standing
 
-BELIEVED: Final = timedelta(seconds=3)
-_MOST_KEYS: Final = 10_000
 _EXTENSION: Final = "bonafide-shops-keys"
-_NO_TIME: Final = timedelta(0)
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class KeyCache:
-    """What one worker knows about the keys it saw lately; safe to share between threads."""
-
-    def __init__(self) -> None:
-        """Empty: a fork may copy it, for all it holds grows stale in three seconds."""
-        self._seen: dict[bytes, tuple[datetime, Caller]] = {}
-        self._lock = threading.Lock()
-
-    def find(self, token: str, now: datetime) -> Caller | None:
-        """The holder of a key, if it was learnt less than three seconds ago.
-
-        A hit does not make it younger: a key in steady use would never be looked up again.
-        """
-        learnt_at, caller = self._seen.get(_name(token), (None, None))
-        if learnt_at is None or not _NO_TIME <= now - learnt_at < BELIEVED:
-            return None
-        return caller
-
-    def learn(self, token: str, caller: Caller, now: datetime) -> None:
-        """Remember a key found in the database; ``now`` is from before that question."""
-        with self._lock:
-            if len(self._seen) >= _MOST_KEYS:
-                self._seen.clear()
-            self._seen[_name(token)] = (now, caller)
 
 
 def guard() -> None:
@@ -93,13 +63,13 @@ def needs(*scopes: Scope) -> Callable[[View], View]:
 
 
 def _identify(token: str) -> Caller:
-    cache: KeyCache = current_app.extensions.setdefault(_EXTENSION, KeyCache())
-    now = context.now()
-    caller = cache.find(token, now)
+    known: Believed[bytes, Caller] = current_app.extensions.setdefault(_EXTENSION, Believed())
+    name, now = _name(token), context.now()
+    caller = known.find(name, now)
     if caller is None:
         with aside(reads=True) as session:
             caller = authenticate(session, token, keyring=context.keyring())
-        cache.learn(token, caller, now)
+        known.learn(name, caller, now)
     return caller
 
 

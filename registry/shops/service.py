@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from bonafide.protocol.words import Advice, World
 from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
 from registry.kernel.together import Prepared, Step
+from registry.shops import believed_terms
 from registry.shops.access import (
     Caller,
     IssuedKey,
@@ -49,8 +49,6 @@ __all__ = [
     "set_muted",
     "set_standing",
     "silenced_shops",
-    "terms_of",
-    "terms_step",
 ]
 
 
@@ -154,23 +152,6 @@ def get_terms(session: Session, shop_id: int, *, world: World) -> Terms:
     return Terms() if row is None else from_document(row.document)
 
 
-READ_TERMS = Prepared(
-    lambda _: select(ShopTerms.document).where(
-        ShopTerms.shop_id == bindparam("shop_id"), ShopTerms.world == bindparam("world")
-    )
-)
-
-
-def terms_step(shop_id: int, world: World) -> Step:
-    """What reads the shop's terms: see ``terms_of``."""
-    return READ_TERMS, {"shop_id": shop_id, "world": world.value}
-
-
-def terms_of(rows: Sequence[tuple[Any, ...]]) -> Terms:
-    """The terms out of the rows of ``terms_step``."""
-    return from_document(rows[0][0]) if rows else Terms()
-
-
 def put_terms(session: Session, shop_id: int, *, world: World, terms: Terms, now: datetime) -> None:
     """Replace the shop's terms; raises BadTermsError."""
     if found := mistakes(terms):
@@ -180,6 +161,7 @@ def put_terms(session: Session, shop_id: int, *, world: World, terms: Terms, now
     if not insert_new(session, ShopTerms, [key | said], ShopTerms.shop_id):
         mine = (ShopTerms.shop_id == shop_id, ShopTerms.world == world)
         session.execute(update(ShopTerms).where(*mine).values(said))
+    believed_terms.forget(session, shop_id, world)
 
 
 def put_override(

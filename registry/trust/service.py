@@ -20,6 +20,7 @@ from registry.kernel.ids import new_id
 from registry.kernel.sealing import mac
 from registry.kernel.together import log_and_read
 from registry.reports import service as reports
+from registry.shops import believed_terms
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
@@ -56,7 +57,7 @@ def look_up(
         for index, (question, where) in enumerate(zip(questions, placed, strict=True))
         if isinstance(where, Placed)
     }
-    seen = _read(session, caller, list(asked.values()), now.date())
+    seen = _read(session, caller, list(asked.values()), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())
     answering = Answering(ring, caller, seen, around, now.date(), short)
     answers: list[TrustAnswer | DomainError] = []
@@ -74,26 +75,31 @@ def _asked(key: bytes, caller: Caller, question: Question, where: Placed) -> Ask
     return Asked(new_id(), question.purpose, question.payment, order, where.ids, question.segment)
 
 
-def _read(session: Session, caller: Caller, asked: Sequence[Asked], today: date) -> Seen:
+def _read(session: Session, caller: Caller, asked: Sequence[Asked], now: datetime) -> Seen:
     """Log the questions and read what answers them: one round trip."""
     ids = sorted({each for one in asked for each in one.identifier_ids})
     if not ids:
         return Seen({}, {}, {}, {}, Terms())
-    logging = log.steps(asked, shop_id=caller.shop_id, world=caller.world, today=today)
-    reads = (
+    shop_id, world = caller.shop_id, caller.world
+    logging = log.steps(asked, shop_id=shop_id, world=world, today=now.date())
+    terms = believed_terms.find(shop_id, world, now=now)
+    reads = [
         identifiers.states_step(ids),
         reports.history_step(ids),
-        log.via_step(caller.shop_id, ids),
-        shops.overrides_step(caller.shop_id, ids),
-        shops.terms_step(caller.shop_id, caller.world),
-    )
-    states, history, via, overrides, terms = log_and_read(session, logging, reads)
+        log.via_step(shop_id, ids),
+        shops.overrides_step(shop_id, ids),
+    ]
+    if terms is None:
+        reads.append(believed_terms.step(shop_id, world))
+    states, history, via, overrides, *said = log_and_read(session, logging, reads)
+    if terms is None:
+        terms = believed_terms.learn(shop_id, world, said[0], now=now)
     return Seen(
         {row[0]: State(*row) for row in states},
         reports.by_identifier(session, ids, history),
         dict(via),
         {identifier_id: Advice(word) for identifier_id, word in overrides},
-        shops.terms_of(terms),
+        terms,
     )
 
 

@@ -1,6 +1,5 @@
 """The discount that a white buyer's answer names: from the books of the last quarters."""
 
-import threading
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
+from registry.kernel.believed import Believed
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
@@ -17,7 +17,6 @@ from registry.trust.economics.quarters import Quarter, quarter_of
 from registry.trust.models import NetworkBooks, ShopBooks
 
 BELIEVED = timedelta(seconds=30)
-_MOST_SHOPS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +34,15 @@ class Discounts:
     """What one worker knows of the caps; asked only when somebody white was looked up."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[int, World], tuple[datetime, Discount]] = {}
-        self._lock = threading.Lock()
+        self._seen: Believed[tuple[int, World], Discount] = Believed(BELIEVED)
 
     def find(self, session: Session, caller: Caller, *, now: datetime) -> Discount:
         """The shop's own cap where enough orders stand behind it, else the network's."""
         key = (caller.shop_id, caller.world)
-        read_at, discount = self._seen.get(key, (None, UNMEASURED))
-        if read_at is not None and timedelta(0) <= now - read_at < BELIEVED:
-            return discount
-        discount = read_discount(session, caller, today=now.date())
-        with self._lock:
-            if len(self._seen) >= _MOST_SHOPS:
-                self._seen.clear()
-            self._seen[key] = (now, discount)
+        discount = self._seen.find(key, now)
+        if discount is None:
+            discount = read_discount(session, caller, today=now.date())
+            self._seen.learn(key, discount, now)
         return discount
 
 

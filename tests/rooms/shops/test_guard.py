@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 
 from bonafide.protocol.words import World
+from registry.kernel.believed import Believed
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
 from registry.kernel.web import context
 from registry.shops import auth, service
 from registry.shops.access import Caller
-from registry.shops.auth import KeyCache
 from registry.shops.keys_format import KeyText, format_key
 from registry.shops.rules import Scope, Standing
 from tests.rooms.conftest import Actor, Call
@@ -112,22 +112,25 @@ def test_a_suspended_shop_is_told_so_and_an_active_one_is_not(
     assert call("GET", "/v1/shop", north.key).status_code == 200
 
 
-class ForeverYoung(KeyCache):
+Keys = Believed[bytes, Caller]
+
+
+class ForeverYoung(Keys):
     """Broken on purpose: every hit makes the entry new again."""
 
-    def find(self, token: str, now: datetime) -> Caller | None:
-        caller = super().find(token, now)
+    def find(self, key: bytes, now: datetime) -> Caller | None:
+        caller = super().find(key, now)
         if caller is not None:
-            self.learn(token, caller, now)
+            self.learn(key, caller, now)
         return caller
 
 
 def seconds_until_refused_everywhere(
-    app: Flask, call: Call, actor: Actor, clock: FixedClock, caches: list[KeyCache]
+    app: Flask, call: Call, actor: Actor, clock: FixedClock, caches: list[Keys]
 ) -> int:
     """A key in steady use by several workers is revoked; counts up to a minute."""
 
-    def status(cache: KeyCache) -> int:
+    def status(cache: Keys) -> int:
         app.extensions[auth._EXTENSION] = cache
         return call("GET", "/v1/shop", actor.key).status_code
 
@@ -144,14 +147,14 @@ def seconds_until_refused_everywhere(
 def test_a_revoked_key_is_refused_in_every_worker_within_five_seconds(
     app: Flask, call: Call, north: Actor, clock: FixedClock
 ) -> None:
-    workers = [KeyCache(), KeyCache()]
+    workers = [Keys(), Keys()]
     assert seconds_until_refused_everywhere(app, call, north, clock, workers) <= 5
 
 
 def test_a_cache_that_a_hit_keeps_young_would_be_noticed(
     app: Flask, call: Call, north: Actor, clock: FixedClock
 ) -> None:
-    workers: list[KeyCache] = [KeyCache(), ForeverYoung()]
+    workers: list[Keys] = [Keys(), ForeverYoung()]
     assert seconds_until_refused_everywhere(app, call, north, clock, workers) > 5
 
 

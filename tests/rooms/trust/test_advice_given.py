@@ -1,6 +1,6 @@
 """What a shop's own terms, its overrides, the purpose and the language make of an answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,10 @@ from bonafide.protocol.words import World
 from registry.inquiries import leases
 from registry.inquiries.budgets import Budgets, Share
 from registry.inquiries.service import Account, grant_import
+from registry.kernel.believed import Believed
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
+from registry.shops import believed_terms
 from registry.trust import magic
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
@@ -52,6 +54,42 @@ def test_terms_hold_from_the_very_next_question(shop: Keeper) -> None:
     assert advice(shop, ANNA, amount="14000")["code"] == "ship"
     put_terms(shop, cod_fee="fixed", cod_fee_percent="6")
     assert advice(shop, ANNA, amount="20000")["cod_fee_percent"] == 6.0
+
+
+class NeverOld(Believed[Any, Any]):
+    """Broken on purpose: what was learnt once is believed for good."""
+
+    def find(self, key: Any, _now: datetime) -> Any:
+        return super().find(key, self._seen[key][0]) if key in self._seen else None
+
+
+def seconds_of_old_advice(
+    app: Flask, shop: Keeper, clock: FixedClock, worker: Believed[Any, Any]
+) -> int:
+    """Another worker replaces the terms while ``worker`` is asked all the time; up to a minute."""
+    name = believed_terms._EXTENSION
+    app.extensions[name] = worker
+    assert advice(shop, ANNA, amount="20000")["code"] == "ship"
+    app.extensions[name] = Believed()
+    put_terms(shop, prepay_above="15000")
+    app.extensions[name] = worker
+    for second in range(60):
+        if advice(shop, ANNA, amount="20000")["code"] == "prepay":
+            return second
+        clock.advance(timedelta(seconds=1))
+    return 60
+
+
+def test_another_workers_terms_hold_within_three_seconds(
+    app: Flask, shop: Keeper, clock: FixedClock
+) -> None:
+    assert seconds_of_old_advice(app, shop, clock, Believed()) <= 3
+
+
+def test_a_worker_that_never_asked_again_would_be_noticed(
+    app: Flask, shop: Keeper, clock: FixedClock
+) -> None:
+    assert seconds_of_old_advice(app, shop, clock, NeverOld()) == 60
 
 
 def test_a_fair_fee_covers_the_expected_loss_for_cash_only(shop: Keeper) -> None:
