@@ -107,7 +107,7 @@ class Service(Flask):
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """A new application; raises KeyDirectoryError or BadPolicy, and never gives half of one."""
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, request_ids.add_to_log)
     app = Service("registry", static_folder="static")
     app.request_class = uploads.InMemory
     app.config.update(openapi_settings())

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     Connection,
     DateTime,
@@ -83,7 +84,18 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=15000",
 )
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+class _Session(FlaskSession):
+    """A request's session. One that was never used has nothing to close: most lookups' are so."""
+
+    def close(self) -> None:
+        """Let go of everything, if there is anything."""
+        if self.in_transaction() or self.identity_map or self.new or self.deleted:
+            super().close()
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": _Session})
 
 Item = TypeVar("Item")
 
@@ -137,8 +149,12 @@ def aside(*, reads: bool = False) -> Iterator[Session]:
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and connection settings for a database URL."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "isolation_level": None}}
+        return {
+            "pool_reset_on_return": None,  # _sqlite_reset
+            "connect_args": {"timeout": 15, "isolation_level": None},
+        }
     return {
+        "pool_reset_on_return": None,  # _postgresql_reset
         "pool_size": 8,
         "max_overflow": 8,
         "pool_timeout": 1,
@@ -159,15 +175,23 @@ def prepare_engine(engine: Engine) -> None:
         _keep_private(engine.url.database)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+        event.listen(engine, "reset", _sqlite_reset)
     else:
         event.listen(engine, "rollback", _forget_prepared)
         event.listen(engine, "reset", _postgresql_reset)
 
 
 def _postgresql_reset(driver: Any, entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
-    """A connection comes back with a transaction open, which is now rolled back."""
-    if driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+    """A connection comes back: what it left open is rolled back, and only then is it asked."""
+    if driver.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
         forget(entry.info)
+        driver.rollback()
+
+
+def _sqlite_reset(driver: Any, _entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
+    """The same."""
+    if driver.in_transaction:
+        driver.rollback()
 
 
 def _forget_prepared(connection: Connection) -> None:

@@ -4,13 +4,14 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import Processor
 
 
-def configure(level: str) -> None:
-    """Set up structlog for this process; calling it again changes only the level."""
+def configure(level: str, *before: Processor) -> None:
+    """Set up structlog for this process; ``before`` add to each line before it is written."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            *before,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

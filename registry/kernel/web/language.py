@@ -26,10 +26,10 @@ def requested_language() -> Language:
     """The language of this request."""
     if not has_request_context():
         return Language.EN
-    chosen = request.cookies.get(COOKIE)
-    if chosen in _KNOWN:
+    sent = request.environ
+    if "HTTP_COOKIE" in sent and (chosen := request.cookies.get(COOKIE)) in _KNOWN:
         return Language(chosen)
-    if "Accept-Language" not in request.headers:
+    if "HTTP_ACCEPT_LANGUAGE" not in sent:
         return Language.EN
     best = request.accept_languages.best_match(list(Language), default=Language.EN)
     return Language(best or Language.EN)

@@ -22,8 +22,10 @@ def register(app: Flask) -> None:
 
 
 def _switch() -> BaseResponse | None:
+    if request.method != "GET":
+        return None
     wanted = request.args.get(PARAMETER)
-    if request.method != "GET" or wanted not in set(Language):
+    if wanted not in set(Language):
         return None
     answer = redirect(_address(), 303)
     _remember(answer, Language(wanted))
