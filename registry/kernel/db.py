@@ -91,7 +91,7 @@ class _Session(FlaskSession):
 
     def close(self) -> None:
         """Let go of everything, if there is anything."""
-        if self.in_transaction() or self.identity_map or self.new or self.deleted:
+        if self.in_transaction() or self.identity_map:
             super().close()
 
 
