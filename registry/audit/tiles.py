@@ -5,14 +5,27 @@ Only complete subtrees are stored, so a stored hash never changes; the last tile
 longer. The shape is that of Go's checksum database and of C2SP's tlog-tiles.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
 from typing import Final
 
-from bonafide.protocol.log import HASH_BYTES, Node, Range, hash_of, nodes_of, root_of
+from bonafide.protocol.log import (
+    EMPTY_ROOT,
+    HASH_BYTES,
+    Frontier,
+    Node,
+    Range,
+    hash_of,
+    nodes_of,
+    root_of,
+)
 
 WIDTH: Final = 256
 _ROWS: Final = 8
 """Rows of the tree in one tile: 2^8 = 256."""
+_TILE: Final = WIDTH * HASH_BYTES
+_PAIR: Final = 2 * HASH_BYTES
 
 Place = tuple[int, int]
 """The level and number of a tile."""
@@ -84,7 +97,50 @@ def _append(
     tiles[place] = held + found
     changed.add(place)
     if index % WIDTH == WIDTH - 1:
-        _append(tiles, level + 1, index // WIDTH, root_of(split(tiles[place])), changed)
+        _append(tiles, level + 1, index // WIDTH, whole_root(tiles[place]), changed)
+
+
+def whole_root(tile: bytes) -> bytes:
+    """The root over a full tile, pair by pair: what ``root_of`` says, in a third of the time."""
+    row = tile
+    while len(row) > HASH_BYTES:
+        pairs = range(0, len(row), _PAIR)
+        row = b"".join([sha256(b"\x01" + row[at : at + _PAIR]).digest() for at in pairs])
+    return row
+
+
+def tiles_over(leaves: bytes) -> dict[Place, bytes]:
+    """All tiles of a tree; ``leaves`` are its leaf hashes one after another."""
+    made: dict[Place, bytes] = {}
+    row, level = leaves, 0
+    while row:
+        parts = [row[at : at + _TILE] for at in range(0, len(row), _TILE)]
+        made |= {(level, number): part for number, part in enumerate(parts)}
+        row = b"".join([whole_root(part) for part in parts if len(part) == _TILE])
+        level += 1
+    return made
+
+
+def roots_at(tiles: Tiles, sizes: Collection[int]) -> dict[int, bytes]:
+    """The root of the tree at each of some sizes, from all its tiles; larger ones are left out.
+
+    Only tiles inside which the tree had one of these sizes are gone through leaf by leaf.
+    """
+    tree, roots, wanted = Frontier(), {0: EMPTY_ROOT}, sorted(sizes)
+    while tile := tiles.get((0, tree.size // WIDTH)):
+        end = tree.size + WIDTH
+        inside = bisect_left(wanted, end) - bisect_right(wanted, tree.size)
+        if len(tile) == _TILE and not inside:
+            steps = [(hash_in(tiles, Node(_ROWS, tree.size // WIDTH)), _ROWS)]
+        else:
+            steps = [(leaf, 0) for leaf in split(tile)]
+        for root, level in steps:
+            tree.append(root, level=level)
+            if tree.size in sizes:
+                roots[tree.size] = tree.root()
+        if tree.size < end:
+            break
+    return roots
 
 
 def split(tile: bytes) -> list[bytes]:

@@ -54,13 +54,13 @@ class Frontier:
         self.size = 0
         self._peaks: list[bytes] = []
 
-    def append(self, leaf: bytes) -> None:
-        """Add one leaf hash."""
-        full, self.size = self.size, self.size + 1
+    def append(self, root: bytes, *, level: int = 0) -> None:
+        """Add one leaf hash; or the root of the next ``2^level`` leaves, after whole ones alike."""
+        full, self.size = self.size >> level, self.size + (1 << level)
         while full & 1:
-            leaf = node_hash(self._peaks.pop(), leaf)
+            root = node_hash(self._peaks.pop(), root)
             full >>= 1
-        self._peaks.append(leaf)
+        self._peaks.append(root)
 
     def root(self) -> bytes:
         """The root of what was appended so far."""

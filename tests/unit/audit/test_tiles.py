@@ -57,3 +57,23 @@ def test_a_missing_or_short_tile_is_named() -> None:
         tiles.range_hash(held | {(0, 1): b""}, (0, 300))
     with pytest.raises(MissingTileError):
         tiles.grow({}, 5, leaves_of(1))
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 1_100), st.data())
+def test_tiles_made_anew_give_the_same_tiles_and_the_root_at_every_size(
+    size: int, data: st.DataObject
+) -> None:
+    held, leaves = grown([size]), leaves_of(size)
+    assert tiles.tiles_over(b"".join(leaves)) == held
+    near = st.integers(0, size) | st.sampled_from([256, 512, 1_024])
+    sizes = data.draw(st.sets(near, max_size=5))
+    wanted = {each: log.root_of(leaves[:each]) for each in sizes if each <= size}
+    assert tiles.roots_at(held, sizes) == wanted | {0: log.EMPTY_ROOT}
+
+
+def test_the_largest_tree_of_three_rows_has_its_roots() -> None:
+    leaves = leaves_of(66_000)
+    held = tiles.tiles_over(b"".join(leaves))
+    for size in (65_535, 65_536, 65_793, 66_000):
+        assert tiles.roots_at(held, {size})[size] == log.root_of(leaves[:size])
