@@ -5,12 +5,13 @@ tell from a leaf what it is about, not even by trying; with them gone, nobody ev
 """
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
+
+import orjson
 
 from bonafide.protocol.log import leaf_hash
 
@@ -97,10 +98,8 @@ def seal(act: Act, *, salt: bytes, on: date) -> Opening:
 
 def digest_facts(salt: bytes, facts: Mapping[str, Any]) -> bytes:
     """The salted digest of some facts, the same for the same facts in any order."""
-    text = json.dumps(
-        facts, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    )
-    return hashlib.sha256(_FACTS + salt + text.encode()).digest()
+    text = orjson.dumps(facts, default=_plain, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(_FACTS + salt + text).digest()
 
 
 def erasure_facts(leaves: Sequence[bytes]) -> dict[str, Any]:

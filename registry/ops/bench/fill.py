@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
@@ -19,7 +19,7 @@ from registry.kernel.web import context
 from registry.ops import serving
 from registry.ops.admission import admit
 from registry.ops.bench import crowd as people
-from registry.ops.bench.bulk import Bulk, settle
+from registry.ops.bench.bulk import Bulk, pouring, settle
 from registry.ops.bench.crowd import Crowd
 from registry.ops.bench.ledger import Ledger
 from registry.ops.bench.population import customers_of, orders, shops_of
@@ -81,9 +81,11 @@ def fill(
         _refuse_members()
         started, now = time.perf_counter(), context.now()
         askers = _admit_askers(now)
-        made = _Maker(reports, seed, now, [each.shop_id for each in askers])
-        made.write_people(db.engine, current_vault())
-        made.write_orders(db.engine, say)
+        made = _Maker(reports, seed, now, [each.shop_id for each in askers], current_vault())
+        db.session.remove()
+        with pouring(db.engine) as bulk:
+            made.write_people(bulk)
+            made.write_orders(bulk, say)
         seconds = time.perf_counter() - started
         settle(db.engine)
         _refit(now.date())
@@ -102,8 +104,12 @@ def fill(
 class _Maker:
     """One registry in the making."""
 
-    def __init__(self, reports: int, seed: int, now: datetime, askers: list[int]) -> None:
-        self._reports, self._seed, self._now = reports, seed, now
+    def __init__(
+        self, reports: int, seed: int, now: datetime, askers: list[int], vault: Vault
+    ) -> None:
+        self._reports, self._seed, self._now, self._vault = reports, seed, now, vault
+        with transaction() as session:
+            self._generation = identifiers.current_generation(session, vault, World.LIVE)
         self._dice = random.Random(seed)  # noqa: S311 - made-up people need no secrecy
         self.crowd: Crowd = people.make_crowd(customers_of(reports), self._dice)
         self.known = people.sample(customers_of(reports))
@@ -112,32 +118,28 @@ class _Maker:
         self.shops = [*askers, *rest]
         self.ordering: list[int] = []
 
-    def write_people(self, engine: Engine, vault: Vault) -> None:
+    def write_people(self, bulk: Bulk) -> None:
         """Identifiers with their tags, and the shops that nobody holds a key of."""
-        with transaction() as session:
-            generation = identifiers.current_generation(session, vault, World.LIVE)
-        tags = people.tag_rows(self.crowd, self.known, self._dice, vault, generation)
+        sealed = (self._vault, self._generation)
+        tags = people.tag_rows(self.crowd, self.known, self._dice, *sealed)
         rows = people.identifier_rows(self.crowd, today=self._now.date())
         at = self._now.replace(tzinfo=None).isoformat(" ")
         shops = [
             (each, f"Bench {number}", Standing.ACTIVE.value, False, at, None, None)
             for number, each in enumerate(self._made_up)
         ]
-        with engine.begin() as connection:
-            bulk = Bulk(connection)
-            bulk.write("shop", _SHOP, shops)
-            bulk.write("identifier", people.IDENTIFIER, rows)
-            bulk.write("identifier_tag", people.TAG, tags)
+        bulk.write("shop", _SHOP, shops)
+        bulk.write("identifier", people.IDENTIFIER, rows)
+        bulk.write("identifier_tag", people.TAG, tags)
 
-    def write_orders(self, engine: Engine, say: Callable[[str], None]) -> None:
-        """Reports, their history and who has met whom, some thousands a transaction."""
+    def write_orders(self, bulk: Bulk, say: Callable[[str], None]) -> None:
+        """Reports, their history and who has met whom, some thousands at a time."""
         key = context.keyring().newest(World.LIVE, "order")
         ledger = Ledger(self.crowd, self.shops, self._dice, key)
         chunks = orders(reports=self._reports, seed=self._seed, today=self._now.date())
         written, said = 0, 0
         for chunk in chunks:
-            with engine.begin() as connection:
-                ledger.write(Bulk(connection), chunk)
+            ledger.write(bulk, chunk)
             self.ordering += [order.customer for order in chunk]
             written += len(chunk)
             if written - said >= _ORDERS_AT_ONCE:
