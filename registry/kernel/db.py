@@ -224,6 +224,15 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
 
 
+def take_time(session: Session) -> None:
+    """Let the statements of this transaction take as long as they need: a job waits for nobody.
+
+    PostgreSQL would end those of ten seconds, which are right for a request.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+
+
 def unsafe_settings(session: Session) -> list[str]:
     """PostgreSQL settings that would let an acknowledged report be lost; empty when all is well."""
     connection = session.connection()

@@ -15,7 +15,7 @@ from registry.inquiries import retention as asking
 from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
 from registry.kernel import keys
-from registry.kernel.db import db, in_parts, reading, transaction
+from registry.kernel.db import db, in_parts, reading, take_time, transaction
 from registry.kernel.jobs import LEASE, leased
 from registry.kernel.wal import empty_wal
 from registry.kernel.web import context, idempotency_store
@@ -122,8 +122,10 @@ def _refit() -> Done:
     policy, today = current_answering().policy, context.now().date()
     for world in World:
         with transaction() as session:
+            take_time(session)
             network = nightly.refit(session, world=world, policy=policy, today=today)
         with reading(), transaction() as session:
+            take_time(session)
             counted = books.count_books(
                 session, world=world, policy=policy, network=network, today=today
             )

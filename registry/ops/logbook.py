@@ -13,7 +13,7 @@ from registry.disputes import acts as case_acts
 from registry.disputes import integrity as cases
 from registry.inquiries import digests
 from registry.inquiries import integrity as questions
-from registry.kernel.db import reading, transaction
+from registry.kernel.db import reading, take_time, transaction
 from registry.kernel.web import context
 from registry.ops.running import current_settings
 from registry.reports import acts, integrity
@@ -88,4 +88,4 @@ def _freeze(session: Session) -> None:
     """On PostgreSQL, read everything as it is now, and for as long as it takes."""
     if session.connection().dialect.name == "postgresql":
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-        session.execute(text("SET LOCAL statement_timeout = 0"))
+    take_time(session)

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import BAD_OUTCOMES, Fault, Outcome, ReportState, World
 from registry.identifiers import service as identifiers
+from registry.kernel.db import in_parts
 from registry.reports.models import History, Report
 
 _CHUNK = 5_000
@@ -41,7 +42,33 @@ def claims(
     does not tell its world, and joining reports to ask them would cost thrice as much as the sums;
     so the few identifiers of the test world are kept aside.
     """
+    for among, apart in parts_of_world(session, world):
+        rows = session.execute(
+            _sums(today, silenced, among), execution_options={"yield_per": _CHUNK}
+        )
+        for identifier_id, group in groupby(rows, key=itemgetter(0)):
+            if identifier_id not in apart:
+                yield [Said._make(row) for row in group]
+
+
+def parts_of_world(
+    session: Session, world: World
+) -> Iterator[tuple[ColumnElement[bool], frozenset[int]]]:
+    """Conditions on history that together cover a world, in the order of identifiers, and which
+    identifiers to pass over. The test world is read by its ids: it is small and lies scattered.
+    """
     tests = identifiers.ids_of_world(session, World.TEST)
+    if world is World.LIVE:
+        yield true(), tests
+        return
+    for some in in_parts(sorted(tests)):
+        yield History.identifier_id.in_(some), frozenset()
+
+
+def _sums(
+    today: date, silenced: Collection[int], among: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    """What each shop said of each person, for whom somebody says anything about a shop."""
     paid, failed = History.outcome == Outcome.PAID, _failed(History)
     good = func.sum(case((paid, 1), else_=0)).label("good")
     bad = func.sum(case((failed, 1), else_=0)).label("bad")
@@ -49,6 +76,7 @@ def claims(
     said = (
         select(History.identifier_id, History.shop_id, good, bad, last_on)
         .where(
+            among,
             History.elsewhere,
             History.counts_on <= today,
             History.state.in_(_LIVING),
@@ -64,15 +92,11 @@ def claims(
         func.count().over(partition_by=person).label("shops"),
         func.sum(said.c.bad).over(partition_by=person).label("failed"),
     ).subquery()
-    wanted = (
+    return (
         select(*[known.c[name] for name in Said._fields])
         .where(or_(known.c.shops > 1, known.c.failed > 0))
         .order_by(known.c.identifier_id, known.c.shop_id)
     )
-    rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
-    for identifier_id, group in groupby(rows, key=itemgetter(0)):
-        if (identifier_id in tests) is (world is World.TEST):
-            yield [Said(*row) for row in group]
 
 
 def days_to_file(session: Session, *, world: World) -> dict[int, int]:

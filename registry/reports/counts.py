@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, null, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, null, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.kernel.together import together
+from registry.reports.claims import parts_of_world
 from registry.reports.history import HistoryRow, by_identifier, history_step
 from registry.reports.models import History, Report
 from registry.reports.rules import is_ended
@@ -100,9 +102,10 @@ def days_of(
 def past_orders(
     session: Session, *, world: World, first_on: date, last_on: date
 ) -> Iterator[Sequence[PastOrder]]:
-    """All orders of these days, up to a thousand at a time."""
+    """All orders of these days, up to a thousand at a time, those of a person together."""
     wanted = _orders().where(*_said(world, first_on, last_on, None))
-    for part in session.execute(wanted, execution_options={"yield_per": _CHUNK}).partitions():
+    ordered = wanted.order_by(cast(Report.identifier_ids, String), Report.shop_id, Report.id)
+    for part in session.execute(ordered, execution_options={"yield_per": _CHUNK}).partitions():
         yield [PastOrder(*row) for row in part]
 
 
@@ -190,15 +193,16 @@ def everybodys_history(
 
     With ``every`` = n, of one in n: ids are random, so they are a fair sample.
     """
-    wanted = (
-        select(*HistoryRow.columns())
-        .join(Report, (Report.shop_id == History.shop_id) & (Report.id == History.report_id))
-        .where(Report.world == world, History.identifier_id % every == 0)
-        .order_by(History.identifier_id, History.report_id)
-    )
-    rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
-    for _, group in groupby(rows, key=lambda row: row.identifier_id):
-        yield [HistoryRow._make(row) for row in group]
+    for among, apart in parts_of_world(session, world):
+        wanted = (
+            select(*HistoryRow.columns())
+            .where(among, History.identifier_id % every == 0)
+            .order_by(History.identifier_id, History.report_id)
+        )
+        rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
+        for identifier_id, group in groupby(rows, key=itemgetter(0)):
+            if identifier_id not in apart:
+                yield [HistoryRow._make(row) for row in group]
 
 
 def _orders() -> Select[*tuple[Any, ...]]:

@@ -103,23 +103,23 @@ _ENDED: Final = {
 
 
 class Ended(NamedTuple):
-    """How ``orders`` orders ended, without whose they were: what rates are made of."""
+    """How one order ended, without whose it was: what rates are made of."""
 
+    occurred_on: date
     shop_id: int
     payment: str
-    segment: str | None
-    occurred_on: date
     bad: bool
-    orders: int
+    segment: str | None
 
 
 def ended_orders(session: Session, *, world: World, today: date) -> Iterator[Ended]:
     """Every order of a world that was paid or that failed by somebody's doing, once it counts.
 
-    Those alike come together, counted by the database.
+    One by one: a shop has an order a day, so there is nothing that the database could add up.
     """
-    for row in store.count_ended(session, world, today):
-        shop_id, payment, segment, occurred_on, outcome, fault, orders = row
+    for occurred_on, shop_id, payment, segment, outcome, fault in store.counting(
+        session, world, today
+    ):
         bad = _ENDED.get((outcome, fault))
         if bad is not None:
-            yield Ended(shop_id, payment, segment, occurred_on, bad, orders)
+            yield Ended(occurred_on, shop_id, payment, bad, segment)

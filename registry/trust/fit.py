@@ -22,11 +22,13 @@ from registry.trust.calibration import (
 )
 from registry.trust.network import Network, Rate
 from registry.trust.odds import odds_of
-from registry.trust.policy import Policy
+from registry.trust.policy import Policy, Prior
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters
 
 _EPOCH = date(2000, 1, 1)
 _UNIT = 2**32
+_Alike = tuple[int, str, bool, str | None]
+"""Shop, payment, whether it failed, segment."""
 
 
 class Ended(NamedTuple):
@@ -123,19 +125,42 @@ class Tally:
 
     def add(self, order: Ended, times: int = 1) -> None:
         """Count one order whose outcome became known, or several that are alike."""
-        prior, bad = self.policy.prior, order.bad
-        shop = self.shops.get(order.shop_id)
+        base, context = _scales(order.occurred_on, self.policy.prior)
+        key = (order.shop_id, order.payment, order.bad, order.segment)
+        self._add(*key, times * base, times * context)
+
+    def add_all(self, orders: Iterable[Ended]) -> int:
+        """Count many and say how many: first added up by all but their day, which is thrice as
+        quick. The sums are whole numbers, so they do not depend on how they were made.
+        """
+        sums: dict[_Alike, list[int]] = {}
+        scales: dict[date, tuple[int, int]] = {}
+        count = 0
+        for count, (day, *alike) in enumerate(orders, 1):  # noqa: B007 - how many they were
+            scale = scales.get(day)
+            if scale is None:
+                scale = scales[day] = _scales(day, self.policy.prior)
+            key: _Alike = tuple(alike)  # type: ignore[assignment]  # an order without its day
+            mine = sums.setdefault(key, [0, 0])
+            mine[0] += scale[0]
+            mine[1] += scale[1]
+        for key, (base, context) in sums.items():
+            self._add(*key, base, context)
+        return count
+
+    def _add(
+        self, shop_id: int, payment: str, bad: bool, segment: str | None, base: int, context: int
+    ) -> None:
+        shop = self.shops.get(shop_id)
         if shop is None:
-            shop = self.shops[order.shop_id] = ShopSums()
-        weight = times * _scale(order.occurred_on, prior.half_life_base_days)
-        self.total.add(weight, bad)
-        shop.total.add(weight, bad)
-        weight = times * _scale(order.occurred_on, prior.half_life_context_days)
-        _of(self.payments, order.payment).add(weight, bad)
-        _of(shop.payments, order.payment).add(weight, bad)
-        if order.segment is not None:
-            by_payment = self.segments.setdefault((order.shop_id, order.segment), {})
-            _of(by_payment, order.payment).add(weight, bad)
+            shop = self.shops[shop_id] = ShopSums()
+        self.total.add(base, bad)
+        shop.total.add(base, bad)
+        _of(self.payments, payment).add(context, bad)
+        _of(shop.payments, payment).add(context, bad)
+        if segment is not None:
+            by_payment = self.segments.setdefault((shop_id, segment), {})
+            _of(by_payment, payment).add(context, bad)
 
     def judge(self, order: Judged) -> None:
         """Count how one prediction turned out."""
@@ -192,6 +217,11 @@ def _of(sums: dict[str, Sums], key: str) -> Sums:
 @lru_cache(maxsize=4096)
 def _scale(day: date, half_life: float) -> int:
     return int(_UNIT * float(2.0 ** ((day - _EPOCH).days / half_life)))
+
+
+def _scales(day: date, prior: Prior) -> tuple[int, int]:
+    """What an order of a day weighs on the base's scale and on the context's."""
+    return _scale(day, prior.half_life_base_days), _scale(day, prior.half_life_context_days)
 
 
 def _faded(sums: Sums, scale: int) -> tuple[float, float]:

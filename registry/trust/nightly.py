@@ -37,14 +37,8 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
     judged by.
     """
     silenced = shops.silenced_shops(session, today=today)
-    tally, ended = Tally(policy), 0
-    for alike in reports.ended_orders(session, world=world, today=today):
-        if alike.shop_id not in silenced:
-            ended += alike.orders
-            tally.add(
-                Ended(alike.occurred_on, alike.shop_id, alike.payment, alike.bad, alike.segment),
-                alike.orders,
-            )
+    tally = Tally(policy)
+    ended = tally.add_all(_ended(session, world, silenced, today))
     before = fits.stored(session, world) or newborn(policy)
     reporters = _doubt(session, world, before, policy, silenced, today)
     rates = fit(tally, today=today, before=before.calibration, reporters=reporters)
@@ -61,6 +55,17 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
     network = fit(tally, today=today, before=before.calibration, reporters=reporters)
     fits.store(session, world, network, fitted_on=today)
     return network
+
+
+def _ended(
+    session: Session, world: World, silenced: frozenset[int], today: date
+) -> Iterator[Ended]:
+    """How orders ended at shops that are not silenced."""
+    for day, shop_id, payment, bad, segment in reports.ended_orders(
+        session, world=world, today=today
+    ):
+        if shop_id not in silenced:
+            yield Ended(day, shop_id, payment, bad, segment)
 
 
 def _doubt(
@@ -97,13 +102,8 @@ def _claims(
     days: dict[date, date] = {}
     return [
         [
-            Claim(
-                shop_ids.setdefault(said.shop_id, said.shop_id),
-                said.good,
-                said.bad,
-                days.setdefault(said.last_on, said.last_on),
-            )
-            for said in person
+            Claim(shop_ids.setdefault(shop, shop), good, bad, days.setdefault(day, day))
+            for _, shop, good, bad, day in person
         ]
         for person in claims.claims(session, world=world, today=today, silenced=silenced)
     ]

@@ -31,18 +31,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from registry.trust.facts import Fact, is_failure, is_paid
 from registry.trust.network import ReporterWeight
-from registry.trust.policy import Policy
+from registry.trust.policy import Caps, Policy
 
 _ROUNDS = 3
 _CROWD = 50
+_NOTHING = 1e-6
 _BELIEVED = ReporterWeight()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """All that one shop said about one person: orders paid and failed, and the day of the last."""
 
     shop_id: int
@@ -77,6 +78,15 @@ class _Record:
     reports_bad: float = 0.0
     reports_expected: float = 0.0
     overturned: float = 0.0
+
+    def add(self, claim: Claim, fade: float, risk: float) -> None:
+        """What the shop says of one person, beside the risk by what everybody else says."""
+        if claim.bad:
+            self.observed += fade
+            self.reports_bad += fade * claim.bad
+        self.expected += fade * risk
+        self.people += fade
+        self.reports_expected += fade * risk * (claim.good + claim.bad)
 
 
 def claims_of(facts: Iterable[Fact]) -> list[Claim]:
@@ -183,9 +193,28 @@ def _records(
     policy: Policy,
     today: date,
 ) -> dict[int, _Record]:
+    """Whether each shop said that a person failed, beside what the others let one expect.
+
+    Only people whom somebody else reported too: inventing customers must not dilute a slander.
+    """
     records: dict[int, _Record] = defaultdict(_Record)
+    half_life, usual = policy.reporters.half_life_days, m * base
+    fades: dict[date, float] = {}
     for claims in people:
-        _add_person(records, claims, weights, clusters, base, m, policy, today)
+        good, bad = _voices(claims, weights, clusters, policy.caps)
+        all_good, all_bad = sum(good.values()), sum(bad.values())
+        for claim in claims:
+            group = clusters.get(claim.shop_id, claim.shop_id)
+            others_good = max(0.0, all_good - good[group])
+            others_bad = max(0.0, all_bad - bad[group])
+            others = others_good + others_bad
+            if others < _NOTHING:
+                continue
+            fade = fades.get(claim.last_on)
+            if fade is None:
+                fade = fades[claim.last_on] = _fade(today, claim.last_on, half_life)
+            risk = (others_bad + usual) / (others + m)
+            records[claim.shop_id].add(claim, fade, risk)
     return records
 
 
@@ -200,38 +229,6 @@ def _add_overturned(
         records.setdefault(shop, _Record()).overturned += number * fade
 
 
-def _add_person(
-    records: dict[int, _Record],
-    claims: Sequence[Claim],
-    weights: Mapping[int, ReporterWeight],
-    clusters: Mapping[int, int],
-    base: float,
-    m: float,
-    policy: Policy,
-    today: date,
-) -> None:
-    """Add whether each shop said that the person failed, beside what the others let one expect.
-
-    Only people whom somebody else reported too: inventing customers must not dilute a slander.
-    """
-    good, bad = _voices(claims, weights, clusters, policy)
-    all_good, all_bad = sum(good.values()), sum(bad.values())
-    for claim in claims:
-        group = clusters.get(claim.shop_id, claim.shop_id)
-        others_good = max(0.0, all_good - good[group])
-        others_bad = max(0.0, all_bad - bad[group])
-        if others_good + others_bad < 1e-6:
-            continue
-        fade = _fade(today, claim.last_on, policy.reporters.half_life_days)
-        record = records[claim.shop_id]
-        record.observed += fade if claim.bad else 0.0
-        risk = (others_bad + m * base) / (others_good + others_bad + m)
-        record.expected += fade * risk
-        record.people += fade
-        record.reports_bad += fade * claim.bad
-        record.reports_expected += fade * risk * (claim.good + claim.bad)
-
-
 @lru_cache(maxsize=4096)
 def _fade(today: date, day: date, half_life: float) -> float:
     return float(2.0 ** (-max(0, (today - day).days) / half_life))
@@ -241,16 +238,16 @@ def _voices(
     claims: Sequence[Claim],
     weights: Mapping[int, ReporterWeight],
     clusters: Mapping[int, int],
-    policy: Policy,
+    caps: Caps,
 ) -> tuple[dict[int, float], dict[int, float]]:
     """What each shop or cluster says about one person, believed and capped: paid, failed."""
-    good: dict[int, float] = defaultdict(float)
-    bad: dict[int, float] = defaultdict(float)
-    for claim in claims:
-        group = clusters.get(claim.shop_id, claim.shop_id)
-        weight = weights.get(claim.shop_id, _BELIEVED)
-        good[group] = min(policy.caps.good, good[group] + claim.good * weight.good)
-        bad[group] = min(policy.caps.bad_confirmed, bad[group] + claim.bad * weight.bad)
+    good: dict[int, float] = {}
+    bad: dict[int, float] = {}
+    for shop_id, paid, failed, _ in claims:
+        group = clusters.get(shop_id, shop_id)
+        weight = weights.get(shop_id, _BELIEVED)
+        good[group] = min(caps.good, good.get(group, 0.0) + paid * weight.good)
+        bad[group] = min(caps.bad_confirmed, bad.get(group, 0.0) + failed * weight.bad)
     return good, bad
 
 

@@ -14,7 +14,7 @@ from bonafide.protocol.words import World
 from registry.identifiers import service as identifiers
 from registry.identifiers.vault import Vault, current_vault
 from registry.inquiries import service as inquiries
-from registry.kernel.db import Base, db, transaction
+from registry.kernel.db import Base, db, take_time, transaction
 from registry.kernel.web import context
 from registry.ops import serving
 from registry.ops.admission import admit
@@ -174,4 +174,5 @@ def _admit_asker(session: Session, number: int, now: datetime) -> Asker:
 def _refit(today: date) -> None:
     """The nightly job has run, as in any registry that is a day old."""
     with transaction() as session:
+        take_time(session)
         nightly.refit(session, world=World.LIVE, policy=load_policy(POLICY_FILE), today=today)

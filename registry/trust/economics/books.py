@@ -25,12 +25,12 @@ from registry.shops.service import silenced_shops
 from registry.shops.terms import Terms
 from registry.trust.economics import coverage
 from registry.trust.economics.benchmark import Benchmark
-from registry.trust.economics.costs import Orders, sort_of
+from registry.trust.economics.costs import Orders, Sort, sort_of
 from registry.trust.economics.coverage import Covered
 from registry.trust.economics.quarters import Quarter, quarter_of
 from registry.trust.economics.reliability import reliability_bins
 from registry.trust.economics.slices import sliced
-from registry.trust.economics.white_record import could_be_white, was_white
+from registry.trust.economics.white_record import Record, could_be_white, was_white
 from registry.trust.lookback import look_back
 from registry.trust.models import Coverage, NetworkBooks, NetworkDay, ShopBooks
 from registry.trust.network import Network
@@ -165,13 +165,14 @@ def _white(
         regulars = [order for order in part if could_be_white(order, paid, policy)]
         ids = _ids(regulars)
         rows, states = counts.histories(session, ids), identifiers.states(session, ids)
-        for order in regulars:
-            sort = sort_of(order.outcome, order.fault, order.state)
-            mine = [row for each in order.identifier_ids for row in rows.get(each, ())]
-            if sort is not None and was_white(
-                order, mine, states, network=network, policy=policy, silenced=silenced
-            ):
-                found[order.shop_id].add(sort, order.amount_band)
+        for named, orders in groupby(regulars, key=lambda order: order.identifier_ids):
+            record = Record.of(named, rows, states, silenced=silenced)
+            for order in orders:
+                sort = sort_of(order.outcome, order.fault, order.state)
+                if sort is None or sort is Sort.EXCUSED:
+                    continue
+                if was_white(order, record, network=network, policy=policy):
+                    found[order.shop_id].add(sort, order.amount_band)
     return dict(found)
 
 

@@ -4,7 +4,8 @@ The white's losses are measured on everybody whose record earned it: asking only
 would leave nothing to measure at first, and later only what those who chose to enrol did.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bonafide.protocol.words import Level
@@ -15,7 +16,7 @@ from registry.trust.facts import Fact, is_paid
 from registry.trust.levels import Person, level_of
 from registry.trust.network import Network, history_weight
 from registry.trust.policy import Policy
-from registry.trust.rows import known_before
+from registry.trust.rows import fact_of
 from registry.trust.rules import posterior_mean
 from registry.trust.weigh import in_order, weigh
 
@@ -28,34 +29,50 @@ def could_be_white(order: PastOrder, paid: Mapping[int, tuple[int, int]], policy
     return enough and sum(shops for _, shops in mine) >= levels.white_shops
 
 
-def was_white(
-    order: PastOrder,
-    rows: Sequence[HistoryRow],
-    states: Mapping[int, State],
-    *,
-    network: Network,
-    policy: Policy,
-    silenced: frozenset[int],
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is on file about a person today, and whether one of the identifiers is shared.
+
+    Made once for all orders of a person: each then leaves out what came later.
+    """
+
+    facts: Sequence[Fact]
+    shared: bool
+
+    @classmethod
+    def of(
+        cls,
+        ids: Sequence[int],
+        histories: Mapping[int, Sequence[HistoryRow]],
+        states: Mapping[int, State],
+        *,
+        silenced: Collection[int],
+    ) -> "Record":
+        """From the rows of some identifiers; those of silenced shops do not count."""
+        rows = (row for each in ids for row in histories.get(each, ()))
+        facts = in_order(fact_of(row) for row in rows if row.shop_id not in silenced)
+        return cls(facts, any(states[each].shared for each in ids if each in states))
+
+
+def was_white(order: PastOrder, record: Record, *, network: Network, policy: Policy) -> bool:
     """By what others and this shop had filed before the day of the order, itself left out."""
-    facts = known_before(rows, order.occurred_on, silenced=silenced, except_for=order.report_id)
+    day, itself = order.occurred_on, order.report_id
+    facts = [f for f in record.facts if f.filed_on < day and f.report_id != itself]
     if not _may_be_white(facts, policy):
         return False
-    shared = any(states[each].shared for each in order.identifier_ids if each in states)
-    return _level(facts, shared, order.occurred_on, network, policy) is Level.WHITE
+    return _level(facts, record.shared, day, network, policy) is Level.WHITE
 
 
 def _may_be_white(facts: Sequence[Fact], policy: Policy) -> bool:
     """A quick no for most people: too few paid orders, or all at one shop."""
-    paid = {(fact.report_id, fact.shop_id) for fact in facts if is_paid(fact)}
-    shops = {shop_id for _, shop_id in paid}
-    return len(paid) >= policy.levels.white_paid and len(shops) >= policy.levels.white_shops
+    paid = [fact.shop_id for fact in facts if is_paid(fact)]
+    return len(paid) >= policy.levels.white_paid and len(set(paid)) >= policy.levels.white_shops
 
 
 def _level(
     facts: Sequence[Fact], shared: bool, day: date, network: Network, policy: Policy
 ) -> Level:
-    seen = weigh(in_order(facts), view=None, network=network, policy=policy, today=day)
+    seen = weigh(facts, view=None, network=network, policy=policy, today=day)
     risk = posterior_mean(seen, network.base, history_weight(network, policy))
     person = Person(enrolled=True, shared=shared)
     return level_of(person, seen, risk, network, policy.levels, day)

@@ -60,7 +60,7 @@ def written(rows: list[dict[str, Any]]) -> None:
             insert_all(session, Identifier, [person])
         for row in rows:
             report = {key: value for key, value in row.items() if key != "identifier"} | said
-            more = {"revision": 1, "amount_band": "", "revised_on": row["filed_on"]}
+            more = {"revision": 1, "amount_band": "500-1499", "revised_on": row["filed_on"]}
             insert_all(session, Report, [report | more | {"identifier_ids": [row["identifier"]]}])
             bears = {k: v for k, v in report.items() if k not in {"id", "world"}}
             ids = {"identifier_id": row["identifier"], "report_id": row["id"]}
@@ -69,21 +69,35 @@ def written(rows: list[dict[str, Any]]) -> None:
 
 def test_claims_are_what_the_rules_make_of_every_row(app: Flask) -> None:
     written(made_up())
-    expected = {}
-    with transaction() as session:
-        for person in counts.everybodys_history(session, world=World.LIVE):
-            facts = [fact_of(row) for row in person if row.shop_id not in SILENCED]
-            said = claims_of(fact for fact in facts if counts_for(fact, None, TODAY))
-            if len(said) > 1 or any(each.bad for each in said):
-                expected[person[0].identifier_id] = {
-                    (each.shop_id, each.good, each.bad, each.last_on) for each in said
-                }
-        found = {
-            person[0].identifier_id: {tuple(each)[1:] for each in person}
-            for person in claims.claims(session, world=World.LIVE, today=TODAY, silenced=SILENCED)
-        }
-    assert len(expected) > 20
-    assert found == expected
+    for world in World:
+        with transaction() as session:
+            expected = {}
+            for person in counts.everybodys_history(session, world=world):
+                facts = [fact_of(row) for row in person if row.shop_id not in SILENCED]
+                said = claims_of(fact for fact in facts if counts_for(fact, None, TODAY))
+                if len(said) > 1 or any(each.bad for each in said):
+                    expected[person[0].identifier_id] = {
+                        (each.shop_id, each.good, each.bad, each.last_on) for each in said
+                    }
+            found = {
+                person[0].identifier_id: {tuple(each)[1:] for each in person}
+                for person in claims.claims(session, world=world, today=TODAY, silenced=SILENCED)
+            }
+        assert len(expected) > (20 if world is World.LIVE else 1)
+        assert found == expected
+        assert list(found) == sorted(found)
+
+
+def test_everybodys_history_is_that_of_one_world_in_the_order_of_ids(app: Flask) -> None:
+    rows = made_up()
+    written(rows)
+    for world, every in product(World, (1, 3)):
+        with transaction() as session:
+            found = list(counts.everybodys_history(session, world=world, every=every))
+        mine = [r for r in rows if r["world"] is world and r["identifier"] % every == 0]
+        expected = sorted((row["identifier"], row["id"]) for row in mine)
+        assert [(row.identifier_id, row.report_id) for some in found for row in some] == expected
+        assert len(found) == len({identifier for identifier, _ in expected})
 
 
 def test_how_long_failures_took_to_be_filed_is_counted(app: Flask) -> None:

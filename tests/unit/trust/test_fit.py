@@ -26,6 +26,24 @@ def tallied(policy: Policy, rows: list[Ended]) -> Tally:
     return tally
 
 
+def test_orders_added_up_at_once_make_the_same_tally(policy: Policy) -> None:
+    chance = random.Random(3)
+    rows = [
+        Ended(
+            TODAY - timedelta(days=chance.randrange(700)),
+            chance.randrange(9),
+            chance.choice(["cod", "prepaid"]),
+            chance.random() < 0.2,
+            chance.choice(["msk", None]),
+        )
+        for _ in range(2_000)
+    ]
+    at_once = Tally(policy)
+    assert at_once.add_all(iter(rows)) == len(rows)
+    assert fit(at_once, today=TODAY) == fit(tallied(policy, rows), today=TODAY)
+    assert list(at_once.shops) == list(tallied(policy, rows).shops)
+
+
 def test_before_any_data_everybody_has_the_default_rate(policy: Policy) -> None:
     network = fit(Tally(policy), today=TODAY)
     assert network.base == pytest.approx(policy.prior.base_default)
