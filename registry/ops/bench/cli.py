@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -61,7 +62,17 @@ def log(entries: int, *, as_json: bool) -> None:
     show(document, [f"{entries:,} entries", *lines, document["method"]], as_json=as_json)
 
 
-def _measuring(measurement: Callable[[Plan], dict[str, Any]]) -> Callable[..., click.Command]:
+_KEEP = click.option(
+    "--keep",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    help="Leave what was filled in this folder, and use it again next time.",
+)
+
+
+def _measuring(
+    measurement: Callable[[Plan], dict[str, Any]],
+    more: Callable[[Any], Any] = lambda command: command,
+) -> Callable[..., click.Command]:
     """A command of ``bench`` around a measurement, with the options that all of them share."""
 
     def decorator(named: Callable[[], None]) -> click.Command:
@@ -71,6 +82,7 @@ def _measuring(measurement: Callable[[Plan], dict[str, Any]]) -> Callable[..., c
         @click.option("--runs", type=click.IntRange(1), default=3, show_default=True)
         @click.option("--connections", type=click.IntRange(1), default=16, show_default=True)
         @click.option("--engine", type=click.Choice(["both", *_ENGINES]), default="both")
+        @more
         @json_option
         @wraps(named)
         def command(engine: str, *, as_json: bool, **given: Any) -> None:
@@ -92,7 +104,7 @@ def _stopped(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-@_measuring(measure_lookups)
+@_measuring(measure_lookups, _KEEP)
 def lookups() -> None:
     """Lookups, one and a thousand a request, and at a tenth of the reports."""
 

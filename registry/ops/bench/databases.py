@@ -33,15 +33,30 @@ class Cluster:
     pid: int | None
     version: str
 
+    @property
+    def pids(self) -> dict[str, int]:
+        """Whose time is counted beside the service's."""
+        return {} if self.pid is None else {"database": self.pid}
+
     @contextmanager
     def database(self) -> Iterator[str]:
         """A new database, dropped at the end; its URL."""
         name = f"bonafide_bench_{secrets.token_hex(4)}"
         self._run("CREATE DATABASE {}", name)
         try:
-            yield self.url.set(database=name).render_as_string(hide_password=False)
+            yield self._url_of(name)
         finally:
             self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def kept_database(self, name: str, *, anew: bool) -> str:
+        """The URL of a database that stays; ``anew``: an empty one, whatever was there before."""
+        if anew:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            self._run("CREATE DATABASE {}", name)
+        return self._url_of(name)
+
+    def _url_of(self, name: str) -> str:
+        return self.url.set(database=name).render_as_string(hide_password=False)
 
     def _run(self, template: str, name: str) -> None:
         statement = sql.SQL(template).format(sql.Identifier(name))
@@ -50,15 +65,18 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, given: str) -> Iterator[Cluster]:
-    """The server at the database URL ``given``, or one in ``folder`` that ends with the block."""
+def cluster(folder: Path, given: str, *, keep: bool = False) -> Iterator[Cluster]:
+    """The server at the database URL ``given``, or one in ``folder`` that ends with the block.
+
+    What it holds goes away with it, unless ``keep`` says so.
+    """
     if given.startswith("postgresql"):
         yield _known(make_url(given))
         return
     if carried is None:
         fail("there is no PostgreSQL to measure: set BONAFIDE_DATABASE_URL to a server's")
-    folder.mkdir()
-    server = carried.get_server(folder, cleanup_mode="delete")
+    folder.mkdir(exist_ok=keep)
+    server = carried.get_server(folder, cleanup_mode="stop" if keep else "delete")
     try:
         yield _known(
             URL.create(

@@ -1,10 +1,13 @@
 """A made-up registry of any size, written in bulk into an empty database."""
 
+import json
 import random
 import time
+from array import array
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -35,6 +38,7 @@ ASKERS: Final = 16
 _BUSY: Final = 1_000_000
 """Orders a day that the askers are said to report: budgets grow with it and stop no measurement."""
 _ORDERS_AT_ONCE: Final = 50_000
+_MOST_ASKED: Final = 50_000
 _SHOP: Final = ("id", "name", "standing", "direct_tier", "created_at", "muted_on", "left_on")
 
 
@@ -48,7 +52,9 @@ class Asker:
 
 @dataclass(frozen=True)
 class Filled:
-    """What was made. ``sample`` maps numbers that can be looked up to their identifiers' ids."""
+    """What was made. ``sample`` maps numbers that can be looked up to their identifiers' ids;
+    ``ids`` are of people drawn as often as they order.
+    """
 
     reports: int
     customers: int
@@ -70,6 +76,18 @@ class Filled:
             | rates
             | {"askers": [asdict(each) for each in self.askers], "phones": list(self.sample)}
         )
+
+    def keep(self, file: Path) -> None:
+        """Write down what :meth:`kept` reads; there are keys in it."""
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+    @classmethod
+    def kept(cls, file: Path) -> "Filled":
+        """What was filled earlier."""
+        said = json.loads(file.read_text(encoding="utf-8"))
+        askers = tuple(Asker(**each) for each in said.pop("askers"))
+        return cls(askers=askers, ids=tuple(said.pop("ids")), **said)
 
 
 def fill(
@@ -96,7 +114,7 @@ def fill(
         shops=len(made.shops),
         seconds=seconds,
         askers=askers,
-        ids=tuple(phones[each] for each in made.ordering),
+        ids=tuple(phones[each] for each in made.drawn()),
         sample={number: phones[each] for each, number in made.known.items()},
     )
 
@@ -116,7 +134,13 @@ class _Maker:
         rest = [people.new_id(self._dice) for _ in range(shops_of(reports) - len(askers))]
         self._made_up = rest
         self.shops = [*askers, *rest]
-        self.ordering: list[int] = []
+        self.ordering = array("I")
+
+    def drawn(self) -> list[int]:
+        """Some customers, as often as they order."""
+        if len(self.ordering) <= _MOST_ASKED:
+            return list(self.ordering)
+        return random.Random(self._seed).choices(self.ordering, k=_MOST_ASKED)  # noqa: S311 - see above
 
     def write_people(self, bulk: Bulk) -> None:
         """Identifiers with their tags, and the shops that nobody holds a key of."""
@@ -140,7 +164,7 @@ class _Maker:
         written, said = 0, 0
         for chunk in chunks:
             ledger.write(bulk, chunk)
-            self.ordering += [order.customer for order in chunk]
+            self.ordering.extend(order.customer for order in chunk)
             written += len(chunk)
             if written - said >= _ORDERS_AT_ONCE:
                 said = written

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 from registry.ops.bench.load import Job, Tally
@@ -34,6 +35,8 @@ class Plan:
     batch: int = 1_000
     """How many people, reports or points are in a request that takes many."""
     seed: int = 1
+    keep: Path | None = None
+    """A folder in which what was filled stays and is used again."""
     say: Callable[[str], None] = field(default=lambda _: None, repr=False)
 
 

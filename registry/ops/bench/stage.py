@@ -52,19 +52,43 @@ class Stage:
     def registry(self, engine: str, reports: int) -> Iterator["Registry"]:
         """A filled registry on one engine, served."""
         with contextlib.ExitStack() as stack:
-            url = f"sqlite:///{self.folder}/registry-{reports}.db"
+            record = self.folder / f"{engine}-{reports}.json"
             pids = {}
             if engine == "postgresql":
-                if self.cluster is None:
-                    fail("this measurement was set up without PostgreSQL")
-                url = stack.enter_context(self.cluster.database())
-                pids = {} if self.cluster.pid is None else {"database": self.cluster.pid}
+                url = self._postgresql(stack, reports, anew=not record.exists())
+                pids = self.cluster.pids if self.cluster else {}
+            else:
+                url = self._sqlite(reports, anew=not record.exists())
             settings = _settings(url, self.folder)
-            self.plan.say(f"{engine}: making up {reports:,} reports")
-            filled = fill(settings, reports=reports, seed=self.plan.seed, say=self.plan.say)
+            filled = self._filled(settings, record, engine, reports)
             log = self.folder / f"{engine}-{reports}.log"
             running = stack.enter_context(serving("service", settings, log))
             yield Registry(engine, url, filled, running, {"server": running.pid} | pids)
+
+    def _sqlite(self, reports: int, *, anew: bool) -> str:
+        file = self.folder / f"registry-{reports}.db"
+        if anew:
+            file.unlink(missing_ok=True)
+        return f"sqlite:///{file}"
+
+    def _postgresql(self, stack: contextlib.ExitStack, reports: int, *, anew: bool) -> str:
+        if self.cluster is None:
+            fail("this measurement was set up without PostgreSQL")
+        if self.plan.keep is None:
+            return stack.enter_context(self.cluster.database())
+        return self.cluster.kept_database(f"bonafide_bench_kept_{reports}", anew=anew)
+
+    def _filled(self, settings: Settings, record: Path, engine: str, reports: int) -> Filled:
+        """What stands in a database: made up now, or kept from an earlier time."""
+        plan = self.plan
+        if record.exists():
+            plan.say(f"{engine}: {reports:,} reports are there")
+            return Filled.kept(record)
+        plan.say(f"{engine}: making up {reports:,} reports")
+        filled = fill(settings, reports=reports, seed=plan.seed, say=plan.say)
+        if plan.keep is not None:
+            filled.keep(record)
+        return filled
 
 
 @dataclass(frozen=True)
@@ -108,16 +132,21 @@ class Registry:
 
 @contextmanager
 def stage(plan: Plan) -> Iterator[Stage]:
-    """Everything but the registries; a folder that goes away afterwards."""
+    """Everything but the registries; a folder that goes away afterwards if it is not to be kept."""
     load_before = round(os.getloadavg()[0], 2)
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="bonafide-bench-")))
+        folder = plan.keep or Path(
+            stack.enter_context(TemporaryDirectory(prefix="bonafide-bench-"))
+        )
+        folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)  # PostgreSQL's own user must get through to its part
         keys.create_missing(folder / "keys", make_oprf=default_group().random_scalar)
         given = os.environ.get("BONAFIDE_DATABASE_URL", "")
         server = None
         if "postgresql" in plan.engines:
-            server = stack.enter_context(cluster(folder / "postgresql", given))
+            server = stack.enter_context(
+                cluster(folder / "postgresql", given, keep=plan.keep is not None)
+            )
         settings = _settings(f"sqlite:///{folder}/unused.db", folder)
         ceiling = stack.enter_context(serving("ceiling", settings, folder / "ceiling.log"))
         yield Stage(plan, folder, keys.load(folder / "keys"), server, ceiling, load_before)

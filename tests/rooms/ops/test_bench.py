@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +24,11 @@ from registry.ops.bench.fill import Filled, fill
 from registry.ops.bench.lookups import measure_lookups
 from registry.ops.bench.measure import Plan
 from registry.ops.bench.show import rows
+from registry.ops.bench.stage import stage
 from registry.ops.output import Failed
 from registry.ops.running import opened
 from registry.settings import Settings
+from tests.conftest import Databases
 
 REPORTS = 400
 TABLES = Base.metadata.tables
@@ -103,8 +106,9 @@ def test_a_registry_with_members_is_never_filled(filled: Filled, settings: Setti
         fill(settings, reports=filled.reports)
 
 
-def test_lookups_are_measured_beside_the_ceiling() -> None:
-    document = measure_lookups(SHORT)
+def test_lookups_are_measured_beside_the_ceiling(tmp_path: Path) -> None:
+    """And what was filled stays where it is told to, to be asked again."""
+    document = measure_lookups(replace(SHORT, keep=tmp_path / "kept"))
     figures = document["engines"]["sqlite"]
     assert figures["ceiling"]["per_second"] > 0
     assert figures["single"]["ratio"] > 0
@@ -112,6 +116,20 @@ def test_lookups_are_measured_beside_the_ceiling() -> None:
     assert figures["latency"]["ratio"] > 0
     assert {"server", "load"} <= figures["single"]["cpu_us_per_request"].keys()
     _can_be_shown(document)
+    assert len(Filled.kept(tmp_path / "kept" / "sqlite-200.json").ids) == 200
+
+
+def test_a_kept_postgresql_registry_is_filled_once(
+    tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BONAFIDE_DATABASE_URL", databases.postgresql)
+    said: list[str] = []
+    plan = replace(SHORT, engines=("postgresql",), keep=tmp_path / "kept", say=said.append)
+    with stage(plan) as at:
+        for _ in range(2):
+            with at.registry("postgresql", 100) as registry:
+                registry.prime([registry.requests(at).lookups()[0][:1]])
+    assert said == ["postgresql: making up 100 reports", "postgresql: 100 reports are there"]
 
 
 def test_reports_are_measured_beside_the_databases_commits() -> None:
