@@ -11,7 +11,7 @@ from bonafide.protocol.words import Advice, Payment
 from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import current_shop
 from registry.desk.texts import pick
-from registry.desk.texts.figures import FIGURES
+from registry.desk.texts.figures import COVERED, FIGURES
 from registry.desk.texts.frame import ADVICE_WORDS, PAYMENTS
 from registry.kernel.db import db
 from registry.kernel.web import context
@@ -54,6 +54,7 @@ def figures() -> str:
     return render_template(
         "desk/figures.html",
         text=pick(FIGURES),
+        covered=pick(COVERED),
         advice_words=pick(ADVICE_WORDS),
         found=found,
         everything=_slices({"all": found["shop"]["loss_rate"]["all"]}, _shared(found, "all"))[0],

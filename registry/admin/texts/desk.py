@@ -58,6 +58,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "issued": "Issued",
         "revoked": "Revoked",
         "revoke": "Revoke",
+        "revoke_what": "Whatever program of the shop shows this key is refused within seconds. A "
+        "revoked key never comes back; the shop makes a new one at its desk.",
+        "revoke_sure": "Revoke it for good",
         "revoked_now": "The key is revoked. Every worker refuses it within seconds.",
         "no_keys": "It has no key.",
         "move": "Move it",
@@ -69,8 +72,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "unsuspend_lead": "A second admin has to confirm it.",
         "left_lead": "It has left: its keys are ended, its reports count for 90 days.",
         "leave": "It leaves",
-        "leave_lead": "Ends all its keys and accounts for good; its reports count for 90 days "
-        "more.",
+        "leave_what": "Everything that “{name}” has here ends at once and for good: its keys, its "
+        "accounts, the open invitations. Its reports count for 90 days more. You cannot take this "
+        "back: a shop that returns is admitted anew. Is the reason written above?",
+        "leave_sure": "Yes, it leaves for good",
         "reason": "Reason",
         "reason_hint": "For the journal, about the shop, never about a person.",
         "reason_needed": "Say why, in a line.",
@@ -238,6 +243,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "“registry admin add” on the server prints the link.",
         "as_auditor": "Invite an auditor",
         "close": "Close",
+        "close_what": "It is signed out everywhere and cannot come in again; a closed account is "
+        "not opened again.",
+        "close_sure": "Close it for good",
         "closed_now": "The account is closed and signed out everywhere.",
         "yourself": "you",
         "log": "The tamper-evident log",
@@ -294,6 +302,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "issued": "Выдан",
         "revoked": "Отозван",
         "revoke": "Отозвать",
+        "revoke_what": "Программы магазина с этим ключом через несколько секунд получат отказ. "
+        "Отозванный ключ не вернуть; новый магазин создаёт за своим рабочим столом.",
+        "revoke_sure": "Отозвать навсегда",
         "revoked_now": "Ключ отозван. Через несколько секунд его нигде не примут.",
         "no_keys": "Ключей нет.",
         "move": "Изменить положение",
@@ -305,8 +316,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "unsuspend_lead": "Подтвердить должен второй администратор.",
         "left_lead": "Магазин вышел: ключи закрыты, отчёты учитываются ещё 90 дней.",
         "leave": "Магазин выходит",
-        "leave_lead": "Навсегда закрывает его ключи и учётные записи; отчёты учитываются ещё 90 "
-        "дней.",
+        "leave_what": "У магазина «{name}» сразу и навсегда закроются ключи, учётные записи и "
+        "неиспользованные приглашения; его отчёты учитываются ещё 90 дней. Отменить это нельзя: "
+        "вернувшийся магазин принимают заново. Причина выше написана?",
+        "leave_sure": "Да, магазин выходит навсегда",
         "reason": "Причина",
         "reason_hint": "Для журнала: о магазине, никогда о человеке.",
         "reason_needed": "Назовите причину одной строкой.",
@@ -469,6 +482,9 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "«registry admin add» на сервере.",
         "as_auditor": "Пригласить аудитора",
         "close": "Закрыть",
+        "close_what": "Запись выйдет во всех браузерах и больше не войдёт; закрытую не открыть "
+        "снова.",
+        "close_sure": "Закрыть навсегда",
         "closed_now": "Учётная запись закрыта, все её браузеры отключены.",
         "yourself": "вы",
         "log": "Журнал, который нельзя переписать",

@@ -39,6 +39,9 @@ DISPUTES: Final = {
         "concede_lead": "The customer is right, or it is not worth the trouble: the report is "
         "removed at once.",
         "concede_button": "Remove the report",
+        "concede_what": "The report is deleted now, for every shop, and the customer is cleared. "
+        "The case ends, and what both sides brought is destroyed.",
+        "concede_sure": "Remove it for good",
         "appeal": "Ask another admin",
         "appeal_lead": "Once, within 14 days of the ruling. Until then the report stays away.",
         "appeal_button": "Ask another admin",
@@ -85,6 +88,9 @@ DISPUTES: Final = {
         "concede": "Отказаться от отчёта",
         "concede_lead": "Покупатель прав или спорить не стоит: отчёт сразу удаляется.",
         "concede_button": "Удалить отчёт",
+        "concede_what": "Отчёт удаляется сейчас же и для всех магазинов, к покупателю претензий "
+        "больше нет. Дело закончится, всё, что принесли стороны, будет уничтожено.",
+        "concede_sure": "Удалить навсегда",
         "appeal": "Обратиться к другому администратору",
         "appeal_lead": "Один раз, в течение 14 дней после решения. До тех пор отчёта нет.",
         "appeal_button": "Обратиться к другому администратору",

@@ -40,9 +40,8 @@ FIGURES: Final = {
         "fee_is": "{percent} makes the orders that succeed pay for those that fail.",
         "no_fee": "No order paid on delivery yet.",
         "coverage": "What the network knows about your buyers",
-        "covered": "{lookups} lookups: {elsewhere} met a history elsewhere, {own} only your own, "
-        "{nothing} none.",
         "backtest": "Advice tried on your past orders",
+        "backtest_picture": "Failed orders caught, and good buyers bothered for it",
         "backtest_lead": "{orders} orders replayed with what was known on the day, {failed} of "
         "them failed. Estimated from amount bands.",
         "too_few_moved": "A dash: what other shops reported changes fewer than {least} of "
@@ -91,9 +90,8 @@ FIGURES: Final = {
         "fee_is": "{percent}: тогда удавшиеся заказы оплачивают сорванные.",
         "no_fee": "Заказов с оплатой при получении ещё не было.",
         "coverage": "Что сеть знает о ваших покупателях",
-        "covered": "Запросов {lookups}: у {elsewhere} есть история в других магазинах, у {own} "
-        "только ваша, у {nothing} никакой.",
         "backtest": "Советы на ваших прошлых заказах",
+        "backtest_picture": "Сколько срывов поймано и сколько хороших покупателей потревожено",
         "backtest_lead": "Пересчитано заказов: {orders}, с тем, что было известно в тот день; "
         "сорвались {failed}. Оценка по диапазонам сумм.",
         "too_few_moved": "Прочерк: сведения других магазинов меняют здесь меньше {least} ваших "
@@ -105,5 +103,23 @@ FIGURES: Final = {
         "no_backtest": "Прошлых заказов для проверки пока мало.",
         "percent_of_failed": "поймано сорванных, %",
         "percent_of_good": "потревожено хороших, %",
+    },
+}
+COVERED: Final = {
+    Language.EN: {
+        "one": "{n} lookup: {elsewhere} met a history elsewhere, {own} only your own, {nothing} "
+        "none.",
+        "other": "{n} lookups: {elsewhere} met a history elsewhere, {own} only your own, {nothing} "
+        "none.",
+    },
+    Language.RU: {
+        each: f"{{n}} {noun}: {{elsewhere}} с историей в других магазинах, {{own}} только с "
+        "вашей, {nothing} без всякой."
+        for each, noun in (
+            ("one", "запрос"),
+            ("few", "запроса"),
+            ("many", "запросов"),
+            ("other", "запроса"),
+        )
     },
 }

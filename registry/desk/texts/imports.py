@@ -12,14 +12,14 @@ IMPORT: Final = {
         "first day. Imported orders never hurt anybody elsewhere by themselves: a failure counts "
         "for other shops only as the published rules allow.",
         "safest": "The better way: from your own machine",
-        "safest_lead": "The client blinds phones before anything leaves your machine. This line "
-        "reads the same tables:",
+        "safest_lead": "The client blinds phones before anything leaves your machine. These "
+        "lines, in the folder with this project's sources, install it and read the same tables:",
         "here": "In this browser",
         "here_lead": "The file is encrypted under a key that only this browser holds and deleted "
         "after an hour; the registry sees the phones for as long as it reads a row. Say so in "
         "your privacy notice.",
         "not_direct": "Uploading shows phones to the registry for a moment, so an admin has to "
-        "allow it for your shop (“direct tier”). Until then use the line above.",
+        "allow it for your shop (“direct tier”). Until then use the lines above.",
         "file": "Table of orders",
         "file_hint": "CSV (UTF-8 or Windows-1251; comma, semicolon or tab), XLSX, XLS or ODS; up "
         "to 1.9 MB and 50,000 rows. The first row names the columns.",
@@ -71,14 +71,14 @@ IMPORT: Final = {
         "первого дня. Внесённые заказы сами по себе никому в других магазинах не вредят: срыв "
         "учитывается у других только так, как разрешают опубликованные правила.",
         "safest": "Лучше: со своего компьютера",
-        "safest_lead": "Клиент ослепляет телефоны раньше, чем что-либо покинет ваш компьютер. Эта "
-        "строка читает те же таблицы:",
+        "safest_lead": "Клиент ослепляет телефоны раньше, чем что-либо покинет ваш компьютер. Эти "
+        "строки, в папке с исходниками проекта, ставят его и читают те же таблицы:",
         "here": "В этом браузере",
         "here_lead": "Файл шифруется ключом, который есть только у этого браузера, и удаляется "
         "через час; телефоны реестр видит, пока читает строку. Укажите это в своей политике "
         "конфиденциальности.",
         "not_direct": "При загрузке реестр на мгновение видит телефоны, поэтому её разрешает "
-        "магазину администратор («прямой режим»). До тех пор пользуйтесь строкой выше.",
+        "магазину администратор («прямой режим»). До тех пор пользуйтесь строками выше.",
         "file": "Таблица заказов",
         "file_hint": "CSV (UTF-8 или Windows-1251; запятая, точка с запятой, табуляция), XLSX, "
         "XLS или ODS; до 1,9 МБ и 50 000 строк. В первой строке — названия столбцов.",

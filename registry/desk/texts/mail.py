@@ -11,7 +11,7 @@ MAIL: Final = {
         "and when a case is over, we write to one address, within the hour. A letter says what "
         "happened and leads here; it names no customer and no order. At most 20 a day.",
         "now": "Letters go to {address}.",
-        "none": "No letters are sent.",
+        "none": "No address yet: enter one below, and letters begin.",
         "address": "E-mail address",
         "address_hint": "We send a code there first.",
         "send": "Send the code",
@@ -34,7 +34,7 @@ MAIL: Final = {
         "закончится, мы в течение часа напишем на один адрес. В письме — что случилось и ссылка "
         "сюда, без покупателя и номера заказа. Не больше 20 писем в день.",
         "now": "Письма идут на {address}.",
-        "none": "Писем мы не шлём.",
+        "none": "Адреса пока нет: укажите его ниже, и письма начнут приходить.",
         "address": "Адрес почты",
         "address_hint": "Сначала пришлём туда код.",
         "send": "Прислать код",

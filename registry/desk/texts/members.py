@@ -16,6 +16,11 @@ KEYS: Final = {
         "made": "Made",
         "ended": "Ended",
         "end": "End this key",
+        "end_what": "Whatever program shows the {world} key {key} is refused within seconds, and "
+        "an "
+        "ended key never comes back. Is it still in use? Make a new key first and put it in its "
+        "place.",
+        "end_sure": "End it for good",
         "living": "living",
         "empty": "There is no key yet.",
         "issue": "Make a key",
@@ -25,8 +30,13 @@ KEYS: Final = {
         "made_now": "Your new key",
         "once": "It is shown this once. Keep it where your program finds it and nobody else does.",
         "paste": "Lines to paste",
-        "paste_lead": "Install the client, then ask about a person of the test world:",
-        "paste_live": "Install the client and look whether everything is in order:",
+        "paste_lead": "In the folder with this project's sources (the package “bonafide” of the "
+        "public "
+        "index is somebody else's): install the client, then ask about a person of the test "
+        "world:",
+        "paste_live": "In the folder with this project's sources (the package “bonafide” of the "
+        "public "
+        "index is somebody else's): install the client and look whether everything is in order:",
         "limit": "Two keys of this world live already. End one first.",
         "ended_now": "The key is ended. Every request with it is refused within seconds.",
         "back": "To the keys",
@@ -40,8 +50,13 @@ KEYS: Final = {
         "world": "Мир",
         "scopes": "Может",
         "made": "Создан",
-        "ended": "Закончен",
-        "end": "Закончить ключ",
+        "ended": "Отозван",
+        "end": "Отозвать ключ",
+        "end_what": "Программы с этим ключом ({world}, {key}) через несколько секунд получат "
+        "отказ, и "
+        "вернуть отозванный ключ нельзя. Он ещё нужен? Сначала создайте новый и поставьте его на "
+        "место старого.",
+        "end_sure": "Отозвать навсегда",
         "living": "действует",
         "empty": "Ключей пока нет.",
         "issue": "Создать ключ",
@@ -52,10 +67,14 @@ KEYS: Final = {
         "once": "Он показан один раз. Храните его там, где его найдёт ваша программа и никто "
         "больше.",
         "paste": "Строки для вставки",
-        "paste_lead": "Установите клиент и спросите о человеке из тестового мира:",
-        "paste_live": "Установите клиент и проверьте, всё ли в порядке:",
-        "limit": "В этом мире уже действуют два ключа. Сначала закончите один.",
-        "ended_now": "Ключ закончен. Запросы с ним отклоняются через несколько секунд.",
+        "paste_lead": "В папке с исходниками проекта (пакет «bonafide» из общего каталога — "
+        "чужой): "
+        "установите клиент и спросите о человеке из тестового мира:",
+        "paste_live": "В папке с исходниками проекта (пакет «bonafide» из общего каталога — "
+        "чужой): "
+        "установите клиент и проверьте, всё ли в порядке:",
+        "limit": "В этом мире уже действуют два ключа. Сначала отзовите один.",
+        "ended_now": "Ключ отозван. Запросы с ним отклоняются через несколько секунд.",
         "back": "К ключам",
         "other": "Другой язык или система магазина: рецепты в документации.",
     },
@@ -80,6 +99,9 @@ STAFF: Final = {
         "open": "open",
         "closed": "closed",
         "close": "Close",
+        "close_what": "{name} is signed out everywhere and cannot come in again. A closed account "
+        "is not opened again; whoever returns is invited anew, under another name for signing in.",
+        "close_sure": "Close it for good",
         "you": "you",
         "invite": "Invite somebody",
         "as": "As",
@@ -106,6 +128,10 @@ STAFF: Final = {
         "open": "открыта",
         "closed": "закрыта",
         "close": "Закрыть",
+        "close_what": "{name} больше нигде не сможет войти. Закрытую запись не открыть снова: "
+        "того, "
+        "кто вернётся, приглашают заново, с другим именем для входа.",
+        "close_sure": "Закрыть навсегда",
         "you": "вы",
         "invite": "Пригласить",
         "as": "Кем",

@@ -16,6 +16,9 @@ WEBHOOKS: Final = {
         "disabled": "disabled: it answered 410 Gone",
         "act": "Act",
         "remove": "Remove",
+        "remove_what": "Nothing is sent there any more, what waits for it is thrown away, and its "
+        "secret is forgotten: added again, the address gets another one.",
+        "remove_sure": "Remove it for good",
         "rotate": "New secret",
         "empty": "No address yet.",
         "add": "Add an address",
@@ -53,6 +56,9 @@ WEBHOOKS: Final = {
         "disabled": "отключён: ответил 410 Gone",
         "act": "Действие",
         "remove": "Убрать",
+        "remove_what": "Туда больше ничего не отправится, ожидающее пропадёт, а секрет забудется: "
+        "если добавить адрес снова, секрет будет другим.",
+        "remove_sure": "Убрать навсегда",
         "rotate": "Новый секрет",
         "empty": "Адресов пока нет.",
         "add": "Добавить адрес",

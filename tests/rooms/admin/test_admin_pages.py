@@ -179,6 +179,9 @@ def test_keys_are_revoked_and_the_direct_tier_and_an_import_are_granted(
 
 
 def test_a_shop_that_leaves_leaves_for_good(ada: Visitor, north: Actor, shop: Keeper) -> None:
+    first, _, behind = page(ada, there(north)).partition("<summary>It leaves</summary>")
+    assert "/standing/left" not in first, "one press says what will happen"
+    assert behind.index("You cannot take this back") < behind.index("/standing/left")
     ada.send(there(north), f"{there(north)}/standing/left", reason=WHY)
     assert shop.send("GET", "/v1/shop/budgets").status_code == 401
     ada.send(there(north), f"{there(north)}/standing/active", reason=WHY)

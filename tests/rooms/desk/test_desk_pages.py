@@ -58,6 +58,11 @@ def hire(app: Flask, clock: FixedClock, login: str, role: Role, shop_id: int | N
     return visitor
 
 
+def weighed(page: str) -> int:
+    """How many acts of a page say what will happen before there is a button that does it."""
+    return len(re.findall(r'<details class="weighed">(?:(?!</details>).)*<p>.+?<form', page, re.S))
+
+
 @pytest.fixture
 def owner(app: Flask, clock: FixedClock, north: Actor) -> Visitor:
     return hire(app, clock, "olga", Role.OWNER, north.shop_id)
@@ -103,7 +108,7 @@ def test_a_new_shop_is_shown_its_first_hour_and_a_busy_one_is_not(
 def test_a_check_of_today_is_listed_and_explained(owner: Visitor, shop: Keeper) -> None:
     [answer] = shop.ask(ANNA)
     listed = owner.read("/desk/checks")
-    assert answer["id"] in listed
+    assert f"<code>{answer['id']}</code>" in listed, "whole: all ids of a day begin alike"
     explained = owner.read(f"/desk/checks/{answer['id']}")
     assert "How this answer came about" in explained
     assert "unknown" in explained
@@ -193,6 +198,7 @@ def test_a_test_key_is_shown_once_with_lines_that_work(owner: Visitor, call: Cal
     assert made.headers["Cache-Control"] == "no-store"
     assert key
     assert "bonafide lookup" in text
+    assert "pip install ./client\n" in text, "the name on the public index is somebody else's"
     assert call("GET", "/v1/shop", key[0]).status_code == 200
     assert key[0] not in owner.read("/desk/keys")
 
@@ -202,7 +208,10 @@ def test_a_third_key_is_refused_and_an_ended_one_makes_room(
 ) -> None:
     keys = [owner.send("/desk/keys", world="test").get_data(as_text=True) for _ in range(2)]
     assert owner.send("/desk/keys", world="test").status_code == 409
-    end = re.findall(r'action="(/desk/keys/\w+/end)"', owner.read("/desk/keys"))
+    listed = owner.read("/desk/keys")
+    end = re.findall(r'action="(/desk/keys/\w+/end)"', listed)
+    assert weighed(listed) == len(end)
+    assert "an ended key never comes back" in listed
     for path in end:
         assert owner.send("/desk/keys", path).status_code == 303
     assert owner.send("/desk/keys", world="test").status_code == 201
@@ -227,6 +236,9 @@ def test_an_owner_invites_and_closes_and_cannot_close_himself(owner: Visitor, ap
     newcomer = Visitor(app, "198.51.100.7")
     assert newcomer.send(link[0], login="stas", password=PASSWORD).status_code == 303
     assert newcomer.open("/desk").status_code == 200
+    listed = owner.read("/desk/staff")
+    assert weighed(listed) == 1
+    assert "stas is signed out everywhere" in listed
     assert owner.send("/desk/staff", "/desk/staff/stas/close").status_code == 303
     assert newcomer.open("/desk").status_code == 303
     assert owner.send("/desk/staff", "/desk/staff/olga/close").status_code == 403
@@ -265,6 +277,7 @@ def test_uploading_needs_the_direct_tier_and_the_page_offers_the_better_way(
     owner: Visitor, north: Actor
 ) -> None:
     text = owner.read("/desk/import")
+    assert "pip install './client[spreadsheets]'" in text
     assert "bonafide import orders.csv" in text
     assert 'type="file"' not in text
     refused = owner.send("/desk/terms", "/desk/import", file=Upload("o.csv", ORDERS).field)
@@ -353,6 +366,8 @@ def test_an_address_is_added_with_a_secret_shown_once_and_removed(owner: Visitor
     listed = owner.read("/desk/webhooks")
     assert "https://shop.example/hook" in listed
     assert secret[0] not in listed
+    assert weighed(listed) == 1
+    assert "its secret is forgotten" in listed
     remove = re.search(r'action="(/desk/webhooks/whk_\w+/remove)"', listed)
     assert remove
     assert owner.send("/desk/webhooks", remove[1]).status_code == 303

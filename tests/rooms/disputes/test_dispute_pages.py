@@ -129,6 +129,9 @@ def test_a_shop_gives_up_at_its_desk(court: Court, shop: Keeper, reported: str, 
     dispute = court.contest(reported).public_id
     page = f"/desk/disputes/{dispute}"
     clerk = seat("clerk", Role.STAFF, shop.shop_id)
+    first, _, behind = clerk.read(page).partition("<summary>Remove the report</summary>")
+    assert "/concede" not in first, "one press says what will happen"
+    assert behind.index("deleted now, for every shop") < behind.index("/concede")
     assert clerk.send(f"{page}/concede").status_code == 303
     assert court.state(reported) is ReportState.REMOVED
     assert f"{page}/concede" not in clerk.read(page)
