@@ -74,7 +74,7 @@ def assemble(options: Options) -> Desk:
         reader=reader,
         namer=Namer(blinder, shelf),
         blinder=blinder,
-        fallback=Fallback(options.on_failure),
+        fallback=Fallback(options.on_failure, options.language),
         shelf=shelf,
         times=options.times,
         base_url=options.base_url,

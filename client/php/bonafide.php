@@ -5,7 +5,7 @@
  *
  *     require 'bonafide.php';
  *     $bonafide = new Bonafide\Registry('bf_live_…', 'https://registry.example');
- *     $answer = $bonafide->lookUp('A-1001', phone: '8 916 123-45-67', amount: '3490.00');
+ *     $answer = $bonafide->lookUp('PHP-1', phone: '8 916 123-45-67', amount: '3490.00');
  *     if ($answer['advice']['code'] === 'prepay') { … }
  *
  * Phones and addresses are blinded here (RFC 9497); the registry never sees one. A look-up never
@@ -229,13 +229,14 @@ final class Registry
             });
         } catch (Unavailable | KeyChanged $error) {
             error_log('bonafide: answered without the registry: ' . $error->getMessage());
-            return self::fallback($purpose);
+            return self::fallback($purpose, $error->getMessage());
         } catch (Refused $refusal) {
             if (!in_array($refusal->status, [401, 403, 429], true) && $refusal->status < 500) {
                 throw $refusal;
             }
             error_log('bonafide: answered without the registry: ' . $refusal->problem);
-            return self::fallback($purpose);
+            $refused = in_array($refusal->status, [401, 403], true);
+            return self::fallback($purpose, $refused ? 'the registry refused your key' : 'the registry is busy');
         }
         return $answer + ['source' => 'registry', 'degraded' => false];
     }
@@ -452,7 +453,7 @@ final class Registry
         return new Refused((int) ($problem['status'] ?? 422), (string) ($problem['code'] ?? 'unknown'));
     }
 
-    private static function fallback(string $purpose): array
+    private static function fallback(string $purpose, string $why): array
     {
         $advice = $purpose === 'compensation' ? 'review' : 'ship';
         return [
@@ -461,6 +462,7 @@ final class Registry
             'advice' => ['code' => $advice, 'prepay_percent' => 0, 'cod_fee_percent' => 0, 'because' => []],
             'source' => 'fallback',
             'degraded' => true,
+            'reasons' => [['code' => 'fallback', 'text' => $why]],
         ];
     }
 

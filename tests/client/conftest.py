@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bonafide import Registry
-from bonafide.cli import connection, main
+from bonafide.cli import connection, main, tables
 from bonafide.testing import API_KEY, FakeRegistry
 from bonafide.testing.patient import PatientRegistry
 from tests.client.running import Run
@@ -44,6 +45,7 @@ def run(
     monkeypatch.setenv("BONAFIDE_URL", "https://registry.test")
     monkeypatch.setenv("BONAFIDE_LANGUAGE", "en")
     monkeypatch.setattr(connection, "BUDGET", 0.5)
+    monkeypatch.setattr(tables, "utc_today", lambda: date(2026, 11, 26))
 
     def command(*argv: str, stdin: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))

@@ -193,8 +193,13 @@ def test_a_revoked_key_does_not_stop_the_shop_but_is_said_loudly(
     fake: FakeRegistry, caplog: pytest.LogCaptureFixture
 ) -> None:
     with PatientRegistry(KEY, URL, fake.clock, fake.transport) as client:
-        assert client.look_up(ANNA, order_ref="A-1").degraded
-    assert [record.levelname for record in caplog.records if record.name == "bonafide"] == ["ERROR"]
+        answer = client.look_up(ANNA, order_ref="A-1")
+    with PatientRegistry(KEY, URL, fake.clock, fake.transport, language="ru") as client:
+        russian = client.look_up(ANNA, order_ref="A-1")
+    assert answer.degraded
+    assert "refused your key" in answer.reasons[0].text
+    assert "не принял ваш ключ" in russian.reasons[0].text
+    assert {record.levelname for record in caplog.records if record.name == "bonafide"} == {"ERROR"}
     with (
         PatientRegistry(KEY, URL, fake.clock, fake.transport, on_failure="raise") as client,
         pytest.raises(NotAllowed),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bonafide import Outbox, Report
-from bonafide.cli.main import _parser
+from bonafide.cli.main import COMMANDS, _parser
 from bonafide.cli.russian import REASONS, RUSSIAN
 from bonafide.protocol.errors import Refusal
 from bonafide.testing import FakeRegistry
@@ -43,6 +43,17 @@ def test_a_person_reads_a_table_in_plain_words(
     assert "попросите часть вперёд, 30 %" in out
 
 
+def test_days_and_amounts_are_taken_as_a_person_writes_them(fake: FakeRegistry, run: Run) -> None:
+    filed = ("report", ANNA, "--order", "A-1", "--outcome", "paid")
+    assert run(*filed, "--on", "20.11.2026", "--amount", "3 490,00")[0] == 0
+    assert fake.reports["A-1"]["occurred_on"] == "2026-11-20"
+    assert fake.reports["A-1"]["amount_band"] == "3000-4999"
+    assert run("lookup", ANNA, "--amount", "3490,00")[0] == 0
+    for option, wrong, says in (("--on", "tomorrow", "20.11.2026"), ("--amount", "much", "3 490")):
+        status, _, err = run(*filed, "--amount-band", "500-1499", option, wrong)
+        assert (status, says in err) == (2, True)
+
+
 def test_a_report_is_filed_and_its_notice_shown(fake: FakeRegistry, run: Run) -> None:
     status, out, _ = run(
         "report", ANNA, "--order", "A-1", "--outcome", "refused", "--amount", "3490"
@@ -54,8 +65,8 @@ def test_a_report_is_filed_and_its_notice_shown(fake: FakeRegistry, run: Run) ->
 @pytest.mark.parametrize(
     "argv",
     [
-        (),
         ("sing",),
+        ("--json",),
         ("lookup",),
         ("lookup", "12"),
         ("report", ANNA, "--order", "A-1", "--outcome", "sang", "--amount", "1"),
@@ -91,18 +102,10 @@ def test_no_output_repeats_an_identifier(fake: FakeRegistry, run: Run) -> None:
     assert not any("9161234567" in text or "123-45" in text for _, *said in seen for text in said)
 
 
-def test_an_import_that_stops_says_what_is_left_of_the_allowance(
-    fake: FakeRegistry, run: Run, tmp_path: Path
-) -> None:
-    table = tmp_path / "orders.csv"
-    table.write_text("order;phone;date;amount;status\nA-1;+79161234567;2026-11-01;100;paid\n")
-    for people, says in ((0, "allowance is 0 people"), (120, "(120 people")):
-        fake._routes.allowance = {"people": people, "points": 2 * people}
-        fake.fail_next(429)
-        status, _, err = run("import", str(table))
-        assert (status, says in err) == (1, True)
-    assert run("import", str(table))[0] == 0
-    assert set(fake.reports) == {"A-1"}
+def test_the_bare_command_lists_what_there_is(run: Run) -> None:
+    status, out, _ = run()
+    assert status == 0
+    assert [name for name in COMMANDS if name not in out] == []
 
 
 def test_help_warns_of_process_lists(run: Run) -> None:
@@ -166,44 +169,8 @@ def test_an_outbox_is_shown_and_sent(fake: FakeRegistry, run: Run, tmp_path: Pat
     document = json.loads(out)
     assert (status, document["waiting"], document["acknowledged"]) == (1, 0, 1)
     assert [each["order_ref"] for each in document["refusals"]] == ["A-2"]
+    missing = tmp_path / "typo.db"
+    status, _, err = run("outbox", "status", "--file", str(missing))
+    assert (status, "no outbox typo.db" in err, missing.exists()) == (2, True, False)
     assert "A-2 r1" in run("outbox", "status", "--file", str(file))[1]
     assert fake.reports["A-1"]["outcome"] == "paid"
-
-
-def test_an_import_says_what_it_took_and_lists_the_rest(
-    fake: FakeRegistry, run: Run, tmp_path: Path
-) -> None:
-    table = tmp_path / "orders.csv"
-    lines = [
-        "Номер заказа;Телефон;Дата;Сумма;Статус",
-        "A-1;8 916 123-45-67;01.11.2026;3 490,00;выкуплен",
-        "A-2;8 903 111-22-33;02.11.26;1490;Отказ",
-        "A-3;12;02.11.26;1490;Отказ",
-        "A-4;8 903 111-22-33;завтра;1490;Отказ",
-    ]
-    table.write_text("\n".join(lines), "cp1251")
-    status, out, err = run("import", str(table), "--json")
-    document = json.loads(out)
-    assert (status, document["taken"], document["not_taken"]) == (1, 2, 2)
-    assert document["allowance_left"] == {"people": 10_000, "points": 20_000}
-    assert "phone ← Телефон" in err
-    assert fake.reports["A-2"]["occurred_on"] == "2026-11-02"
-    complaints = Path(document["errors"]).read_text("utf-8-sig")
-    assert [line.split(",")[:2] for line in complaints.splitlines()[1:]] == [
-        ["4", "phone"],
-        ["5", "occurred_on"],
-    ]
-
-
-def test_an_import_explains_in_russian(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
-    table = tmp_path / "orders.csv"
-    lines = ["заказ;телефон;дата;сумма;статус", "A-1;12;1.11.26;5;paid", "A-2;+79161234567;;5;paid"]
-    table.write_text("\n".join(lines), "utf-8")
-    assert run("import", str(table), "--dry-run")[0] == 1
-    assert table.with_name("orders.csv.errors.csv").read_text("utf-8-sig").splitlines()[1:] == [
-        "2,phone,телефон не подходит: слишком коротко",
-        "3,occurred_on,не заполнено",
-    ]

@@ -77,3 +77,11 @@ def test_a_php_shop_refuses_a_registry_that_uses_another_key(fake: FakeRegistry)
     with fake.serving() as url:
         first, *_ = php("shop.php", BONAFIDE_URL=url, BONAFIDE_API_KEY=API_KEY)
     assert first["source"] == "fallback"
+
+
+def test_a_php_shop_with_a_wrong_key_is_told_so(fake: FakeRegistry) -> None:
+    with fake.serving() as url:
+        key = "bf_test_revoked0000000000000000000"
+        first, *_ = php("shop.php", BONAFIDE_URL=url, BONAFIDE_API_KEY=key)
+    assert (first["source"], first["advice"]["code"]) == ("fallback", "ship")
+    assert first["reasons"][0]["text"] == "the registry refused your key"

@@ -20,8 +20,8 @@ def test_the_readme_asks_reports_and_keeps(
     monkeypatch.setattr(bonafide, "Registry", lambda *_: fake.client())
     names: dict[str, object] = {}
     exec(ASKING + OUTBOX, names)
-    assert fake.reports["A-1001"]["outcome"] == "paid"
-    dispute = fake.contest("A-1001")
+    assert fake.reports["SHOP-1"]["outcome"] == "paid"
+    dispute = fake.contest("SHOP-1")
     exec(PASS + CHANGES, names)
     assert fake._news.dispute(dispute)["stance"] == "uphold"
     outbox, registry = names["outbox"], names["registry"]

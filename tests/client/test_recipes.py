@@ -58,6 +58,10 @@ def test_flask(fake: FakeRegistry, environment: dict[str, str]) -> None:
     client = shop["app"].test_client()
     assert client.post("/checkout", json=ORDER).json == {"advice": "prepay", "prepay_percent": 100}
     assert client.post("/checkout", json=ORDER | {"phone": "12"}).status_code == 422
+    odd = ORDER | {"amount": "3 490,00", "outcome": "paid"}
+    answer = client.post("/checkout", json=odd)
+    assert (answer.status_code, answer.json) == (200, {"advice": "ship", "prepay_percent": 0})
+    assert client.post("/orders/A-1/closed", json=odd).status_code == 422
     assert client.post("/orders/A-1/closed", json=ORDER | {"outcome": "paid"}).status_code == 204
     assert shop["outbox"].flush().acknowledged == 1
     assert fake.reports["A-1"]["outcome"] == "paid"
@@ -70,8 +74,13 @@ def test_django(environment: dict[str, str]) -> None:
     settings.configure(ALLOWED_HOSTS=["testserver"])
     shop = loaded("Django")
     factory = pytest.importorskip("django.test").RequestFactory()
-    for phone, status in ((ORDER["phone"], 200), ("12", 422)):
-        body = json.dumps(ORDER | {"phone": phone})
+    odd: tuple[tuple[dict[str, str], int], ...] = (
+        ({}, 200),
+        ({"phone": "12"}, 422),
+        ({"amount": "3 490,00"}, 200),
+    )
+    for changed, status in odd:
+        body = json.dumps(ORDER | changed)
         request = factory.post("/checkout", body, content_type="application/json")
         assert shop["checkout"](request).status_code == status
     shop["registry"].close()
@@ -87,12 +96,13 @@ def test_fastapi(environment: dict[str, str]) -> None:
             shop["registry"],
             httpx2.AsyncClient(transport=transport, base_url="http://shop.test") as client,
         ):
-            orders = [ORDER, ORDER | {"phone": "12"}]
+            orders = [ORDER, ORDER | {"phone": "12"}, ORDER | {"amount": "3 490,00"}]
             return [await client.post("/checkout", json=each) for each in orders]
 
-    good, bad = asyncio.run(visit())
+    good, bad, odd = asyncio.run(visit())
     assert good.json() == {"advice": "prepay", "level": "watch"}
     assert bad.status_code == 422
+    assert odd.json() == {"advice": "ship", "level": "unknown"}
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

@@ -16,24 +16,28 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from bonafide._assembly import utc_today
 from bonafide._client import Registry
-from bonafide._people import Reader
-from bonafide._wire import report_body
+from bonafide.cli import rehearsing
 from bonafide.cli.connection import connect
 from bonafide.cli.output import Output
-from bonafide.cli.speech import spoken
+from bonafide.cli.tables import complaints_of, reading_of
 from bonafide.cli.words import PAYMENT, words
 from bonafide.errors import BonafideError, Misuse, RateLimited
-from bonafide.importer import columns, progress
-from bonafide.importer.orders import Reading, own_outcomes
-from bonafide.importer.run import Complaints, rehearse, send
+from bonafide.importer import progress
+from bonafide.importer.complaints import Complaints
+from bonafide.importer.orders import Reading
+from bonafide.importer.run import send
 from bonafide.importer.tables import Row, count, rows
 from bonafide.protocol.words import AmountBand, Payment
-from bonafide.questions import Report
 
-Done = tuple[progress.Progress, Mapping[str, Any] | None]
+Shown = tuple[dict[str, Any], list[tuple[str, str]]]
 HELP = "bring in past orders from csv, xlsx, xls or ods"
+
+
+class ImportStopped(BonafideError):  # noqa: N818 - reads as the sentence it is
+    """The registry takes no more for now; the same command goes on later."""
+
+    code = RateLimited.code
 
 
 class Rate(ProgressColumn):
@@ -72,77 +76,50 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: Output) -> int:
     """Show what was understood, then send it."""
     if not args.file.is_file():
-        raise Misuse(f"there is no file {args.file.name}")
-    reading = _reading(args, out)
-    errors = args.errors or args.file.with_name(args.file.name + ".errors.csv")
-    work = _rehearse if args.dry_run else _send
-    done, left = work(args, out, reading, Complaints(errors, spoken))
-    document: dict[str, Any] = {
-        "taken": done.sent,
-        "not_taken": done.failed,
-        "dry_run": args.dry_run,
-    }
-    if left is not None:
-        document["allowance_left"] = left
-    if done.failed:
-        document["errors"] = str(errors)
-    if out.as_json:
-        out.document(document)
-    else:
-        out.table(args.file.name, _told(document, out))
-    return 1 if done.failed else 0
-
-
-def _told(document: Mapping[str, Any], out: Output) -> list[tuple[str, str]]:
-    left = document.get("allowance_left") or {}
-    rows = [
-        (out.text("taken", "принято"), str(document["taken"])),
-        (out.text("not taken", "не принято"), str(document["not_taken"])),
-    ]
-    if document["dry_run"]:
-        rows.append((out.text("dry run", "проба"), out.text("nothing sent", "ничего не послано")))
-    if "people" in left:
-        rows.append(
-            (out.text("people left to bring in", "можно ещё внести людей"), str(left["people"]))
-        )
-    if "errors" in document:
-        rows.append((out.text("why not, by line", "почему, по строкам"), document["errors"]))
-    return rows
-
-
-def _reading(args: Namespace, out: Output) -> Reading:
+        raise Misuse(out.text(f"there is no file {args.file.name}", f"нет файла {args.file.name}"))
     header = next(rows(args.file, encoding=args.encoding), None)
     if header is None:
         raise Misuse("the file has no rows")
-    places = columns.with_choices(header.cells, columns.guess(header.cells), args.map)
-    for column, place in places.items():
-        out.say(f"{column} ← {header.cells[place]}", f"{column} ← {header.cells[place]}")
-    absent = columns.missing(places)
-    if absent:
-        raise Misuse(
-            out.text("no column was found for: ", "не нашлось столбца для: ")
-            + ", ".join(absent)
-            + out.text("; name it with --map COLUMN=TITLE", "; укажите --map СТОЛБЕЦ=ЗАГОЛОВОК")
-        )
-    return Reading(
-        places,
-        payment=Payment(args.payment),
-        amount_band=AmountBand(args.amount_band) if args.amount_band else None,
-        outcomes=own_outcomes(args.outcome),
-    )
+    reading = reading_of(args, header, out)
+    complaints = complaints_of(args, header, reading, out)
+    if args.dry_run:
+        document, told = _rehearse(args, out, reading, complaints)
+    else:
+        document, told = _send(args, out, reading, complaints)
+    if document["not_taken"]:
+        document["errors"] = str(complaints.path)
+        told.append((out.text("why not, by line", "почему, по строкам"), document["errors"]))
+    if out.as_json:
+        out.document(document)
+    else:
+        out.table(args.file.name, told)
+    for each in complaints.first:
+        where = f"{each.line}, {each.column}" if each.column else f"{each.line}"
+        out.say(f"line {where}: {each.reason}", f"строка {where}: {each.reason}")
+    return 1 if document["not_taken"] else 0
 
 
-def _rehearse(args: Namespace, out: Output, reading: Reading, complaints: Complaints) -> Done:
-    reader = Reader("dry run", args.region)
+def _taken(taken: int, failed: int, out: Output, *, dry_run: bool) -> Shown:
+    """The beginning of both reports."""
+    document = {"taken": taken, "not_taken": failed, "dry_run": dry_run}
+    return document, [
+        (out.text("taken", "принято"), str(taken)),
+        (out.text("not taken", "не принято"), str(failed)),
+    ]
 
-    def check(report: Report) -> None:
-        reader.person(report.phone, report.email)
-        report_body(report, utc_today())
 
-    return rehearse(_orders(args), reading, complaints, check), None
+def _rehearse(args: Namespace, out: Output, reading: Reading, complaints: Complaints) -> Shown:
+    seen = rehearsing.rehearsed(args, _orders(args), reading, complaints)
+    left = rehearsing.allowance(args, out)
+    document, told = _taken(seen.taken, seen.failed, out, dry_run=True)
+    told.append((out.text("dry run", "проба"), out.text("nothing sent", "ничего не послано")))
+    rehearsing.say_what_is_missing(seen, out)
+    if left is not None:
+        document["allowance_left"] = left
+    return document | rehearsing.document(seen), told + rehearsing.told(seen, left, out)
 
 
-def _send(args: Namespace, out: Output, reading: Reading, complaints: Complaints) -> Done:
+def _send(args: Namespace, out: Output, reading: Reading, complaints: Complaints) -> Shown:
     with connect(args, out, region=args.region) as registry, _bar(out) as bar:
         bookmark = progress.Bookmark(args.file, repr(registry))
         total = count(args.file, encoding=args.encoding) - 1
@@ -163,10 +140,21 @@ def _send(args: Namespace, out: Output, reading: Reading, complaints: Complaints
                 complaints=complaints,
                 moved=moved,
             )
-            return done, _left(registry)
         except RateLimited:
-            _say_what_is_left(registry.budgets(), out)
-            raise
+            why = _why_it_stopped(registry.budgets(), out)
+        else:
+            return _sent(done, _left(registry), out)
+    raise ImportStopped(why)
+
+
+def _sent(done: progress.Progress, left: Mapping[str, Any] | None, out: Output) -> Shown:
+    document, told = _taken(done.sent, done.failed, out, dry_run=False)
+    if left is not None:
+        document["allowance_left"] = left
+        if "people" in left:
+            label = out.text("people left to bring in", "можно ещё внести людей")
+            told.append((label, str(left["people"])))
+    return document, told
 
 
 def _left(registry: Registry) -> Mapping[str, Any] | None:
@@ -178,21 +166,20 @@ def _left(registry: Registry) -> Mapping[str, Any] | None:
     return left
 
 
-def _say_what_is_left(left: Mapping[str, Any], out: Output) -> None:
-    """Why it stopped: past orders spend an allowance of their own, which an operator grants."""
+def _why_it_stopped(left: Mapping[str, Any], out: Output) -> str:
+    """Past orders spend an allowance of their own, which an operator grants."""
     people = left.get("import_allowance", {}).get("people", 0)
     if people:
-        out.say(
-            f"Today's budget is used up ({people} people of your import allowance are left): run "
+        return out.text(
+            f"today's budget is used up ({people} people of your import allowance are left): run "
             "the same command tomorrow and it goes on from here.",
-            f"Дневной лимит исчерпан (в разрешении на импорт осталось людей: {people}): запустите "
+            f"дневной лимит исчерпан (в разрешении на импорт осталось людей: {people}): запустите "
             "ту же команду завтра, и она продолжит с этого места.",
         )
-        return
-    out.say(
-        "Your import allowance is 0 people: ask the operator of the registry for one, then run "
+    return out.text(
+        "your import allowance is 0 people: ask the operator of the registry for one, then run "
         "the same command and it goes on from here.",
-        "Разрешения на импорт нет (0 человек): попросите его у оператора реестра и запустите ту "
+        "разрешения на импорт нет (0 человек): попросите его у оператора реестра и запустите ту "
         "же команду, она продолжит с этого места.",
     )
 

@@ -7,6 +7,7 @@ from bonafide.answers import TrustAnswer
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
 from bonafide.cli.output import Output
+from bonafide.cli.typed import amount
 from bonafide.cli.words import ADVICE, LEVELS, OUTCOMES, PAYMENT, SEGMENT, words
 from bonafide.protocol.words import Payment, Purpose
 
@@ -21,7 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--purpose", default=Purpose.DISPATCH, **words(Purpose, "default: dispatch")
     )
     parser.add_argument("--payment", default=Payment.COD, **words(Payment, PAYMENT))
-    parser.add_argument("--amount", help="such as 3490.00")
+    parser.add_argument("--amount", type=amount, help="such as 3490.00")
     parser.add_argument("--segment", help=SEGMENT)
 
 

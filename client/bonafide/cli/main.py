@@ -43,7 +43,12 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line."""
-    args = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    parser = _parser()
+    if not given:
+        parser.print_help()
+        return DONE
+    args = parser.parse_args(given)
     out = Output(as_json=args.json)
     try:
         return COMMANDS[args.command].run(args, out)

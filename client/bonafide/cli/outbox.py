@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bonafide.cli.connection import connect
 from bonafide.cli.output import Output
+from bonafide.errors import Misuse
 from bonafide.outbox import Outbox
 
 HELP = "show or send the reports that wait in an outbox file"
@@ -20,6 +21,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, out: Output) -> int:
     """Status 1 where something still waits after a flush, or was refused."""
+    if not args.file.is_file():
+        raise Misuse(
+            out.text(
+                f"there is no outbox {args.file.name}: give the file that your shop writes to",
+                f"нет файла {args.file.name}: укажите тот, в который пишет ваш магазин",
+            )
+        )
     with connect(args, out) as registry, Outbox(args.file, registry) as outbox:
         status = outbox.flush() if args.action == "flush" else outbox.status()
         refusals = outbox.refusals()

@@ -42,6 +42,9 @@ class Output:
     def table(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
         """Names and values."""
         table = Table(show_header=False)
+        # A path is one long word: it goes on in the next line instead of ending in dots.
+        table.add_column(overflow="fold")
+        table.add_column(overflow="fold")
         for name, value in rows:
             table.add_row(escape(name), escape(value))
         # Not the table's own title: that would be broken where the table is narrow, ids too.

@@ -1,9 +1,9 @@
 """``bonafide report``: how one order ended."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 
 from bonafide.answers import ReportReceipt
+from bonafide.cli import typed
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
 from bonafide.cli.output import Output
@@ -29,11 +29,11 @@ def arguments(parser: ArgumentParser) -> None:
         **words(Evidence, "what you could show (default: statement)"),
     )
     parser.add_argument("--payment", default=Payment.COD, **words(Payment, PAYMENT))
-    parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: today"
-    )
+    parser.add_argument("--on", type=typed.day, metavar=typed.A_DAY, help="default: today")
     amount = parser.add_mutually_exclusive_group(required=True)
-    amount.add_argument("--amount", help="such as 3490.00; only its band is sent")
+    amount.add_argument(
+        "--amount", type=typed.amount, help="such as 3490.00; only its band is sent"
+    )
     amount.add_argument("--amount-band", **words(AmountBand, "instead of the amount"))
     parser.add_argument("--courier", help="its code in the registry's list, such as cdek")
     parser.add_argument("--segment", help=SEGMENT)
@@ -42,8 +42,8 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--told-on",
-        type=date.fromisoformat,
-        metavar="YYYY-MM-DD",
+        type=typed.day,
+        metavar=typed.A_DAY,
         help="when the customer was told; a negative report counts for others only then",
     )
     parser.add_argument("--revision", type=int, default=1, help="the next number for a correction")

@@ -115,9 +115,13 @@ RUSSIAN: Mapping[str, str] = {
     "строки и столбцы на новый лист или сохраните её как CSV",
     DAMAGED: "таблица не читается: откройте её, сохраните снова или сохраните как CSV",
     MISSING: "для таблиц XLSX, XLS и ODS нужен python-calamine: pip install "
-    "'bonafide[spreadsheets]'",
+    "'./client[spreadsheets]' в исходниках проекта, или сохраните таблицу как CSV",
     "missing": "не заполнено",
     "not understood": "не понято",
+    "in the future": "этот день ещё не наступил",
+    "write a day as 2026-11-20 or 20.11.2026": "день пишется так: 2026-11-20 или 20.11.2026",
+    "write an amount as 3490, 3490.00 or '3 490,00'": "сумма "
+    "пишется так: 3490, 3490.00 или '3 490,00'",
 }
 KINDS: Mapping[str, str] = {"phone": "телефон", "email": "адрес почты"}
 REASONS: Mapping[str, str] = {

@@ -9,20 +9,23 @@ from bonafide.cli.russian import KINDS, REASONS, RUSSIAN
 from bonafide.errors import BadIdentifier, BonafideError
 
 
-def said(text: str) -> str:
+def said(text: str, tongue: str | None = None) -> str:
     """In Russian where the reader reads it and we know it, else as it is."""
-    return RUSSIAN.get(text, text) if language() == "ru" else text
+    return RUSSIAN.get(text, text) if (tongue or language()) == "ru" else text
 
 
-def spoken(error: str | BonafideError) -> str:
-    """An error of this package; what the registry says is in the reader's language already."""
+def spoken(error: str | BonafideError, tongue: str | None = None) -> str:
+    """An error of this package; what the registry says is in the reader's language already.
+
+    ``tongue``: for a reader of another language than the terminal's.
+    """
     if isinstance(error, str):
-        return said(error)
-    if language() != "ru":
+        return said(error, tongue)
+    if (tongue or language()) != "ru":
         return str(error)
     if isinstance(error, BadIdentifier):
         return f"{KINDS[error.kind]} не подходит: {REASONS.get(error.reason, error.reason)}"
-    plain = said(str(error.args[0]))
+    plain = said(str(error.args[0]), tongue)
     return f"{plain} (запрос {error.request_id})" if error.request_id else plain
 
 

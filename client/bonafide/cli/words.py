@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from bonafide.importer.columns import Column
 from bonafide.protocol.words import Advice, Level, Outcome
 
 Said = tuple[str, str]
@@ -35,6 +36,20 @@ OUTCOMES: Mapping[str, Said] = {
     Outcome.CHARGED_BACK: ("charged back", "платёж отозван"),
     Outcome.ABUSIVE_CLAIM: ("abusive claim", "недобросовестная претензия"),
     Outcome.SETTLED: ("settled later", "улажено позже"),
+}
+COLUMNS: Mapping[Column, Said] = {
+    Column.PHONE: ("phone", "телефон"),
+    Column.EMAIL: ("e-mail", "почта"),
+    Column.ORDER_REF: ("order number", "номер заказа"),
+    Column.OUTCOME: ("status", "статус"),
+    Column.OCCURRED_ON: ("date", "дата"),
+    Column.AMOUNT: ("amount", "сумма"),
+    Column.PAYMENT: ("payment", "оплата"),
+    Column.FAULT: ("fault", "вина"),
+    Column.EVIDENCE: ("evidence", "подтверждение"),
+    Column.COURIER: ("courier", "служба доставки"),
+    Column.SEGMENT: ("segment", "сегмент"),
+    Column.TOLD_ON: ("told on", "клиент уведомлен"),
 }
 SEGMENT = "a label of your own: a region, a way of delivery"
 PAYMENT = "how it is paid (default: cod, cash on delivery)"

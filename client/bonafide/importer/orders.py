@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from bonafide.errors import Misuse
@@ -11,6 +12,8 @@ from bonafide.importer.tables import Row
 from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment
 from bonafide.questions import Report
 
+LONGEST_WORD = 40
+MOST_DIGITS = 3
 T = TypeVar("T")
 Cell = Callable[[Column], str]
 
@@ -26,13 +29,16 @@ class BadRow(ValueError):  # noqa: N818 - reads as the sentence it is
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the rows of one file become reports. ``outcomes`` are the shop's own words for them."""
+    """How the rows of one file become reports. ``outcomes`` are the shop's own words for them,
+    ``today`` is the last day on which an order can have ended.
+    """
 
     places: Mapping[Column, int]
     payment: Payment = Payment.COD
     amount_band: AmountBand | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=lambda: words.OUTCOMES)
     imported: bool = True
+    today: date | None = None
 
     def report(self, row: Row) -> Report:
         """The report of a row. Raises BadRow."""
@@ -45,7 +51,7 @@ class Reading:
             email=cell(Column.EMAIL) or None,
             order_ref=_needed(Column.ORDER_REF, cell),
             outcome=_word(Column.OUTCOME, cell, self.outcomes, None),
-            occurred_on=_read(Column.OCCURRED_ON, cell, values.day),
+            occurred_on=self._occurred_on(cell),
             fault=_word(Column.FAULT, cell, words.FAULTS, Fault.UNKNOWN),
             evidence=_word(Column.EVIDENCE, cell, words.EVIDENCES, Evidence.STATEMENT),
             payment=_word(Column.PAYMENT, cell, words.PAYMENTS, self.payment),
@@ -56,6 +62,18 @@ class Reading:
             told_on=_given(Column.TOLD_ON, cell, values.day),
             imported=self.imported,
         )
+
+    def outcome_of(self, row: Row) -> str:
+        """What the table calls the order's end; nothing that could be somebody's phone or mail."""
+        cell = self._cells(row)(Column.OUTCOME)
+        telling = "@" in cell or sum(map(str.isdigit, cell)) > MOST_DIGITS
+        return "…" if telling or len(cell) > LONGEST_WORD else words.word(cell)
+
+    def _occurred_on(self, cell: Cell) -> date:
+        day = _read(Column.OCCURRED_ON, cell, values.day)
+        if self.today is not None and day > self.today:
+            raise BadRow(Column.OCCURRED_ON, "in the future")
+        return day
 
     def _cells(self, row: Row) -> Cell:
         def cell(column: Column) -> str:

@@ -1,19 +1,20 @@
 """The import itself: a thousand rows at a time, every row accounted for."""
 
-import csv
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol
 
 from bonafide.answers import ItemError, ReportReceipt
-from bonafide.errors import BadIdentifier, BonafideError, RateLimited
+from bonafide.errors import BonafideError, RateLimited
+from bonafide.importer.columns import Column
+from bonafide.importer.complaints import Complaints
 from bonafide.importer.orders import BadRow, Reading
 from bonafide.importer.progress import Bookmark, Progress
 from bonafide.importer.tables import Row
+from bonafide.protocol.words import Outcome
 from bonafide.questions import Report
 
 BATCH = 1000
@@ -27,33 +28,6 @@ class Taker(Protocol):
         """A receipt or an error for each."""
 
 
-@dataclass
-class Complaints:
-    """The file of rows that were not taken: the line, where the fault lies, which it is.
-
-    ``say`` puts a reason or an error into the reader's words.
-    """
-
-    path: Path
-    say: Callable[[str | BonafideError], str] = str
-    _file: TextIO | None = field(default=None, repr=False)
-
-    def add(self, line: int, column: str, reason: str) -> None:
-        """One row; the file comes into being with the first."""
-        if self._file is None:
-            fresh = not self.path.exists()
-            self._file = self.path.open("a", encoding="utf-8-sig" if fresh else "utf-8", newline="")
-            if fresh:
-                csv.writer(self._file).writerow(("line", "column", "reason"))
-        csv.writer(self._file).writerow((line, column, reason))
-
-    def close(self) -> None:
-        """Nothing more to say."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-
 def send(
     rows: Iterator[Row],
     reading: Reading,
@@ -65,6 +39,7 @@ def send(
 ) -> Progress:
     """Send all rows from where the bookmark lies. Raises what stops an import as a whole."""
     progress = bookmark.read()
+    complaints.begin(after=progress.line)
     waiting = (row for row in rows if row.line > progress.line)
     try:
         for done in _in_turn(_batches(waiting, reading), taker):
@@ -78,22 +53,47 @@ def send(
     return progress
 
 
+@dataclass(slots=True)
+class Rehearsal:
+    """What an import would send: how many rows, and how the words for outcomes were read.
+
+    ``read`` counts each word with its meaning, ``unknown`` those that have none here.
+    """
+
+    taken: int = 0
+    failed: int = 0
+    read: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def outcomes(self) -> Mapping[Outcome, int]:
+        """How many orders ended how, the usual endings first."""
+        counted: Counter[Outcome] = Counter()
+        for (_, outcome), times in self.read.items():
+            counted[outcome] += times
+        return {outcome: counted[outcome] for outcome in Outcome if counted[outcome]}
+
+
 def rehearse(
     rows: Iterator[Row], reading: Reading, complaints: Complaints, check: Callable[[Report], None]
-) -> Progress:
+) -> Rehearsal:
     """What ``send`` would find wrong by itself, without sending anything."""
-    progress = Progress()
+    seen = Rehearsal()
+    complaints.begin()
     for row in rows:
         try:
-            check(reading.report(row))
+            report = reading.report(row)
+            check(report)
         except (BadRow, BonafideError) as error:
-            _complain(complaints, row, error)
-            progress.failed += 1
+            complaints.add(row, error)
+            seen.failed += 1
+            if isinstance(error, BadRow) and error.column == Column.OUTCOME:
+                seen.unknown[reading.outcome_of(row)] += 1
         else:
-            progress.sent += 1
-        progress.line = row.line
+            seen.taken += 1
+            seen.read[reading.outcome_of(row), Outcome(report.outcome)] += 1
     complaints.close()
-    return progress
+    return seen
 
 
 @dataclass(slots=True)
@@ -159,14 +159,6 @@ def _account(batch: _Batch, progress: Progress, complaints: Complaints) -> None:
         if isinstance(result, ItemError)
     ]
     for row, error in sorted(failed, key=lambda each: each[0].line):
-        _complain(complaints, row, error)
+        complaints.add(row, error)
     progress.failed += len(failed)
     progress.sent += len(batch.rows) + len(batch.unread) - len(failed)
-
-
-def _complain(complaints: Complaints, row: Row, error: BadRow | BonafideError) -> None:
-    if isinstance(error, BadRow):
-        complaints.add(row.line, error.column, complaints.say(error.reason))
-    else:
-        column = error.kind if isinstance(error, BadIdentifier) else ""
-        complaints.add(row.line, column, complaints.say(error))

@@ -19,7 +19,10 @@ TOO_LARGE: Final = (
     "new sheet, or save it as CSV"
 )
 DAMAGED: Final = "this spreadsheet cannot be read: open it, save it again, or save it as CSV"
-MISSING: Final = "spreadsheets need python-calamine: pip install 'bonafide[spreadsheets]'"
+MISSING: Final = (
+    "spreadsheets need python-calamine: pip install './client[spreadsheets]' in the project's "
+    "sources, or save the table as CSV"
+)
 
 
 class BadSpreadsheet(Misuse):

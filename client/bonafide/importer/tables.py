@@ -59,6 +59,17 @@ def count(path: Path, *, encoding: str | None = None) -> int:
     return sum(1 for _ in rows(path, encoding=encoding))
 
 
+def style(path: Path, *, encoding: str | None = None) -> tuple[str, str] | None:
+    """Encoding and delimiter of a text, so that another can be written that opens alike; None of a
+    spreadsheet.
+    """
+    if path.suffix.lower() in SPREADSHEETS:
+        return None
+    found = encoding or guess_encoding(path)
+    with path.open(encoding=found, newline="") as file:
+        return found, guess_delimiter(file.readline())
+
+
 def guess_encoding(path: Path) -> str:
     """UTF-8 where the whole file is UTF-8, else Windows Cyrillic: no statistics on short files."""
     for encoding in ENCODINGS:

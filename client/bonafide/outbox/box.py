@@ -138,13 +138,24 @@ class Outbox:
             elif isinstance(result.error, Refused):
                 refused.append((entry, result.error))
         self._entries.acknowledge(taken)
-        self._entries.refuse(refused)
+        self._refuse(refused)
         return len(taken) + len(refused) == len(batch)
+
+    def _refuse(self, refused: list[tuple[Entry, BonafideError]]) -> None:
+        """They will not be sent again, so somebody has to hear of it."""
+        self._entries.refuse(refused)
+        if refused:
+            codes = ", ".join(sorted({error.code for _, error in refused}))
+            log.warning(
+                "the registry refused %d reports (%s): `bonafide outbox status` names them",
+                len(refused),
+                codes,
+            )
 
     def _divide(self, batch: list[Entry], error: Refused) -> bool:
         """A request that is refused as a whole: find the report at fault, send the others."""
         if len(batch) == 1:
-            self._entries.refuse([(batch[0], error)])
+            self._refuse([(batch[0], error)])
             return True
         half = len(batch) // 2
         return self._send(batch[:half]) and self._send(batch[half:])
