@@ -16,12 +16,12 @@ def reasons_for(
     """Codes of what moved the answer, the weightiest first.
 
     What other shops reported is named only as far as the policy and the enrolment itemise it.
+    Somebody frozen reads like somebody whom nobody knows: that was promised to the person.
     """
     full, usual = scene.policy.negatives is Negatives.FULL, scene.network.base
     failed_elsewhere, paid_elsewhere = bool(seen.others.bad_groups), bool(seen.others.paid)
     flags = {
         "opted_out": person.opted_out,
-        "frozen": person.frozen and not person.opted_out,
         "identifiers_disagree": person.disagree,
         "watch_confirmed": level is Level.WATCH,
         "unpaid_here": bool(seen.own.bad_groups),
@@ -36,6 +36,6 @@ def reasons_for(
         "shared_identifier": person.shared,
         "context_raises": scene.p0 > _ABOVE * usual,
         "context_lowers": scene.p0 < _BELOW * usual,
-        "no_history": seen.own is NOTHING and seen.others is NOTHING,
+        "no_history": seen.own is NOTHING and seen.others is NOTHING and not person.opted_out,
     }
     return tuple([code for code, holds in flags.items() if holds])

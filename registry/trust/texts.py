@@ -15,10 +15,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "This person does not take part. That says nothing about them.",
         "Этот человек не участвует в реестре. Это ничего о нём не говорит.",
     ),
-    "frozen": (
-        "This person's record is frozen for now. That says nothing about them.",
-        "Запись этого человека временно заморожена. Это ничего о нём не говорит.",
-    ),
     "identifiers_disagree": (
         "The phone and the e-mail tell different stories. A call will clear it up.",
         "Телефон и почта рассказывают разное. Звонок всё прояснит.",

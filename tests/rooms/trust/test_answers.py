@@ -224,7 +224,7 @@ def test_identifiers_that_disagree_ask_for_a_call(
     assert answer["advice"]["code"] != "ship"
 
 
-@pytest.mark.parametrize(("flag", "code"), [("frozen", "frozen"), ("opted_out", "opted_out")])
+@pytest.mark.parametrize(("flag", "code"), [("frozen", "no_history"), ("opted_out", "opted_out")])
 def test_a_silent_identifier_takes_its_own_rows_away_and_no_others(
     shop: Keeper, rival: Keeper, third: Keeper, clock: FixedClock, flag: str, code: str
 ) -> None:
@@ -237,9 +237,30 @@ def test_a_silent_identifier_takes_its_own_rows_away_and_no_others(
     mark("phone", **{flag: True})
     [alone] = shop.ask(ANNA)
     assert (alone["level"], alone["opted_out"]) == ("unknown", flag == "opted_out")
-    assert codes(alone) == [code, "no_history"]
+    assert codes(alone) == [code]
     assert alone["risk"]["estimate"] == 0.03
     assert shop.ask(shop.elements(ANNA, ADDRESS))[0]["level"] == "good"
+
+
+def test_a_frozen_person_is_answered_word_for_word_like_one_whom_nobody_knows(
+    shop: Keeper, rival: Keeper, third: Keeper, clock: FixedClock
+) -> None:
+    for keeper in (rival, third):
+        for n in range(3):
+            keeper.put(f"A-{n}", ANNA)
+    clock.advance(timedelta(days=1))
+    white = {"enrolled_on": TODAY, "white_since": TODAY, "white_until": TODAY + timedelta(days=180)}
+    mark(**white, level="white")
+    assert shop.ask(ANNA)[0]["level"] == "white"
+    mark(frozen=True)
+    for purpose in ("dispatch", "discount", "compensation"):
+        frozen, unknown = (shop.ask(each, purpose=purpose)[0] for each in (ANNA, BORIS))
+        for each in (frozen, unknown):
+            assert len(each.pop("id")) == len("lkp_") + 26
+            assert [len(ref) for ref in each.pop("refs")] == [44]
+        assert frozen == unknown
+        assert list(frozen) == list(unknown)
+        assert "frozen" not in str(frozen)
 
 
 def test_what_is_silenced_moves_nobodys_level_not_even_through_the_own_shop(
