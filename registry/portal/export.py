@@ -12,13 +12,13 @@ from registry.portal.at_hand import settings
 from registry.portal.cases import summary
 from registry.portal.contesting import contestant_of
 from registry.portal.data import named
-from registry.portal.home import changes
+from registry.portal.home import changes, level_words
 from registry.portal.inside import cabinet_pages, read_cabinet, surroundings
 from registry.portal.orders import told
 from registry.portal.passing import spent
 from registry.portal.rights import sections
 from registry.portal.texts import pick
-from registry.portal.texts.cabinet import ASKED, LEVEL
+from registry.portal.texts.cabinet import ASKED
 from registry.portal.texts.rights import EXPORT
 from registry.portal.texts.white import WHITE
 from registry.portal.texts.words import PURPOSES
@@ -39,7 +39,7 @@ def export() -> str:
         purposes=pick(PURPOSES),
         now=context.now(),
         seen=seen,
-        level=pick(LEVEL)[seen.why.level],
+        level=level_words(seen),
         changes=changes(seen),
         contacts=[named(each) for each in seen.proven],
         orders=[told(each) for each in seen.statements],

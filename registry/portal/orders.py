@@ -25,6 +25,7 @@ from registry.portal.inside import cabinet_pages, holder, read_cabinet
 from registry.portal.texts import pick
 from registry.portal.texts.cabinet import ORDERS, TO_REDEEM
 from registry.portal.texts.words import EVIDENCE, FAULTS, OUTCOMES, PAYMENTS, STATES
+from registry.trust.facts import LIVING
 from registry.whitelist import service as whitelist
 from registry.whitelist.errors import TooManyGuessesError
 from registry.whitelist.service import Statement
@@ -138,18 +139,33 @@ def _where(said: Statement) -> str:
 
 
 def _facts(said: Statement) -> Iterator[tuple[str, str]]:
-    text, waiting = pick(ORDERS), said.state is ReportState.PENDING
+    text = pick(ORDERS)
     if not (said.good or said.bad) and said.state in (ReportState.PENDING, ReportState.COUNTING):
         yield text["state"], text["neutral"]
     else:
-        yield text["state"], pick(STATES)[said.state]
+        yield text["state"], _state(said)
         yield text["weight"], _weight(said)
     if said.good or said.bad:
-        if said.counts_on is not None and waiting:
+        if said.counts_on is not None and is_to_come(said):
             yield text["counts_on"], day(said.counts_on, "medium")
         yield text["expires"], _end(said)
     yield text["evidence"], pick(EVIDENCE)[Evidence(said.evidence)]
     yield text["payment"], pick(PAYMENTS)[Payment(said.payment)]
+
+
+def is_to_come(said: Statement) -> bool:
+    """Whether it will count from a day on: a ruling does not change the day."""
+    if said.counts_on is None or said.state not in LIVING:
+        return False
+    return said.counts_on > context.now().date()
+
+
+def _state(said: Statement) -> str:
+    """In words; who froze everything reads that it is paused."""
+    words = pick(STATES)[said.state]
+    if said.paused and said.state in LIVING:
+        return pick(ORDERS)["paused"].format(state=words)
+    return words
 
 
 def _end(said: Statement) -> str:

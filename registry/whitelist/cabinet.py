@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from registry.whitelist.holders import Holder, links_of, links_of_customer
 from registry.whitelist.models import Consent, Customer, NoticeAddress, Review
 from registry.whitelist.passes import spent_passes
 from registry.whitelist.records import OnFile
-from registry.whitelist.rules import Eligibility, Place, eligibility
+from registry.whitelist.rules import Case, Eligibility, Place, eligibility
 from registry.whitelist.statements import Statement, shop_names, statements
 
 
@@ -68,8 +69,10 @@ class Cabinet:
     """Everything of the page ``/me``.
 
     ``why`` has the level, the exact risk, every weight, and the days on which the level changes by
-    itself. ``others``: how many identifiers of the customer were not proven in this session.
-    ``under_review``: what an admin looks at now, by the day it was asked for.
+    itself. ``lifted`` is the same as if nothing of it were frozen or opted out, None where nothing
+    is; ``eligibility`` is of the whole record too and names only the pause. ``others``: how many
+    identifiers of the customer were not proven in this session. ``under_review``: what an admin
+    looks at now, by the day it was asked for.
     """
 
     proven: tuple[Proven, ...]
@@ -79,6 +82,7 @@ class Cabinet:
     place: Place | None
     eligibility: Eligibility
     why: Exact
+    lifted: Exact | None
     statements: tuple[Statement, ...]
     lookups: tuple[LookedUp, ...]
     passes: tuple[PassSpent, ...]
@@ -86,10 +90,21 @@ class Cabinet:
     under_review: tuple[tuple[str, date], ...]
 
     @property
+    def silent(self) -> bool:
+        """Whether shops hear nothing, because everything proven is frozen or opted out."""
+        return bool(self.proven) and all(each.frozen or each.opted_out for each in self.proven)
+
+    @property
+    def kept(self) -> Exact:
+        """What the whole record says, whether shops hear it now or not."""
+        return self.lifted or self.why
+
+    @property
     def hidden_ends(self) -> frozenset[date]:
         """The days on which reports whose own day is hidden end: only their months are told."""
         hidden = {each.report_id for each in self.statements if each.occurred_on is None}
-        return frozenset(each.until for each in self.why.weights if each.report_id in hidden)
+        weights = (*self.why.weights, *self.kept.weights)
+        return frozenset(each.until for each in weights if each.report_id in hidden)
 
 
 def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: datetime) -> Cabinet:
@@ -102,37 +117,61 @@ def cabinet(session: Session, holder: Holder, *, around: Surroundings, now: date
     enrolled_on = customer.enrolled_on if customer else None
     held = place_of(customer)
     all_ids = {each.identifier_id for each in linked} | set(holder.identifier_ids)
-    why = explain_exact(
-        on_file.facts(around),
-        person=replace(
-            records.person_of(
-                on_file,
-                enrolled=enrolled_on is not None,
-                granted=held is not None,
-                proven=len(all_ids),
-            ),
-            doubted=any(is_doubted_row(each, today) for each in on_file.speaking()),
-        ),
-        network=around.network,
-        policy=around.policy,
-        today=today,
+    explain = partial(
+        _explain, around, enrolled=enrolled_on is not None, held=held, proven=len(all_ids), on=today
     )
+    why = explain(on_file)
+    lifted = explain(on_file.lifted()) if on_file.paused() else None
     whole = records.read(session, sorted(all_ids))
-    case = records.white_case(whole, around, granted=held is not None)
     return Cabinet(
         proven=tuple(_proven(session, on_file)),
         others=len(all_ids) - len(holder.identifier_ids),
         enrolled_on=enrolled_on,
         agreed=_agreed(session, customer),
         place=held,
-        eligibility=eligibility(case, today=today),
+        eligibility=eligibility(_white_case(whole, around, held), today=today),
         why=why,
-        statements=tuple(statements(session, holder, everything, why, around.policy, today)),
+        lifted=lifted,
+        statements=tuple(
+            statements(session, holder, everything, _shown(why, lifted), around.policy, today)
+        ),
         lookups=tuple(_lookups(session, holder.identifier_ids)),
         passes=tuple(_passes(session, customer)),
         has_address=_has_address(session, holder.customer_id),
         under_review=_under_review(session, holder.identifier_ids),
     )
+
+
+def _explain(
+    around: Surroundings,
+    rows: OnFile,
+    *,
+    enrolled: bool,
+    held: Place | None,
+    proven: int,
+    on: date,
+) -> Exact:
+    person = records.person_of(rows, enrolled=enrolled, granted=held is not None, proven=proven)
+    return explain_exact(
+        rows.facts(around),
+        person=replace(person, doubted=any(is_doubted_row(each, on) for each in rows.speaking())),
+        network=around.network,
+        policy=around.policy,
+        today=on,
+    )
+
+
+def _shown(why: Exact, lifted: Exact | None) -> Exact:
+    """Every weight: of what is paused the one that it has otherwise."""
+    weights = {each.report_id: each for each in (*(lifted or why).weights, *why.weights)}
+    return replace(why, weights=tuple(weights.values()))
+
+
+def _white_case(whole: OnFile, around: Surroundings, held: Place | None) -> Case:
+    """What is on file is shown as it is to somebody whose phone is only paused."""
+    phones = records.phones_of(whole.states)
+    rows = whole if phones.speaking else whole.lifted()
+    return replace(records.white_case(rows, around, granted=held is not None), phones=phones)
 
 
 def _proven(session: Session, on_file: OnFile) -> list[Proven]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from registry.kernel.web.language import Language
-from registry.trust.explanation.explain import Weight
+from registry.trust.explanation.explain import Exact, Weight
 from registry.trust.responding import Surroundings
 from registry.whitelist.cabinet import Cabinet, LookedUp, PassSpent, Proven
 from registry.whitelist.rights import rights
@@ -32,7 +32,9 @@ def export_document(
         "identifiers": [_identifier(each) for each in seen.proven],
         "linked_and_not_proven_now": seen.others,
         "white_list": _white_list(seen),
-        "level": _level(seen, exact=all(each.occurred_on for each in seen.statements)),
+        "level": _level(seen, seen.why),
+        "paused": seen.silent,
+        "level_if_lifted": seen.lifted and _level(seen, seen.lifted),
         "reports": [_report(each) for each in seen.statements],
         "asked": [_asked(each) for each in seen.lookups],
         "passes_spent": [_pass(each) for each in seen.passes],
@@ -86,10 +88,11 @@ def _record(found: Eligibility) -> dict[str, Any]:
     }
 
 
-def _level(seen: Cabinet, *, exact: bool) -> dict[str, Any]:
-    """Not ``exact`` while a report's day is hidden: a sum of one weight would say it."""
+def _level(seen: Cabinet, why: Exact) -> dict[str, Any]:
+    """Not exact while a report's day is hidden: a sum of one weight would say it."""
+    exact = all(each.occurred_on for each in seen.statements)
     risk, tenths = (None, None) if exact else (3, 1)
-    why, months = seen.why, seen.hidden_ends
+    months = seen.hidden_ends
     return {
         "level": why.level,
         "risk": _rounded(why.risk, risk),
@@ -109,7 +112,7 @@ def _level(seen: Cabinet, *, exact: bool) -> dict[str, Any]:
 
 
 def _report(each: Statement) -> dict[str, Any]:
-    plain = ("outcome", "fault", "evidence", "payment", "state", "weight", "redeemed")
+    plain = ("outcome", "fault", "evidence", "payment", "state", "paused", "weight", "redeemed")
     days = ("counts_on", "expires_on", "redeemed_on", "occurred_on")
     return (
         {name: getattr(each, name) for name in plain}

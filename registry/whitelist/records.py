@@ -1,7 +1,7 @@
 """What is on file about somebody's identifiers, as the rules want it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,19 @@ class OnFile:
     def speaking(self) -> list[State]:
         """The identifiers whose reports may count."""
         return [each for each in self.states.values() if not (each.frozen or each.opted_out)]
+
+    def paused(self) -> frozenset[int]:
+        """The reports that count nothing because all their identifiers are frozen or opted out."""
+        speaking = {each.id for each in self.speaking()}
+        heard = {row.report_id for key in speaking for row in self.history.get(key, ())}
+        return frozenset({row.report_id for row in self.rows()} - heard)
+
+    def lifted(self) -> "OnFile":
+        """The same as if nothing were frozen and nobody had opted out."""
+        states = {
+            key: replace(each, frozen=False, opted_out=False) for key, each in self.states.items()
+        }
+        return OnFile(states, self.history)
 
     def facts(self, around: Surroundings) -> list[Fact]:
         """The reports that may count, each once."""

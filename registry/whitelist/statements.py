@@ -38,6 +38,8 @@ class Statement:
     ``weight`` is what it adds to the good or bad side today, 0 when it does not count, and
     ``parts`` how that came about. ``expires_on``: from that day on it counts nothing;
     ``expires_in`` is the first day of its month.
+    ``paused``: it counts nothing while everything that it was said about is frozen or opted out;
+    its weight is the one that it has otherwise.
     ``redeemed_on``: the day on which paid orders that are filed already will have made good for
     it; ``paid_to_redeem``: how many are still to come, None where no number of them would.
     ``shop``, ``occurred_on``, ``expires_on`` and ``parts`` are None, and ``weight`` is rounded,
@@ -53,6 +55,7 @@ class Statement:
     good: bool
     bad: bool
     elsewhere: bool
+    paused: bool
     weight: float
     parts: Weight | None
     counts_on: date | None
@@ -75,6 +78,7 @@ def statements(
     weights = {each.report_id: each for each in why.weights}
     facts = in_order(fact_of(row) for row in rows[:_NEWEST])
     redemptions = dict(_redemptions(facts, policy, today))
+    paused = on_file.paused()
     return [
         _statement(
             row,
@@ -83,6 +87,7 @@ def statements(
             names.get(row.shop_id) if row.report_id in opened else None,
             policy,
             today,
+            paused=row.report_id in paused,
         )
         for row in rows
     ]
@@ -116,6 +121,8 @@ def _statement(
     shop: str | None,
     policy: Policy,
     today: date,
+    *,
+    paused: bool,
 ) -> Statement:
     fact, opened = fact_of(row), shop is not None
     until = row.occurred_on + timedelta(days=policy.weights.expiry_days)
@@ -131,6 +138,7 @@ def _statement(
         good=is_paid(fact),
         bad=is_failure(fact),
         elsewhere=row.elsewhere,
+        paused=paused,
         weight=exact if opened else _blurred(exact),
         parts=weight if opened else None,
         counts_on=row.counts_on if row.elsewhere else None,

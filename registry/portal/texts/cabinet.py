@@ -74,10 +74,14 @@ LEVEL: Final = {
 HOME: Final = {
     EN: {
         "paused": "Shops hear nothing about you",
-        "frozen": "You have frozen your record, or you take no part: shops that ask hear "
-        "“unknown”, as of a new customer. You can change that under “My data”.",
-        "some_frozen": "One of your contacts is frozen or takes no part: about it shops hear "
-        "“unknown”. You can change that under “My data”.",
+        "frozen": "You have frozen your record: shops that ask hear “unknown”, word for word as of "
+        "a new customer. You can lift that under “My data”.",
+        "no_part": "You take no part: shops that ask hear just this, “takes no part”, and that it "
+        "says nothing about you. You can change that under “My data”.",
+        "some_frozen": "One of your contacts is frozen: about it shops hear “unknown”, as of a new "
+        "customer. You can lift that under “My data”.",
+        "some_no_part": "One of your contacts takes no part: about it shops hear just this. You "
+        "can change that under “My data”.",
         "risk": "How it comes about",
         "risk_words": "With a record like yours about {risk} of orders fail; on average it is "
         "{base}. For you speaks {good}, against you {bad}: the weights of single orders, added "
@@ -85,6 +89,17 @@ HOME: Final = {
         "formula": "The whole formula with its reasons",
         "change": "What would change it",
         "no_change": "By itself nothing changes. Every order that you pay for speaks for you.",
+        "while_frozen": "While your record is frozen, nothing changes what shops hear, paid orders "
+        "neither.",
+        "while_no_part": "While you take no part, nothing changes what shops hear, and paid orders "
+        "are not taken down.",
+        "lifted": "If you change that, shops hear again what your record says: “{level}” today.",
+        "counts_on": "From {day} a report counts against you: “{what}”. You can contest it under "
+        "“Orders”, before that day too.",
+        "counts_on_upheld": "From {day} a report counts against you: “{what}”. You contested it, "
+        "and it was confirmed.",
+        "place_ends": "Your place on the white list lasts until {day} for now; paid orders "
+        "prolong it.",
         "in": "In {day} the level becomes “{level}” by itself, if nothing new is reported.",
         "on": "On {day} the level becomes “{level}” by itself, if nothing new is reported.",
         "join": "Join the white list",
@@ -105,16 +120,32 @@ HOME: Final = {
     },
     RU: {
         "paused": "Магазины о вас ничего не слышат",
-        "frozen": "Вы заморозили свою историю или не участвуете: магазинам отвечают «неизвестно», "
-        "как о новом покупателе. Изменить это можно в разделе «Мои данные».",
-        "some_frozen": "Один из ваших контактов заморожен или не участвует: о нём магазинам "
-        "отвечают «неизвестно». Изменить это можно в разделе «Мои данные».",
+        "frozen": "Вы заморозили свою историю: магазинам отвечают «неизвестно», слово в слово как "
+        "о новом покупателе. Снять заморозку можно в разделе «Мои данные».",
+        "no_part": "Вы не участвуете: магазинам отвечают только это — «не участвует» — и что это "
+        "ничего о вас не говорит. Изменить это можно в разделе «Мои данные».",
+        "some_frozen": "Один из ваших контактов заморожен: о нём магазинам отвечают «неизвестно», "
+        "как о новом покупателе. Снять заморозку можно в разделе «Мои данные».",
+        "some_no_part": "Один из ваших контактов не участвует: о нём магазинам отвечают только "
+        "это. Изменить это можно в разделе «Мои данные».",
         "risk": "Как это получается",
         "risk_words": "При такой истории срывается около {risk} заказов, в среднем — {base}. За "
         "вас говорит {good}, против — {bad}: это сложенные веса отдельных заказов.",
         "formula": "Вся формула с обоснованиями",
         "change": "Что может это изменить",
         "no_change": "Само собой ничего не изменится. Каждый оплаченный заказ говорит за вас.",
+        "while_frozen": "Пока история заморожена, магазины слышат одно и то же, сколько бы заказов "
+        "вы ни оплатили.",
+        "while_no_part": "Пока вы не участвуете, магазины слышат одно и то же, а оплаченные заказы "
+        "не записываются.",
+        "lifted": "Если это отменить, магазины снова услышат то, что говорит ваша история: сегодня "
+        "это «{level}».",
+        "counts_on": "С {day} начнёт учитываться запись против вас: «{what}». Её можно оспорить в "
+        "разделе «Заказы», в том числе до этого дня.",
+        "counts_on_upheld": "С {day} начнёт учитываться запись против вас: «{what}». Вы её "
+        "оспорили, и она подтверждена.",
+        "place_ends": "Место в белом списке пока действует до {day}; оплаченные заказы его "
+        "продлевают.",
         "in": "{day}: уровень сам станет «{level}», если не сообщат ничего нового.",
         "on": "{day} уровень сам станет «{level}», если не сообщат ничего нового.",
         "join": "Войти в белый список",
@@ -182,6 +213,7 @@ ORDERS: Final = {
         "weight_bad": "{weight} against you",
         "weight_none": "none",
         "neutral": "neither for you nor against you",
+        "paused": "{state}; paused, since you froze it or take no part: shops hear nothing of it",
         "parts": "of this: kind of proof × {attest}, age × {decay}, reporting shop × {reporter}, "
         "cap of one shop × {cap}",
         "counts_on": "Counts from",
@@ -222,6 +254,8 @@ ORDERS: Final = {
         "weight_bad": "{weight} против вас",
         "weight_none": "нет",
         "neutral": "ни за вас, ни против вас",
+        "paused": "{state}; на паузе, пока вы заморозили историю или не участвуете: магазины об "
+        "этом не слышат",
         "parts": "из них: вид доказательства × {attest}, возраст × {decay}, магазин × {reporter}, "
         "предел для одного магазина × {cap}",
         "counts_on": "Учитывается с",

@@ -75,7 +75,8 @@ ACTS: Final = {
             "title": "Freeze",
             "short": "Shops hear “unknown” until you lift it. Nothing is deleted.",
             "does": [
-                "From now on every shop that asks hears “unknown”.",
+                "From now on every shop that asks hears “unknown”, word for word as of a new "
+                "customer. A shop still sees its own orders with you.",
                 "Reports are kept, and shops can go on reporting.",
                 "You can lift it whenever you like; then everything counts as before.",
             ],
@@ -91,9 +92,10 @@ ACTS: Final = {
         },
         "opt-out": {
             "title": "Take no part",
-            "short": "As frozen, and new reports about you are not taken.",
+            "short": "Shops hear that you take no part, and new reports about you are not taken.",
             "does": [
-                "Every shop that asks hears “unknown”.",
+                "Every shop that asks hears “takes no part”, and that this says nothing about you. "
+                "If a shop is to see no difference from a new customer, choose “Freeze”.",
                 "New reports about you are ignored, good ones too.",
                 "What is there is kept and stays silent. You can come back at any time.",
             ],
@@ -158,7 +160,8 @@ ACTS: Final = {
             "short": "Магазинам отвечают «неизвестно», пока вы не снимете заморозку. Ничего не "
             "удаляется.",
             "does": [
-                "С этой минуты каждому магазину отвечают «неизвестно».",
+                "С этой минуты каждому магазину отвечают «неизвестно», слово в слово как о новом "
+                "покупателе. Свои заказы с вами магазин видит по-прежнему.",
                 "Записи сохраняются, и магазины могут сообщать дальше.",
                 "Снять заморозку можно когда угодно; всё будет учитываться, как прежде.",
             ],
@@ -174,9 +177,11 @@ ACTS: Final = {
         },
         "opt-out": {
             "title": "Не участвовать",
-            "short": "Как заморозка, и новые сообщения о вас не принимаются.",
+            "short": "Магазины слышат, что вы не участвуете, и новые сообщения о вас не "
+            "принимаются.",
             "does": [
-                "Каждому магазину отвечают «неизвестно».",
+                "Каждому магазину отвечают «не участвует» и что это ничего о вас не говорит. Если "
+                "магазин не должен отличить вас от нового покупателя, выберите «Заморозить».",
                 "Новые сообщения о вас не принимаются, хорошие тоже.",
                 "Что есть, хранится и молчит. Вернуться можно в любой момент.",
             ],

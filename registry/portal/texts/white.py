@@ -14,6 +14,8 @@ WHITE: Final = {
         "held": "You have been on the white list since {since}, for now until {until}. It is "
         "renewed by itself while you keep paying for your orders.",
         "missing": "What is missing",
+        "kept": "Your record is kept meanwhile. Paid orders that count for the white list: {paid}; "
+        "shops where you paid: {shops}.",
         "there": "Your record is enough for the white list.",
         "there_not_joined": "Your record is enough. Join, and shops see it.",
         "on": "What is on file already would be enough on {day}.",
@@ -37,6 +39,8 @@ WHITE: Final = {
         "held": "Вы в белом списке с {since}, сейчас — до {until}. Пока вы оплачиваете заказы, "
         "срок продлевается сам.",
         "missing": "Чего не хватает",
+        "kept": "История тем временем хранится. Оплаченных заказов, которые считаются для белого "
+        "списка: {paid}, магазинов, где вы платили: {shops}.",
         "there": "Вашей истории хватает для белого списка.",
         "there_not_joined": "Вашей истории хватает. Войдите в список, и магазины это увидят.",
         "on": "Уже внесённого хватит {day}.",
