@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,6 @@ from registry.kernel.db import transaction
 from registry.reports.models import History
 from registry.whitelist import service
 from tests.rooms.keeper import ANNA, Keeper
-from tests.rooms.visitor import Visitor
 from tests.rooms.whitelist.conftest import Person
 from tests.rooms.whitelist.test_signing_out import browser
 
@@ -46,7 +46,8 @@ def test_the_overview_says_until_when_a_place_on_the_white_list_lasts(
     app: Flask, anna: Person, clock: FixedClock
 ) -> None:
     clock.advance(timedelta(days=1))
-    place = anna.enrols() and anna.sees().place
+    anna.enrols()
+    place = anna.sees().place
     assert place is not None
     home = browser(app, anna).read("/me/home")
     assert f"lasts until {place.until.day} {place.until:%B %Y}" in home.replace("\xa0", " ")
@@ -81,12 +82,7 @@ def test_a_paused_record_is_shown_as_it_is_and_as_paused(
     orders = stands("/me/orders")
     assert (orders.count("paused, since"), orders.count("for you</dd>")) == (3, 3)
     assert "Not enough counts" not in stands("/me/export")
-    document = _export(here)
+    document: dict[str, Any] = json.loads(here.read("/me/export.json"))
     assert (document["level"]["level"], document["paused"]) == ("unknown", True)
     assert document["level_if_lifted"]["level"] == "good"
     assert document["white_list"]["record"]["paid_orders"] == 3
-
-
-def _export(here: Visitor) -> dict[str, dict[str, dict[str, object]]]:
-    document: dict[str, dict[str, dict[str, object]]] = json.loads(here.read("/me/export.json"))
-    return document
