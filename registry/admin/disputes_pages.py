@@ -18,7 +18,7 @@ from registry.disputes.ruling import Ruling
 from registry.disputes.seen import Seen
 from registry.disputes.shown import Shown, show
 from registry.disputes.texts import case_texts, word
-from registry.disputes.words import GROUNDS, Ground, Phase, Reason, Verdict
+from registry.disputes.words import GROUNDS, Ground, Reason, Verdict
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
@@ -53,7 +53,7 @@ def disputes() -> str:
     session, today, text = db.session(), context.now().date(), texts()
     names = {each.shop_id: each.name for each in shops.list_shops(session)}
     reason = listing.choice("reason", text["reason"], {str(each): word(each) for each in Reason})
-    shop = listing.search("q", text["shop"])
+    shop, me = listing.search("q", text["shop"]), current_account().account_id
 
     def part(found: Sequence[Seen], name: str) -> Part[Row]:
         wanted = [
@@ -70,8 +70,8 @@ def disputes() -> str:
         "admin/disputes.html",
         text=text,
         filters=(reason, shop),
-        queue=part(ruling.queue(session, today=today), "page"),
-        waiting=part(ruling.waiting_for_others(session, today=today), "waiting"),
+        queue=part(ruling.queue(session, admin_id=me, today=today), "page"),
+        waiting=part(ruling.waiting_for_others(session, admin_id=me, today=today), "waiting"),
     )
 
 
@@ -130,7 +130,7 @@ def _rule(dispute: str, given: Ruling) -> None:
 def _case(dispute: str, form: RulingForm) -> str:
     seen, account = _seen(dispute), current_account()
     today, case = context.now().date(), seen.case
-    own_ruling = case.phase is Phase.APPEALED and case.ruled_by == account.account_id
+    own_ruling = ruling.is_own_ruling(seen, account.account_id)
     may_rule = rules.may_be_ruled(case, today) and account.role is Role.ADMIN and not own_ruling
     return render_template(
         "admin/dispute.html",

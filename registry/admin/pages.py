@@ -40,11 +40,12 @@ class Waiting:
 def home() -> str:
     """The morning: what waits, and nothing else."""
     session, now, text = db.session(), context.now(), texts()
+    me = current_account().account_id
     standings = [each.standing for each in shops.list_shops(session)]
     rows = [
         Waiting(
             text["disputes_waiting"],
-            len(ruling.queue(session, today=now.date())),
+            len(ruling.queue(session, admin_id=me, today=now.date())),
             "/admin/disputes",
         ),
         Waiting(text["acts_waiting"], len(staff.list_waiting(session, now=now)), "/admin/acts"),

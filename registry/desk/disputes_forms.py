@@ -27,12 +27,12 @@ class AnswerForm(PageForm):
 
 
 class RequestForm(AnswerForm):
-    """The same for an abusive claim or a removed report, named by its id."""
+    """The same for an abusive claim or a removed report, named by its order or its id."""
 
     report = StringField(
         validators=[
             Needed({language: LACKING[language]["report"] for language in Language}),
-            Length(max=40),
+            Length(max=100),
         ]
     )
 

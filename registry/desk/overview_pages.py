@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from bonafide.cli.words import LEVELS
 from bonafide.protocol.words import Advice, Level, Outcome, Payment, Purpose
-from registry.desk import overview
+from registry.desk import overview, waiting
 from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import current_shop
 from registry.desk.overview import Week
 from registry.desk.texts import pick
 from registry.desk.texts.frame import ADVICE_WORDS, PAYMENTS, PURPOSES, SHARED
-from registry.desk.texts.overview import CHECK, CHECKS, OVERVIEW
+from registry.desk.texts.overview import CHECK, CHECKS, LEFT, OVERVIEW, WAITING
 from registry.disputes.texts import word
 from registry.identifiers.vault import current_vault
 from registry.inquiries.asked import PastLookup
@@ -46,6 +46,9 @@ def first_page() -> str:
         purposes=pick(PURPOSES),
         shop=shop,
         seen=seen,
+        waiting=waiting.current(),
+        waiting_text=pick(WAITING),
+        left_text=pick(LEFT),
         chart=_chart(seen.weeks),
         contact=current_app.extensions["bonafide-settings"].contact,
     )

@@ -13,7 +13,7 @@ from registry.disputes.models import Dispute
 from registry.disputes.papers import Author, Paper
 from registry.disputes.queue import in_turn
 from registry.disputes.seen import Seen, see, see_all
-from registry.disputes.words import Event, Ground, Phase, Side, Verdict
+from registry.disputes.words import LIVE, Event, Ground, Phase, Side, Verdict
 from registry.kernel.keys import Keyring
 from registry.reports import contests
 
@@ -27,23 +27,36 @@ class Ruling:
     note: str | None = field(default=None, repr=False)
 
 
-def queue(session: Session, *, world: World = World.LIVE, today: date) -> list[Seen]:
-    """The cases that an admin may rule on today, the first to be taken first (see queue.py)."""
+def queue(session: Session, *, admin_id: int, world: World = World.LIVE, today: date) -> list[Seen]:
+    """The cases that this admin may rule on today, the first to be taken first (see queue.py).
+
+    An appeal against his own ruling is another admin's.
+    """
     wanted = select(Dispute).where(
         Dispute.world == world, Dispute.phase.in_((Phase.ANSWERED, Phase.APPEALED))
     )
     found = see_all(session, session.scalars(wanted).all(), today)
     ready = [each for each in found if each.case.live and rules.may_be_ruled(each.case, today)]
-    return in_turn(ready)
+    return in_turn(each for each in ready if not is_own_ruling(each, admin_id))
 
 
-def waiting_for_others(session: Session, *, world: World = World.LIVE, today: date) -> list[Seen]:
-    """The cases that wait for a shop's answer or a customer's word, nearest deadline first."""
-    wanted = select(Dispute).where(
-        Dispute.world == world, Dispute.phase.in_((Phase.OPEN, Phase.ANSWERED))
-    )
+def is_own_ruling(seen: Seen, admin_id: int) -> bool:
+    """Whether this is an appeal against what the same admin ruled."""
+    return seen.case.phase is Phase.APPEALED and seen.case.ruled_by == admin_id
+
+
+def waiting_for_others(
+    session: Session, *, admin_id: int, world: World = World.LIVE, today: date
+) -> list[Seen]:
+    """The cases that wait for a shop, a customer or another admin, nearest deadline first."""
+    wanted = select(Dispute).where(Dispute.world == world, Dispute.phase.in_(LIVE))
     found = see_all(session, session.scalars(wanted).all(), today)
-    waits = [each for each in found if each.case.live and not rules.may_be_ruled(each.case, today)]
+    waits = [
+        each
+        for each in found
+        if each.case.live
+        and (is_own_ruling(each, admin_id) or not rules.may_be_ruled(each.case, today))
+    ]
     return sorted(waits, key=lambda each: (each.due_on or today, each.dispute_id))
 
 

@@ -11,11 +11,11 @@ from registry.disputes.attachments import ending_of
 from registry.disputes.papers import CONTACT, TEXT_PURPOSE, Paper
 from registry.disputes.seen import Seen
 from registry.disputes.texts import DAYS_LEFT, case_texts, word
-from registry.disputes.words import Phase, Side, Via
+from registry.disputes.words import Ending, Phase, Side, Verdict, Via
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import requested_language
 from registry.kernel.web.pages.format import band, day, number, plural
-from registry.reports.contests import Contested
+from registry.reports.service import PREFIX as REPORT_PREFIX
 
 FILE_PREFIX = "fil_"
 Facts = Sequence[tuple[str, str]]
@@ -67,7 +67,7 @@ def show(seen: Seen, file_address: Callable[[str], str]) -> Shown:
         due=_due(seen),
         urgent=seen.days_left is not None and seen.days_left <= 2,
         facts=tuple(_facts(seen)),
-        report=tuple(_report(seen.report)),
+        report=tuple(_report(seen)),
         sides=[_side(seen, side, file_address) for side in _speakers(seen)],
         closed=seen.case.phase is Phase.CLOSED,
     )
@@ -98,11 +98,21 @@ def _facts(seen: Seen) -> Iterator[tuple[str, str]]:
     if case.live:
         yield text["stop"], day(rules.stop_on(case))
     if case.verdict is not None:
-        yield text["verdict"], word(case.verdict)
+        yield text["verdict"], _verdict(seen)
     if case.ground is not None or case.ending is not None:
         yield text["ground"], word(case.ground or case.ending)
     if seen.ruling is not None:
         yield text["proof"], proof_of(seen)
+
+
+def _verdict(seen: Seen) -> str:
+    """What became of the report, as it is now: an appeal suspends it, an erasure takes it away."""
+    text, case = case_texts(), seen.case
+    if case.phase is Phase.APPEALED:
+        return text[f"{case.verdict}_appealed"]
+    if case.verdict is Verdict.UPHELD and seen.report is None:
+        return text["upheld_and_erased" if case.ending is Ending.ERASURE else "upheld_and_gone"]
+    return word(case.verdict)
 
 
 def proof_of(seen: Seen) -> str:
@@ -116,10 +126,11 @@ def proof_of(seen: Seen) -> str:
     return text["entry"].format(number=number(entry.position + 1), leaf=leaf)
 
 
-def _report(report: Contested | None) -> Iterator[tuple[str, str]]:
-    text = case_texts()
+def _report(seen: Seen) -> Iterator[tuple[str, str]]:
+    text, report = case_texts(), seen.report
     if report is None:
         return
+    yield text["report_id"], public_id(REPORT_PREFIX, seen.shop_id, seen.report_id)
     yield text["outcome"], word(Outcome(report.outcome))
     yield text["fault"], word(Fault(report.fault))
     yield text["evidence"], word(Evidence(report.evidence))
@@ -150,10 +161,17 @@ def _line(seen: Seen, paper: Paper, file_address: Callable[[str], str]) -> Line:
     if paper.purpose == TEXT_PURPOSE:
         return Line(paper.added_on, paper.text, "", "")
     text = case_texts()
-    kind = text["contact"] if paper.purpose == CONTACT else word(paper.evidence or Evidence.PHOTO)
+    kind = text["contact"] if paper.purpose == CONTACT else _kind(paper)
     size = -(-paper.size // 1024)
     label = text["file"].format(kind=kind, media=ending_of(paper).upper(), size=size)
     return Line(paper.added_on, None, label, file_address(_file_id(seen, paper)))
+
+
+def _kind(paper: Paper) -> str:
+    """What a shop said that it is; a customer is not asked, so it goes by the file's own form."""
+    if paper.evidence is not None:
+        return word(paper.evidence)
+    return case_texts()[f"file_{ending_of(paper)}"]
 
 
 def _file_id(seen: Seen, paper: Paper) -> str:

@@ -232,6 +232,7 @@ DAYS_LEFT: Final = {
 CASE: Final[Mapping[Language, Mapping[str, str]]] = {
     Language.EN: {
         "report": "The report",
+        "report_id": "Id",
         "outcome": "Outcome",
         "fault": "Whose doing",
         "evidence": "Evidence",
@@ -245,12 +246,26 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "due": "Next deadline",
         "stop": "Ends by itself on",
         "verdict": "Verdict",
+        "upheld_appealed": "upheld, and appealed against: until another admin has ruled the report "
+        "counts for nobody",
+        "removed_appealed": "removed, and appealed against: until another admin has ruled the "
+        "report stays away",
+        "upheld_and_erased": "it was upheld; then the customer erased their data, and the report "
+        "no "
+        "longer exists",
+        "upheld_and_gone": "it was upheld; the report no longer exists, for its time ran out or "
+        "the "
+        "customer erased their data",
         "ground": "Ground",
         "gone": "The report is gone.",
         "nothing_said": "Nothing was said.",
         "destroyed": "The case is closed. What both sides brought has been destroyed.",
         "file": "Download: {kind}, {media}, {size} KB",
         "contact": "proof of contact",
+        "file_jpg": "photo",
+        "file_png": "picture",
+        "file_pdf": "document",
+        "file_txt": "text",
         "by_ticket": "Customer (by ticket, person not proven)",
         "by_ticket_and_heard": "Customer (by ticket, person not proven; a proven customer "
         "added to it)",
@@ -262,6 +277,7 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
     },
     Language.RU: {
         "report": "Отчёт",
+        "report_id": "Номер",
         "outcome": "Исход",
         "fault": "Чья вина",
         "evidence": "Чем доказано",
@@ -275,12 +291,24 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "due": "Ближайший срок",
         "stop": "Закончится само",
         "verdict": "Решение",
+        "upheld_appealed": "подтверждён и обжалован: пока не решит другой администратор, отчёт ни "
+        "у "
+        "кого не учитывается",
+        "removed_appealed": "удалён и обжалован: пока не решит другой администратор, отчёта нет",
+        "upheld_and_erased": "был подтверждён; потом покупатель стёр свои данные, отчёта больше "
+        "нет",
+        "upheld_and_gone": "был подтверждён; отчёта больше нет: его срок вышел или покупатель стёр "
+        "свои данные",
         "ground": "Основание",
         "gone": "Отчёта больше нет.",
         "nothing_said": "Ничего не сказано.",
         "destroyed": "Дело закрыто. Всё, что принесли стороны, уничтожено.",
         "file": "Скачать: {kind}, {media}, {size} КБ",
         "contact": "доказательство разговора",
+        "file_jpg": "фотография",
+        "file_png": "картинка",
+        "file_pdf": "документ",
+        "file_txt": "текст",
         "by_ticket": "Покупатель (по коду магазина, личность не доказана)",
         "by_ticket_and_heard": "Покупатель (по коду магазина, личность не доказана; подтвердивший "
         "контакт покупатель дополнил)",

@@ -13,7 +13,9 @@ DISPUTES: Final[dict[Language, dict[str, str]]] = {
         "rules on by day 30 ends for the customer.",
         "empty": "Nothing is to be ruled on.",
         "waiting": "Waiting for somebody else",
-        "waiting_lead": "For the shop's answer, or for the customer to speak.",
+        "waiting_lead": "For the shop's answer, for the customer to speak, or, after your own "
+        "ruling, "
+        "for another admin.",
         "waiting_empty": "Nothing is waited for.",
         "dispute": "Case",
         "shop": "Shop",
@@ -44,7 +46,8 @@ DISPUTES: Final[dict[Language, dict[str, str]]] = {
         "30-му дню дело закончится в пользу покупателя.",
         "empty": "Решать нечего.",
         "waiting": "Ждём других",
-        "waiting_lead": "Ответа магазина или слова покупателя.",
+        "waiting_lead": "Ответа магазина, слова покупателя, а после вашего решения — другого "
+        "администратора.",
         "waiting_empty": "Ждать некого.",
         "dispute": "Дело",
         "shop": "Магазин",

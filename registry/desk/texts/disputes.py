@@ -52,8 +52,13 @@ DISPUTES: Final = {
         "request_lead": "For two cases: an abusive claim, which counts only after an admin upheld "
         "it, and a report that was removed, for which you have evidence not shown before. The "
         "customer has eight days to speak.",
-        "report": "Id of the report",
-        "report_hint": "As the report's receipt named it: rep_ and 26 characters.",
+        "report": "Order number, or id of the report",
+        "report_hint": "Your number of the order, as you reported it; it is not kept. Or rep_ and "
+        "26 "
+        "characters, as the receipt and the case name the report.",
+        "no_report": "You reported no order under this number. Look for a slip, or take the id "
+        "from "
+        "the receipt.",
         "request_button": "Put it before an admin",
         "requested": "An admin will rule on it.",
     },
@@ -101,13 +106,18 @@ DISPUTES: Final = {
         "request_lead": "В двух случаях: злоупотребление претензией учитывается только после "
         "решения администратора; и удалённый отчёт, по которому есть новые доказательства. У "
         "покупателя восемь дней, чтобы ответить.",
-        "report": "Номер отчёта",
-        "report_hint": "Как в ответе на отчёт: rep_ и 26 знаков.",
+        "report": "Номер заказа или отчёта",
+        "report_hint": "Ваш номер заказа, с которым вы сообщили о нём; мы его не сохраняем. Или "
+        "rep_ "
+        "и 26 знаков, как в ответе на отчёт и в деле.",
+        "no_report": "Об этом заказе вы не сообщали. Проверьте, нет ли опечатки, или возьмите "
+        "номер "
+        "отчёта из ответа на него.",
         "request_button": "Передать администратору",
         "requested": "Решать будет администратор.",
     },
 }
 LACKING: Final = {
-    EN: {"report": "Enter the id of the report."},
-    RU: {"report": "Введите номер отчёта."},
+    EN: {"report": "Enter the order number or the id of the report."},
+    RU: {"report": "Введите номер заказа или отчёта."},
 }

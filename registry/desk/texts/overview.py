@@ -7,6 +7,8 @@ from registry.kernel.web.language import Language
 OVERVIEW: Final = {
     Language.EN: {
         "title": "Today",
+        "silence": "Without your answer the report is removed.",
+        "to_disputes": "See what is contested and answer",
         "today": "Orders checked today",
         "none_today": "Nothing was checked today yet.",
         "all_checks": "See them all",
@@ -34,6 +36,8 @@ OVERVIEW: Final = {
     },
     Language.RU: {
         "title": "Сегодня",
+        "silence": "Без вашего ответа отчёт будет удалён.",
+        "to_disputes": "Посмотреть, что оспаривают, и ответить",
         "today": "Проверено заказов сегодня",
         "none_today": "Сегодня ещё ничего не проверяли.",
         "all_checks": "Показать все",
@@ -59,6 +63,30 @@ OVERVIEW: Final = {
         "step_import": "Внесите прошлые заказы: станет видно, во что обходятся срывы, а постоянные "
         "покупатели будут известны с первого дня.",
         "step_terms": "Укажите, сколько стоит вам сорванный заказ: из этого складывается совет.",
+    },
+}
+WAITING: Final = {
+    Language.EN: {
+        "one": "{n} dispute waits for your answer",
+        "other": "{n} disputes wait for your answer",
+    },
+    Language.RU: {
+        "one": "{n} спор ждёт вашего ответа",
+        "few": "{n} спора ждут вашего ответа",
+        "many": "{n} споров ждут вашего ответа",
+        "other": "{n} спора ждут вашего ответа",
+    },
+}
+LEFT: Final = {
+    Language.EN: {
+        "one": "{n} day left for the nearest.",
+        "other": "{n} days left for the nearest.",
+    },
+    Language.RU: {
+        "one": "На ближайший остался {n} день.",
+        "few": "На ближайший осталось {n} дня.",
+        "many": "На ближайший осталось {n} дней.",
+        "other": "На ближайший осталось {n} дня.",
     },
 }
 CHECKS: Final = {

@@ -100,8 +100,9 @@ def test_the_queue_is_fair_and_holds_what_can_be_ruled_on(court: Court, shop: Ke
     for each in cases[1:]:
         shopkeeper.answer(shop, each)
     with court.act() as session:
-        queue = [each.public_id for each in ruling.queue(session, today=TODAY)]
-        waiting = [each.public_id for each in ruling.waiting_for_others(session, today=TODAY)]
+        queue = [each.public_id for each in ruling.queue(session, admin_id=OLGA, today=TODAY)]
+        others = ruling.waiting_for_others(session, admin_id=OLGA, today=TODAY)
+        waiting = [each.public_id for each in others]
     assert queue == [cases[4], cases[1], cases[2], cases[3]]
     assert waiting == [cases[0]]
 

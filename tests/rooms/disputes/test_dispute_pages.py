@@ -15,14 +15,17 @@ from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from bonafide.protocol.words import ReportState
+from registry.disputes import contesting
 from registry.disputes.papers import NewFile
-from registry.disputes.words import Phase, Reason
+from registry.disputes.words import Phase, Reason, Verdict
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
 from registry.kernel.web import context
 from registry.kernel.web.pages.sessions import cookie_name
 from registry.staff import service
 from registry.staff.roles import Role
+from registry.whitelist import erasing
+from registry.whitelist.rules import Washing
 from tests.rooms.disputes import shopkeeper
 from tests.rooms.disputes.conftest import Court
 from tests.rooms.disputes.papers_of import jpeg, png
@@ -150,13 +153,23 @@ def test_a_shop_appeals_at_its_desk_and_asks_for_a_ruling_later(
     assert "Мало." in owner.read(page)
     assert owner.send(f"{page}/appeal", comment="Смотрите трек.").status_code == 303
     assert 'name="ground"' not in admins[0].read(there)
+    assert "another admin has ruled the report stays away" in owner.read(page)
+    assert "Disputes to be ruled on" not in admins[0].read("/admin"), "not his to rule on"
+    assert "Disputes to be ruled on: <strong>1</strong>" in admins[1].read("/admin")
+    for admin, empty in zip(
+        admins, ("Nothing is to be ruled on", "Nothing is waited for"), strict=True
+    ):
+        assert empty in admin.read("/admin/disputes")
+        assert dispute in admin.read("/admin/disputes")
     assert admins[0].send(there, ground="evidence_holds").status_code == 409
     assert admins[1].send(there, ground="evidence_too_weak").status_code == 303
     assert court.state(reported) is ReportState.REMOVED
     ask = "/desk/disputes/request"
     refused = owner.send(ask, report=reported, evidence="photo", files=file(png()))
     assert refused.status_code == 422
-    asked = owner.send(ask, report=reported, evidence="photo", files=file(jpeg()))
+    missed = owner.send(ask, report="A-111", evidence="photo", files=file(jpeg()))
+    assert "reported no order under this number" in missed.get_data(as_text=True)
+    asked = owner.send(ask, report=" A-1 ", evidence="photo", files=file(jpeg()))
     assert asked.status_code == 303
     court.pass_days(8)
 
@@ -257,3 +270,35 @@ def test_the_desk_says_how_long_is_left(
     court.clock.advance(timedelta(days=8))
     owner = seat("owner", Role.OWNER, shop.shop_id)
     assert "<strong>2 days left</strong>" in owner.read("/desk/disputes")
+    first = owner.read("/desk")
+    assert "1 dispute waits for your answer" in first
+    assert "2 days left for the nearest." in first
+    assert ">Disputes (1)</a>" in owner.read("/desk/terms"), "in the menu of every page"
+    court.clock.advance(timedelta(days=3))
+    late = seat("clerk", Role.STAFF, shop.shop_id).read("/desk")
+    assert ">Disputes</a>" in late
+    assert "for your answer" not in late
+
+
+def test_a_shop_finds_the_order_of_a_case_and_reads_what_an_erasure_did_to_it(
+    court: Court, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    brought = (NewFile(b"I was in hospital"), NewFile(png()))
+    dispute = court.contest(reported, new_files=brought).public_id
+    owner, page = seat("owner", Role.OWNER, shop.shop_id), f"/desk/disputes/{dispute}"
+    assert reported in owner.read(page), "as the receipt named it"
+    assert "Download: text, TXT, 1 KB" in owner.read(page)
+    shopkeeper.answer(shop, dispute)
+    court.rule(dispute, Verdict.UPHELD)
+    anna = court.anna(reported)
+    with court.act() as session:
+        contesting.appeal(
+            session, context.keyring(), contestant=anna, public_id=dispute, now=court.clock.now()
+        )
+    assert "until another admin has ruled the report counts for nobody" in owner.read(page)
+    with court.act() as session:
+        for each in anna.identifier_ids:
+            erasing.carry_out(session, each, Washing.ERASURE, now=court.clock.now())
+    seen = owner.read(page)
+    assert "then the customer erased their data, and the report no longer exists" in seen
+    assert "upheld: the report counts" not in seen
