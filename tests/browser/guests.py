@@ -11,15 +11,19 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
 )
 
 from tests.browser.house import House
 
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 PHONE = 360
 DESK = 1280
 _HEIGHTS = {PHONE: 740, DESK: 800}
-_AXE = Axe()
-_OPTIONS = {"resultTypes": ["violations"]}
+_AXE = Axe().axe_script
+_ASK_AXE = """but => axe.run({exclude: [[but]]}, {resultTypes: ['violations'], preload: false})
+    .then(({violations}) => violations)"""
 
 
 @dataclass
@@ -50,10 +54,10 @@ class Guest:
     def click(self, what: Locator) -> None:
         """Click, and wait until the page that it leads to is read to its end.
 
-        Playwright waits for the answer's first byte only.
+        A click alone may return before the browser has so much as asked for that page.
         """
-        what.click()
-        self.page.wait_for_load_state("domcontentloaded")
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            what.click()
 
     def press(self, name: str) -> None:
         """Press the button, or what looks like one, with these words."""
@@ -73,7 +77,9 @@ class Guest:
 
     def violations(self, but: str = "#no-such-piece") -> list[str]:
         """What axe-core has against the page, one line a node; nothing about what is in ``but``."""
-        found = _AXE.run(self.page, {"exclude": [[but]]}, _OPTIONS).response["violations"]
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(_AXE)
+        found = self.page.evaluate(_ASK_AXE, but)
         return [
             f"{each['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
             for each in found
@@ -100,7 +106,7 @@ class Hall:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("request", self._watch)
         context.on("console", self._listen)
         context.on("response", self._hear)

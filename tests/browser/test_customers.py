@@ -2,7 +2,7 @@
 
 import json
 import re
-import time
+import threading
 from datetime import timedelta
 
 import pytest
@@ -157,7 +157,7 @@ def test_a_report_can_be_contested_from_where_it_stands(anna: Customer) -> None:
     expect(guest.page.locator("main")).to_contain_text("The shop is to answer")
     expect(guest.page.locator("main")).to_contain_text("In hospital that week.")
     with guest.page.expect_download() as saved:
-        guest.click(guest.page.get_by_role("link", name="File (text/plain"))
+        guest.page.get_by_role("link", name="File (text/plain").click()
     assert saved.value.path().read_bytes() == b"discharge letter"
     guest.open("/me/orders")
     expect(guest.page.locator("article")).to_contain_text("contested: counts nothing meanwhile")
@@ -264,7 +264,6 @@ def test_a_fourth_code_costs_a_sum_which_the_browser_solves_by_itself(anna: Cust
     for _ in range(3):
         anna.asks_for_code()
         guest.house.code_for(ANNA)
-    guest.page.set_default_timeout(120_000)
     anna.asks_for_code()
     guest.page.wait_for_url("**/me/code")
     anna.types(guest.house.code_for(ANNA))
@@ -344,17 +343,18 @@ def test_two_tabs_of_one_browser_do_not_hurt_each_other(anna: Customer) -> None:
 
 def test_a_slow_gateway_holds_up_nobody(anna: Customer) -> None:
     guest, sent = anna.guest, anna.guest.house.mail.send
-    held = []
+    held, go = [], threading.Event()
 
     def slow(message: Message) -> None:
         held.append(message)
-        time.sleep(3)
+        go.wait(60)
         sent(message)
 
     guest.house.mail.send = slow  # type: ignore[method-assign]  # a gateway that takes its time
     anna.asks_for_code()
     assert guest.path() == "/me/code"
     assert guest.house.mail.sent == []
+    go.set()
     anna.types(guest.house.code_for(ANNA))
     assert guest.path() == "/me/home"
     assert len(held) == 1
@@ -377,7 +377,7 @@ def test_offline_nothing_is_lost_and_the_page_says_so(anna: Customer) -> None:
     guest.open("/me/in")
     guest.page.get_by_label(DOOR[EN]["contact"]).fill(ANNA)
     guest.context.set_offline(True)
-    guest.press(DOOR[EN]["send"])
+    guest.page.get_by_role("button", name=DOOR[EN]["send"], exact=True).click()
     expect(guest.page.locator(".offline")).to_be_visible()
     expect(guest.page.get_by_label(DOOR[EN]["contact"])).to_have_value(ANNA)
     guest.context.set_offline(False)
@@ -405,7 +405,7 @@ def test_the_export_has_everything_and_no_number(anna: Customer) -> None:
     anna.signs_in()
     guest.open("/me/data")
     with guest.page.expect_download() as saved:
-        guest.follow("Everything as a file (JSON)")
+        guest.page.get_by_role("link", name="Everything as a file (JSON)", exact=True).click()
     text = saved.value.path().read_text(encoding="utf-8")
     told = json.loads(text)
     assert [each["outcome"] for each in told["reports"]].count("paid") == 3

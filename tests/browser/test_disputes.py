@@ -58,7 +58,7 @@ def rules_for_the_customer(admin: Guest) -> None:
     assert WORDS in admin.text()
     assert "The courier brought the parcel back." in admin.text()
     with admin.page.expect_download() as download:
-        admin.click(admin.page.get_by_role("link", name="Download: photo, JPG"))
+        admin.page.get_by_role("link", name="Download: photo, JPG").click()
     assert download.value.suggested_filename == "evidence.jpg"
     admin.page.get_by_label("the order was paid").check()
     admin.press("Rule")
