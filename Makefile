@@ -2,13 +2,16 @@
 # Everything lives in .venv; a second run needs no network.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev system demo test check fmt screenshots bench drill tamper pythons clean
+.PHONY: help setup setup-dev system demo test coverage check fmt screenshots bench drill tamper pythons clean
 
 BIN := .venv/bin
 LOCKED := pyproject.toml client/pyproject.toml uv.lock tools/setup.sh
 SOURCES := registry client tests
 TESTS ?= tests
 WORKERS ?= 2
+COVER ?=
+# A worker that has nothing left to do takes over what waits at another: no long test ends alone.
+TESTING = $(BIN)/pytest -n $(WORKERS) --dist worksteal $(COVER)
 # The browser's tests keep an event loop running in their process, where others want to start one.
 WHOLE = $(filter tests,$(TESTS))
 
@@ -30,8 +33,12 @@ demo: setup  ## play the main job on this machine and keep serving (ONCE=1: end 
 
 test: setup-dev  ## run all tests, the database ones on SQLite and PostgreSQL
 	@sh tools/system.sh
-	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report= $(TESTS) $(if $(WHOLE),--ignore=tests/browser)
-	@$(if $(WHOLE),$(BIN)/pytest -n $(WORKERS) --cov --cov-append --cov-report= tests/browser)
+	@$(TESTING) $(TESTS) $(if $(WHOLE),--ignore=tests/browser)
+	@$(if $(WHOLE),$(TESTING) tests/browser)
+
+coverage: setup-dev  ## the same, half as long again, and how many lines and branches are run
+	@$(BIN)/coverage erase
+	@$(MAKE) --no-print-directory test COVER="--cov --cov-append --cov-report="
 	@echo "covered: $$($(BIN)/coverage report --format=total) % (.venv/bin/coverage report -m says which lines)"
 
 check: setup-dev  ## format, lint, strict types, import contracts, documents, spelling

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage
 
 import hypothesis
 import psycopg
@@ -36,6 +37,7 @@ from tests import patience, thrift
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
+MEMORY, MEMORY_BYTES = Path("/dev/shm"), 4 << 30
 
 hypothesis.settings.register_profile(
     "steady",
@@ -56,7 +58,12 @@ class Databases:
 
 
 def pytest_configure() -> None:
-    """Let two users of one machine run tests: the wheel's lock file in /tmp is the first one's."""
+    """Let two users of one machine run tests: the wheel's lock file in /tmp is the first one's.
+
+    Files lie in memory where there is plenty of it: a disk that stalls is no test's question.
+    """
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and disk_usage(MEMORY).free > MEMORY_BYTES:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
     own = Path(tempfile.gettempdir()) / f"bonafide-postgresql-{os.getuid()}.lock"
     PostgresServer._lock = InterProcessLock(own)
 

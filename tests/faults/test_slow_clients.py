@@ -13,13 +13,13 @@ FEW = {"headers": 40, "bodies": 40, "asked": 40}
 GOAL = 0.99
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     with open_folder() as made:
         yield made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service(folder: Path) -> Iterator[int]:
     """The embedded default under gunicorn; its port."""
     with embedded(folder) as port:
