@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, Stance, World
 from registry.disputes import acts, cases, papers, rules
-from registry.disputes.contesting import SUBJECT, insert_parties, new_row
+from registry.disputes.contestants import SUBJECT
+from registry.disputes.contesting import insert_parties, new_row
 from registry.disputes.errors import (
     AlreadyDisputedError,
     DisputeNotFoundError,

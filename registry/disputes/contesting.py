@@ -1,15 +1,25 @@
 """What a customer does: open, add, withdraw, appeal, list his own cases, read one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bonafide.protocol.words import World
 from registry.disputes import acts, cases, papers, rules
+from registry.disputes.contestants import (
+    OPENER,
+    TICKET,
+    Contestant,
+    find_mine,
+    has_opened,
+    hold_mine,
+    may_see,
+    reach,
+    row_of,
+    seen_by,
+)
 from registry.disputes.errors import (
     AlreadyDisputedError,
     ContestOnlyError,
@@ -20,35 +30,15 @@ from registry.disputes.errors import (
 from registry.disputes.models import Dispute, DisputeParty
 from registry.disputes.papers import Author, NewFile, Paper
 from registry.disputes.queue import DAYS_COUNTED
-from registry.disputes.rules import Case, Effect, Move
-from registry.disputes.seen import Seen, see, see_all
-from registry.disputes.words import Ending, Event, Kind, Phase, Reason, Side, Via
+from registry.disputes.rules import Case
+from registry.disputes.seen import Seen, see_all
+from registry.disputes.words import Event, Phase, Reason, Side, Via
 from registry.kernel.db import insert_all
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 from registry.reports import contests
 from registry.reports.contests import Contested
 from registry.reports.errors import ReportNotFoundError
-
-OPENER = "opener"
-TICKET = "ticket"
-SUBJECT = "subject"
-
-
-@dataclass(frozen=True, slots=True)
-class Contestant:
-    """A customer as this room knows him.
-
-    ``identifier_ids`` are those that he has proven. ``ticket_for`` is the one report that a shop's
-    ticket link lets him contest (and nothing else). ``knows`` says that what the report says may
-    be shown to him: he named the order, or held the identifier before it. Without it a shop's
-    papers stay closed to him, for a number may have had another holder on the day of the order.
-    """
-
-    identifier_ids: frozenset[int]
-    world: World = World.LIVE
-    ticket_for: tuple[int, int] | None = None
-    knows: bool = False
 
 
 def open_contest(
@@ -83,7 +73,7 @@ def open_contest(
     author = Author(Side.CUSTOMER, min(mine))
     papers.add(session, ring, row, author, text=text, new_files=new_files, today=now.date())
     session.flush()
-    return _seen_by(session, ring, row, contestant, now)
+    return seen_by(session, ring, row, contestant, now)
 
 
 def add(
@@ -100,7 +90,7 @@ def add(
 
     Who came by a ticket proved nothing, so the days in which the customer is waited for run on.
     """
-    held, mine = _hold_mine(session, contestant, public_id)
+    held, mine = hold_mine(session, contestant, public_id)
     rules.check_may_add(held.case, now.date())
     author = Author(Side.CUSTOMER, mine)
     papers.add(session, ring, held.row, author, text=text, new_files=new_files, today=now.date())
@@ -108,7 +98,7 @@ def add(
         cases.write(held.row, rules.heard(held.case, now.date()))
     acts.commit(session, held.row, on=now.date())
     session.flush()
-    return _seen_by(session, ring, held.row, contestant, now)
+    return seen_by(session, ring, held.row, contestant, now)
 
 
 def withdraw(session: Session, *, contestant: Contestant, public_id: str, now: datetime) -> None:
@@ -116,9 +106,9 @@ def withdraw(session: Session, *, contestant: Contestant, public_id: str, now: d
 
     Raises ContestOnlyError for a ticket link, DisputePhaseError.
     """
-    held, mine = _hold_mine(session, contestant, public_id)
+    held, mine = hold_mine(session, contestant, public_id)
     _check_more_than_ticket(contestant)
-    if held.case.phase is not Phase.APPEALED and not _opened(session, held.row, mine):
+    if held.case.phase is not Phase.APPEALED and not has_opened(session, held.row, mine):
         raise DisputePhaseError
     cases.apply(session, held, rules.withdraw(held.case, now.date()), Event.CLOSED, now=now)
 
@@ -133,7 +123,7 @@ def appeal(
     now: datetime,
 ) -> None:
     """Ask another admin, once; raises ContestOnlyError, DisputePhaseError."""
-    held, mine = _hold_mine(session, contestant, public_id)
+    held, mine = hold_mine(session, contestant, public_id)
     _check_more_than_ticket(contestant)
     move = rules.appeal(held.case, Side.CUSTOMER, now.date())
     if held.report is None or not held.report.contestable:
@@ -145,16 +135,16 @@ def appeal(
 
 def list_mine(session: Session, *, contestant: Contestant, now: datetime) -> list[Seen]:
     """Every case about a report on one of his identifiers, the newest first."""
-    wanted = select(DisputeParty.shop_id, DisputeParty.dispute_id).where(*_reach(contestant))
+    wanted = select(DisputeParty.shop_id, DisputeParty.dispute_id).where(*reach(contestant))
     keys = sorted(set(session.execute(wanted).all()))
-    rows = [row for shop_id, dispute_id in keys if (row := _row(session, shop_id, dispute_id))]
+    rows = [row for shop_id, dispute_id in keys if (row := row_of(session, shop_id, dispute_id))]
     rows.sort(key=lambda row: (row.opened_on, row.id), reverse=True)
     return see_all(session, rows, now.date())
 
 
 def may_contest_too(session: Session, *, contestant: Contestant) -> frozenset[int]:
     """The reports that only a ticket contested: a person who proved himself has his own turn."""
-    wanted = select(DisputeParty.report_id, DisputeParty.role).where(*_reach(contestant))
+    wanted = select(DisputeParty.report_id, DisputeParty.role).where(*reach(contestant))
     roles = {(row.report_id, row.role) for row in session.execute(wanted)}
     own = {report_id for report_id, role in roles if role == OPENER}
     return frozenset(report_id for report_id, role in roles if role == TICKET) - own
@@ -164,38 +154,19 @@ def get_mine(
     session: Session, ring: Keyring, *, contestant: Contestant, public_id: str, now: datetime
 ) -> Seen:
     """One of his cases with what he may read of it; raises DisputeNotFoundError."""
-    row, _ = _find_mine(session, contestant, public_id)
-    return _seen_by(session, ring, row, contestant, now)
+    row, _ = find_mine(session, contestant, public_id)
+    return seen_by(session, ring, row, contestant, now)
 
 
 def get_my_file(
     session: Session, ring: Keyring, *, contestant: Contestant, public_id: str, paper_id: int
 ) -> tuple[Paper, bytes]:
     """A file of one of his cases that he may see; raises DisputeNotFoundError."""
-    row, _ = _find_mine(session, contestant, public_id)
+    row, _ = find_mine(session, contestant, public_id)
     paper, content = papers.read_file(session, ring, row, paper_id)
-    if not _may_see(paper, contestant):
+    if not may_see(paper, contestant):
         raise DisputeNotFoundError
     return paper, content
-
-
-def forget_person(session: Session, *, identifier_ids: Sequence[int], now: datetime) -> int:
-    """An identifier was erased: its way to its cases goes, and with the last one the case.
-
-    What its opener brought is destroyed; a report that others may still answer for goes on where
-    it stood. Returns how many cases ended.
-    """
-    mine = DisputeParty.identifier_id.in_(identifier_ids)
-    found = session.execute(select(DisputeParty.shop_id, DisputeParty.dispute_id).where(mine))
-    keys = sorted(set(found))
-    ended = 0
-    for shop_id, dispute_id in keys:
-        held = cases.hold(session, shop_id, dispute_id)
-        _drop_parties(session, shop_id, dispute_id, identifier_ids)
-        acts.renew(session, held.row, on=now.date())
-        if not _has_speaker(session, held.row):
-            ended += _end_by_erasure(session, held, now)
-    return ended
 
 
 def new_row(ring: Keyring, report: Contested, case: Case, *, turn: int) -> Dispute:
@@ -265,106 +236,6 @@ def _turn(session: Session, ids: frozenset[int], now: datetime) -> int:
     return session.scalars(wanted).one()
 
 
-def _reach(contestant: Contestant) -> tuple[ColumnElement[bool], ...]:
-    """The party rows through which somebody reaches a case."""
-    if contestant.ticket_for is None:
-        return (DisputeParty.identifier_id.in_(contestant.identifier_ids),)
-    shop_id, report_id = contestant.ticket_for
-    return (
-        DisputeParty.shop_id == shop_id,
-        DisputeParty.report_id == report_id,
-        DisputeParty.role == TICKET,
-    )
-
-
-def _find_mine(session: Session, contestant: Contestant, public_id: str) -> tuple[Dispute, int]:
-    """A case of his and the identifier through which it is."""
-    shop_id, dispute_id = cases.read_id(public_id)
-    wanted = select(DisputeParty.identifier_id).where(
-        DisputeParty.dispute_id == dispute_id,
-        DisputeParty.shop_id == shop_id,
-        *_reach(contestant),
-    )
-    mine = session.scalars(wanted.order_by(DisputeParty.identifier_id)).first()
-    row = None if mine is None else _row(session, shop_id, dispute_id)
-    if mine is None or row is None or row.world != contestant.world:
-        raise DisputeNotFoundError
-    return row, mine
-
-
-def _hold_mine(session: Session, contestant: Contestant, public_id: str) -> tuple[cases.Held, int]:
-    row, mine = _find_mine(session, contestant, public_id)
-    return cases.hold_current(session, row.shop_id, row.id), mine
-
-
-def _row(session: Session, shop_id: int, dispute_id: int) -> Dispute | None:
-    return session.get(Dispute, (shop_id, dispute_id))
-
-
-def _opened(session: Session, row: Dispute, identifier_id: int) -> bool:
-    """Whether this identifier may take the case back: it opened it, or a ticket did for it."""
-    role = select(DisputeParty.role).where(
-        DisputeParty.identifier_id == identifier_id, DisputeParty.dispute_id == row.id
-    )
-    return session.scalar(role) in (OPENER, TICKET)
-
-
 def _check_more_than_ticket(contestant: Contestant) -> None:
     if contestant.ticket_for is not None:
         raise ContestOnlyError
-
-
-def _seen_by(
-    session: Session, ring: Keyring, row: Dispute, contestant: Contestant, now: datetime
-) -> Seen:
-    report = contests.find(session, row.shop_id, row.report_id)
-    shown = [each for each in papers.read(session, ring, row) if _may_see(each, contestant)]
-    return see(row, report, now.date(), shown, acts.ruling_of(session, row))
-
-
-def _may_see(paper: Paper, contestant: Contestant) -> bool:
-    """His own papers, the admin's, and the shop's if he knows the order: never another person's."""
-    if paper.side is Side.ADMIN:
-        return True
-    if paper.side is Side.SHOP:
-        return contestant.knows
-    if contestant.ticket_for is not None:
-        return True
-    return paper.by_identifier_id in contestant.identifier_ids
-
-
-def _drop_parties(
-    session: Session, shop_id: int, dispute_id: int, identifier_ids: Sequence[int]
-) -> None:
-    wanted = select(DisputeParty).where(
-        DisputeParty.shop_id == shop_id,
-        DisputeParty.dispute_id == dispute_id,
-        DisputeParty.identifier_id.in_(identifier_ids),
-    )
-    for party in session.scalars(wanted):
-        session.delete(party)
-    session.flush()
-
-
-def _has_speaker(session: Session, row: Dispute) -> bool:
-    """Whether somebody is left for whom the case is."""
-    roles = (SUBJECT,) if row.kind != Kind.CONTEST else (OPENER, TICKET)
-    wanted = select(DisputeParty.identifier_id).where(
-        DisputeParty.shop_id == row.shop_id,
-        DisputeParty.dispute_id == row.id,
-        DisputeParty.role.in_(roles),
-    )
-    return session.scalars(wanted.limit(1)).first() is not None
-
-
-def _end_by_erasure(session: Session, held: cases.Held, now: datetime) -> int:
-    """End a case that is not over; nothing but the bare dates of one that is."""
-    if held.case.phase is Phase.CLOSED:
-        return 0
-    today = now.date()
-    ending = cases.overtaken_by(held.case, held.report)
-    move: Move = rules.overtake(held.case, ending or Ending.ERASURE, today)
-    if held.report is None:
-        move = Move(move.case, Effect.NONE)
-    cases.apply(session, held, move, Event.CLOSED, now=now)
-    return 1

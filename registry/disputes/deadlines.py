@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from registry.disputes import acts, cases, contesting, events, papers, rules
+from registry.disputes import acts, cases, events, forgetting, papers, rules
 from registry.disputes.models import Dispute, DisputeFingerprint, DisputeParty
 from registry.disputes.words import LIVE, Event, Phase
 from registry.identifiers import service as identifiers
@@ -83,12 +83,12 @@ def erased_people(session: Session, *, after: int, limit: int) -> tuple[list[int
 
 def forget_people(session: Session, ids: Sequence[int], *, now: datetime) -> int:
     """End the cases of people who are gone; returns how many."""
-    return contesting.forget_person(session, identifier_ids=ids, now=now)
+    return forgetting.forget_person(session, identifier_ids=ids, now=now)
 
 
 def forget_one(session: Session, identifier_id: int, now: datetime) -> None:
     """The same for one person in the transaction of the erasure: see whitelist.erasing."""
-    contesting.forget_person(session, identifier_ids=[identifier_id], now=now)
+    forgetting.forget_person(session, identifier_ids=[identifier_id], now=now)
 
 
 def with_cases(session: Session, identifier_ids: Sequence[int]) -> set[int]:

@@ -6,7 +6,7 @@ Each side's verbs stand in a module of its own: ``contesting``, ``answering``, `
 
 from registry.disputes import answering, contesting, deadlines, events, figures, ruling
 from registry.disputes.answering import Answer, Member
-from registry.disputes.contesting import Contestant
+from registry.disputes.contestants import Contestant
 from registry.disputes.papers import CONTACT, EVIDENCE, NewFile, Paper
 from registry.disputes.ruling import Ruling
 from registry.disputes.seen import Seen

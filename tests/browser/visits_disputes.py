@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from registry.disputes import contesting
-from registry.disputes.contesting import Contestant
+from registry.disputes.contestants import Contestant
 from registry.disputes.papers import NewFile
 from registry.disputes.words import Reason
 from registry.kernel.db import transaction

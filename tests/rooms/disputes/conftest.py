@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState
 from registry.disputes import contesting, ruling
-from registry.disputes.contesting import Contestant
+from registry.disputes.contestants import Contestant
 from registry.disputes.papers import NewFile
 from registry.disputes.ruling import Ruling
 from registry.disputes.seen import Seen

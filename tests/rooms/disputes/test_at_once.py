@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from registry.audit import service as audit
-from registry.disputes import acts, cases, contesting, deadlines, events, figures, ruling
+from registry.disputes import (
+    acts,
+    cases,
+    deadlines,
+    events,
+    figures,
+    forgetting,
+    ruling,
+)
 from registry.disputes.models import Dispute
 from registry.disputes.words import Ending, Event, Phase, Verdict
 from registry.kernel.db import reading, transaction
@@ -162,7 +170,7 @@ def test_an_erasure_leaves_leaves_that_say_nothing(court: Court, reported: str) 
         before = acts.leaves_of(row)
         assert len(audit.openings(session, before)) == 1
     with court.act() as session:
-        contesting.forget_person(
+        forgetting.forget_person(
             session, identifier_ids=sorted(anna.identifier_ids), now=court.clock.now()
         )
     with court.act() as session:

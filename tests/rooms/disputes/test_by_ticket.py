@@ -8,7 +8,7 @@ import pytest
 
 from bonafide.protocol.words import ReportState
 from registry.disputes import contesting
-from registry.disputes.contesting import Contestant
+from registry.disputes.contestants import Contestant
 from registry.disputes.errors import AlreadyDisputedError, HearingError
 from registry.disputes.shown import show
 from registry.disputes.words import Reason, Verdict

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bonafide.protocol.words import ReportState
-from registry.disputes import contesting
+from registry.disputes import contesting, forgetting
+from registry.disputes.contestants import Contestant
 from registry.disputes.errors import (
     AlreadyDisputedError,
     ContestOnlyError,
@@ -47,7 +48,7 @@ def test_a_dispute_through_one_identifier_suspends_the_report_everywhere(
     named = shop.failed("A-2", both).get_json()["id"]
     court.pass_days(9)
     [first, _] = sorted(court.report(named).identifier_ids)
-    court.contest(named, contesting.Contestant(frozenset({first})))
+    court.contest(named, Contestant(frozenset({first})))
     assert not counts_against(rival, ANNA)
     assert not counts_against(rival, "anna@example.org")
 
@@ -302,8 +303,7 @@ def test_two_people_dispute_one_order_and_one_win_is_enough(
     court.pass_days(9)
     ids = sorted(court.report(named).identifier_ids)
     cases = [
-        court.contest(named, contesting.Contestant(frozenset({each})), text=f"I am {each}.")
-        for each in ids
+        court.contest(named, Contestant(frozenset({each})), text=f"I am {each}.") for each in ids
     ]
     for each in cases:
         shopkeeper.answer(shop, each.public_id)
@@ -318,7 +318,7 @@ def test_two_people_dispute_one_order_and_one_win_is_enough(
 def test_two_people_dispute_one_order_and_both_lose(court: Court, shop: Keeper) -> None:
     named = shop.failed("A-4", shop.elements(ANNA, BORIS)).get_json()["id"]
     ids = sorted(court.report(named).identifier_ids)
-    cases = [court.contest(named, contesting.Contestant(frozenset({each}))) for each in ids]
+    cases = [court.contest(named, Contestant(frozenset({each}))) for each in ids]
     for each in cases:
         shopkeeper.answer(shop, each.public_id)
         court.rule(each.public_id, Verdict.UPHELD)
@@ -328,7 +328,7 @@ def test_two_people_dispute_one_order_and_both_lose(court: Court, shop: Keeper) 
 def test_when_one_of_two_wins_the_other_case_is_over_too(court: Court, shop: Keeper) -> None:
     named = shop.failed("A-4", shop.elements(ANNA, BORIS)).get_json()["id"]
     ids = sorted(court.report(named).identifier_ids)
-    first, second = (court.contest(named, contesting.Contestant(frozenset({i}))) for i in ids)
+    first, second = (court.contest(named, Contestant(frozenset({i}))) for i in ids)
     shopkeeper.answer(shop, first.public_id)
     court.rule(first.public_id, Verdict.REMOVED)
     other = court.seen(second.public_id).case
@@ -339,7 +339,7 @@ def test_an_upheld_report_is_disputed_by_the_other_person_and_falls_back_to_uphe
     court: Court, shop: Keeper
 ) -> None:
     named = shop.failed("A-4", shop.elements(ANNA, BORIS)).get_json()["id"]
-    one, two = (contesting.Contestant(frozenset({i})) for i in court.report(named).identifier_ids)
+    one, two = (Contestant(frozenset({i})) for i in court.report(named).identifier_ids)
     first = court.contest(named, one)
     shopkeeper.answer(shop, first.public_id)
     court.rule(first.public_id, Verdict.UPHELD)
@@ -356,7 +356,7 @@ def test_an_erased_person_leaves_no_case_behind(court: Court, shop: Keeper, repo
     anna = court.anna(reported)
     dispute = court.contest(reported, text="Это личное.").public_id
     with court.act() as session:
-        ended = contesting.forget_person(
+        ended = forgetting.forget_person(
             session, identifier_ids=sorted(anna.identifier_ids), now=court.clock.now()
         )
     assert ended == 1
@@ -374,9 +374,9 @@ def test_an_erasure_in_mid_dispute_leaves_the_report_to_those_who_are_left(
     named = shop.failed("A-4", shop.elements(ANNA, BORIS)).get_json()["id"]
     court.pass_days(9)
     [gone, _] = sorted(court.report(named).identifier_ids)
-    court.contest(named, contesting.Contestant(frozenset({gone})))
+    court.contest(named, Contestant(frozenset({gone})))
     with court.act() as session:
-        contesting.forget_person(session, identifier_ids=[gone], now=court.clock.now())
+        forgetting.forget_person(session, identifier_ids=[gone], now=court.clock.now())
     court.pass_days(1)
     assert court.state(named) is ReportState.PENDING
     assert counts_against(rival, ANNA) or counts_against(rival, BORIS)
@@ -387,7 +387,7 @@ def test_a_ticket_link_contests_one_report_and_does_nothing_else(
 ) -> None:
     other = shop.failed("A-5", BORIS).get_json()["id"]
     key = (court.report(reported).shop_id, court.report(reported).report_id)
-    ticket = contesting.Contestant(frozenset(), ticket_for=key)
+    ticket = Contestant(frozenset(), ticket_for=key)
     with pytest.raises(DisputeNotFoundError):
         court.contest(other, ticket)
     dispute = court.contest(reported, ticket).public_id
@@ -399,7 +399,7 @@ def test_a_ticket_link_contests_one_report_and_does_nothing_else(
 
 def test_a_ticket_does_not_use_up_the_persons_own_right(court: Court, reported: str) -> None:
     key = (court.report(reported).shop_id, court.report(reported).report_id)
-    court.contest(reported, contesting.Contestant(frozenset(), ticket_for=key))
+    court.contest(reported, Contestant(frozenset(), ticket_for=key))
     court.contest(reported)
     assert court.state(reported) is ReportState.DISPUTED
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from registry.disputes import answering, contesting, ruling
 from registry.disputes.answering import Member
+from registry.disputes.contestants import Contestant
 from registry.disputes.errors import DisputeNotFoundError, FileRefusedError, FileTooLargeError
 from registry.disputes.papers import NewFile
 from registry.disputes.words import Side, Verdict
@@ -130,7 +131,7 @@ def test_a_key_that_may_only_look_up_sees_no_dispute(
 
 def test_one_customer_never_reads_another_ones_words(court: Court, shop: Keeper) -> None:
     named = shop.failed("A-4", shop.elements(ANNA, BORIS)).get_json()["id"]
-    one, two = (contesting.Contestant(frozenset({i})) for i in court.report(named).identifier_ids)
+    one, two = (Contestant(frozenset({i})) for i in court.report(named).identifier_ids)
     mine = court.contest(named, one, text=SECRET, new_files=(NewFile(png()),))
     court.contest(named, two, text="Это не я.")
     file = next(each for each in mine.papers if each.text is None)

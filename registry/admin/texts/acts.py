@@ -1,0 +1,93 @@
+"""The sentences about what two admins decide together."""
+
+from typing import Final
+
+from registry.kernel.web.language import Language
+
+ACTS: Final[dict[Language, dict[str, str]]] = {
+    Language.EN: {
+        "acts_lead": "Another admin than the one who proposed has to say yes within three days.",
+        "no_acts": "Nothing waits for a second admin.",
+        "what": "What",
+        "proposed_by": "Proposed by",
+        "ends": "Ends",
+        "confirm": "Confirm",
+        "dismiss": "Dismiss",
+        "own_act": "yours: another admin confirms",
+        "proposed": "Proposed. Another admin has to confirm it.",
+        "confirmed": "Confirmed and done.",
+        "dismissed": "Taken off the list.",
+        "gone": "This act was decided, or its time is over.",
+        "second_needed": "You proposed this yourself, or you and whoever did came in by one "
+        "person's invitation alone: another admin has to confirm it.",
+        "kind_invite": "an invitation",
+        "kind_erase": "an erasure",
+        "kind_edit": "a report",
+        "kind_unsuspend": "the end of a suspension",
+        "kind_export": "an export",
+        "kind_rotate": "a key",
+        "act_unsuspend": "Lift the suspension of {subject}",
+        "act_export": "Export the reports of {subject}",
+        "act_rotate": "Key: {subject}",
+        "edit_erase": "Erase whoever {subject} is about",
+        "edit_remove": "Remove {subject}",
+        "edit_reopen": "Let {subject} come back",
+        "about_report": "Propose something about a report",
+        "about_report_lead": "For a court's order or a slip that no dispute mends. Erasing takes "
+        "everything that is kept about the people it names.",
+        "do_erase": "erase whom it is about",
+        "do_remove": "remove it",
+        "do_reopen": "let a removed one come back",
+        "report": "Report",
+        "report_hint": "Its id, rep_…",
+        "report_unfit": "There is no such report, or this cannot be done to it now. What is in "
+        "dispute is ruled on there.",
+        "about_key": "Propose a key's rotation",
+        "about_key_lead": "Once confirmed, a job does it within the hour; nothing is refused "
+        "meanwhile. Announce oprf some days before you rotate it.",
+        "key_step": "What and which",
+        "propose": "Propose",
+    },
+    Language.RU: {
+        "acts_lead": "Согласиться за три дня должен другой администратор, не тот, кто предложил.",
+        "no_acts": "Второго администратора ничего не ждёт.",
+        "what": "Что",
+        "proposed_by": "Предложил",
+        "ends": "До",
+        "confirm": "Подтвердить",
+        "dismiss": "Снять",
+        "own_act": "ваше: подтверждает другой",
+        "proposed": "Предложено. Подтвердить должен другой администратор.",
+        "confirmed": "Подтверждено и сделано.",
+        "dismissed": "Снято с очереди.",
+        "gone": "Это уже решено или срок прошёл.",
+        "second_needed": "Это предложили вы сами, или вас и предложившего пригласил один и тот же "
+        "человек: подтвердить должен другой администратор.",
+        "kind_invite": "приглашение",
+        "kind_erase": "стирание",
+        "kind_edit": "отчёт",
+        "kind_unsuspend": "конец приостановки",
+        "kind_export": "выгрузка",
+        "kind_rotate": "ключ",
+        "act_unsuspend": "Снять приостановку: {subject}",
+        "act_export": "Выгрузить отчёты: {subject}",
+        "act_rotate": "Ключ: {subject}",
+        "edit_erase": "Стереть всех, о ком {subject}",
+        "edit_remove": "Удалить {subject}",
+        "edit_reopen": "Вернуть {subject}",
+        "about_report": "Предложить что-то об отчёте",
+        "about_report_lead": "Для решения суда или ошибки, которую спор не исправит. Стирание "
+        "убирает всё, что хранится о названных в отчёте людях.",
+        "do_erase": "стереть тех, о ком он",
+        "do_remove": "удалить его",
+        "do_reopen": "вернуть удалённый",
+        "report": "Отчёт",
+        "report_hint": "Его id, rep_…",
+        "report_unfit": "Такого отчёта нет, или сейчас с ним так нельзя. О спорном решают в споре.",
+        "about_key": "Предложить смену ключа",
+        "about_key_lead": "После подтверждения её за час сделает задание; работа не прерывается. "
+        "oprf объявляйте за несколько дней до смены.",
+        "key_step": "Что и какой",
+        "propose": "Предложить",
+    },
+}
