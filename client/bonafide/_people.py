@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bonafide.errors import BadIdentifier, Misuse
-from bonafide.protocol.canonical import canonical, digest
+from bonafide.protocol.canonical import digest
 from bonafide.protocol.errors import NotCanonical
 from bonafide.protocol.words import Kind
 from bonafide.questions import Contacts
+from bonafide.typed import canonical_typed
 
 MOST_IDENTIFIERS = 4
 
@@ -54,7 +55,7 @@ class Reader:
 
     def _named(self, kind: Kind, raw: str) -> Named:
         try:
-            x = digest(kind, canonical(kind, raw, region=self._region))
+            x = digest(kind, canonical_typed(kind, raw, region=self._region))
         except NotCanonical as refusal:
             reason = refusal.reason
         else:

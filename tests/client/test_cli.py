@@ -11,6 +11,7 @@ import pytest
 from bonafide import Outbox, Report
 from bonafide.cli.main import COMMANDS, _parser
 from bonafide.cli.russian import REASONS, RUSSIAN
+from bonafide.cli.speech import said
 from bonafide.protocol.errors import Refusal
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, MAIL
@@ -37,10 +38,11 @@ def test_a_person_reads_a_table_in_plain_words(
 ) -> None:
     fake.know(phone=ANNA, level="watch", advice="part_prepay", prepay_percent=30)
     _, out, _ = run("lookup", ANNA)
-    assert "ask for a part in advance, 30 %" in out
+    assert "ask for a part in advance, 30%" in out
+    assert "3% (usual 3%)" in out
     monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
     _, out, _ = run("lookup", ANNA)
-    assert "попросите часть вперёд, 30 %" in out
+    assert "попросите часть вперёд, 30\N{NO-BREAK SPACE}%" in out
 
 
 def test_days_and_amounts_are_taken_as_a_person_writes_them(fake: FakeRegistry, run: Run) -> None:
@@ -60,6 +62,10 @@ def test_a_report_is_filed_and_its_notice_shown(fake: FakeRegistry, run: Run) ->
     )
     assert (status, fake.reports["A-1"]["outcome"]) == (0, "refused")
     assert "A notice" in out
+    assert "--told-on" in out
+    told = ("--amount", "1", "--told-on", "26.11.2026")
+    _, out, _ = run("report", ANNA, "--order", "A-2", "--outcome", "refused", *told)
+    assert "--told-on" not in out
 
 
 @pytest.mark.parametrize(
@@ -135,13 +141,29 @@ def test_help_speaks_russian_to_the_last_sentence(
 
 
 def test_errors_speak_russian(
-    fake: FakeRegistry, run: Run, monkeypatch: pytest.MonkeyPatch
+    fake: FakeRegistry, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert set(Refusal) == set(REASONS)
     monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
     assert "телефон не подходит: слишком коротко" in run("lookup", "12")[2]
+    table = tmp_path / "orders.csv"
+    table.write_text("заказ;телефон;дата;сумма;статус\n")
+    wrong = (
+        ("--map", "x", "столбцы: phone"),
+        ("--outcome", "x", "исходы: paid"),
+        ("--map", "phone=x", "нет заголовка"),
+    )
+    for option, value, says in wrong:
+        assert says in run("import", str(table), option, value)[2]
+    assert "нет файла no.csv" in run("import", "no.csv")[2]
     fake.go_down()
     assert "реестр недоступен (запрос cli_" in run("lookup", ANNA)[2]
+
+
+def test_what_the_registry_finds_wrong_speaks_russian() -> None:
+    assert said("occurred_on lies in the future", "ru") == "occurred_on: этот день ещё не наступил"
+    assert said("Must be one of: paid, refused.", "ru") == "одно из: paid, refused"
+    assert said("something new", "ru") == "something new"
 
 
 def test_what_a_person_copies_stands_on_one_line(run: Run) -> None:

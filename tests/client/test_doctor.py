@@ -137,6 +137,11 @@ def test_a_dead_proxy_is_named(
 
 def test_it_speaks_russian(run: Run, fake: FakeRegistry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    healthy = run("doctor")[1]
+    for said in ("сеть: в порядке", "ключ № 1", "проверка ключа реестра", "журнал: в порядке"):
+        assert said in " ".join(healthy.split())
     fake.go_down()
     _, out, _ = run("doctor")
     assert "проверьте" in out
+    assert "ключ: пропущено" in out
+    assert not any(word in healthy + out for word in ("network", "clock", "failed", "skipped"))

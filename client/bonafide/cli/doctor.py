@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bonafide._client import Registry
+from bonafide.answers import Params
 from bonafide.cli.connection import connect, registry_url
 from bonafide.cli.output import Output
 from bonafide.cli.speech import spoken
@@ -65,13 +66,14 @@ def run(args: Namespace, out: Output) -> int:
     if out.as_json:
         out.document({"ok": healthy, "findings": [asdict(each) for each in findings]})
     else:
-        out.table("bonafide doctor", [_row(each) for each in findings])
+        out.table("bonafide doctor", [_row(each, out) for each in findings])
     return 0 if healthy else 1
 
 
-def _row(finding: Finding) -> tuple[str, str]:
+def _row(finding: Finding, out: Output) -> tuple[str, str]:
     todo = f"\n→ {finding.todo}" if finding.todo else ""
-    return f"{finding.name}: {finding.state}", finding.detail + todo
+    name, state = (out.text(*_WORDS[each]) for each in (finding.name, finding.state))
+    return f"{name}: {state}", finding.detail + todo
 
 
 def _libsodium(out: Output) -> Finding:
@@ -112,10 +114,10 @@ def _proxy(url: str, out: Output) -> Finding:
 def _asked(registry: Registry, out: Output) -> list[Finding]:
     """In the order in which one thing needs the other."""
     steps: list[tuple[str, Callable[[], str]]] = [
-        ("network", lambda: f"epoch {registry.params().epoch}"),
-        ("clock", lambda: _clock(registry)),
+        ("network", lambda: _epoch(registry.params(), out)),
+        ("clock", lambda: _clock(registry, out)),
         ("key", lambda: str(registry.shop().get("name", ""))),
-        ("canary", lambda: f"epoch {registry.try_key().epoch}"),
+        ("canary", lambda: _epoch(registry.try_key(), out)),
         ("log", lambda: _log(registry, out)),
     ]
     findings: list[Finding] = []
@@ -139,12 +141,21 @@ def _tried(name: str, step: Callable[[], str], out: Output) -> Finding:
         return Finding(name, "failed", spoken(error), _todo(error, out))
 
 
-def _clock(registry: Registry) -> str:
+def _epoch(params: Params, out: Output) -> str:
+    return out.text(f"key no. {params.epoch}", f"ключ № {params.epoch}")
+
+
+def _clock(registry: Registry, out: Output) -> str:
     """Days decide what counts, so a clock that is off by hours files reports on wrong ones."""
     off = registry.clock_offset()
     if abs(off) > MOST_SECONDS_OFF:
-        raise ClockWrong(f"this machine's clock is {off:+.0f} s off")
-    return f"{off:+.0f} s"
+        raise ClockWrong(
+            out.text(
+                f"this machine's clock is {off:+.0f} s off",
+                f"часы этой машины расходятся на {off:+.0f} с",
+            )
+        )
+    return out.text(f"{off:+.0f} s", f"{off:+.0f} с")
 
 
 def _log(registry: Registry, out: Output) -> str:
@@ -162,6 +173,19 @@ def _todo(error: BonafideError, out: Output) -> str:
     return ""
 
 
+_WORDS = {
+    "libsodium": ("libsodium", "libsodium"),
+    "proxy": ("proxy", "прокси"),
+    "network": ("network", "сеть"),
+    "clock": ("clock", "часы"),
+    "key": ("key", "ключ"),
+    "canary": ("canary", "проверка ключа реестра"),
+    "log": ("log", "журнал"),
+    "ok": ("ok", "в порядке"),
+    "warning": ("warning", "замечание"),
+    "failed": ("failed", "сбой"),
+    "skipped": ("skipped", "пропущено"),
+}
 _TODO: tuple[tuple[type[BonafideError], str, str], ...] = (
     (
         ClockWrong,

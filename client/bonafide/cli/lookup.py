@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from bonafide.answers import TrustAnswer
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
+from bonafide.cli.numbers import percent, share
 from bonafide.cli.output import Output
 from bonafide.cli.typed import amount
 from bonafide.cli.words import ADVICE, LEVELS, OUTCOMES, PAYMENT, SEGMENT, words
@@ -55,7 +56,9 @@ def shown(answer: TrustAnswer, out: Output) -> tuple[str, list[tuple[str, str]]]
         (out.text("advice", "совет"), _advice(answer, out)),
     ]
     if answer.risk is not None:
-        risk, usual = _percent(answer.risk.estimate), _percent(answer.risk.base)
+        risk, usual = (
+            share(each, out.language) for each in (answer.risk.estimate, answer.risk.base)
+        )
         rows.append((out.text("risk", "риск"), f"{risk} ({out.text('usual', 'обычно')} {usual})"))
     if answer.own_history:
         counts = [(OUTCOMES.get(word, (word, word)), n) for word, n in answer.own_history.items()]
@@ -66,7 +69,7 @@ def shown(answer: TrustAnswer, out: Output) -> tuple[str, list[tuple[str, str]]]
         for reason in (*answer.advice.because, *answer.reasons)
     ]
     if answer.discount.eligible and answer.discount.cap_percent:
-        cap = f"{answer.discount.cap_percent:g} %"
+        cap = percent(answer.discount.cap_percent, out.language)
         rows.append((out.text("discount, up to", "скидка, до"), cap))
     return f"{answer.id}", rows
 
@@ -74,9 +77,5 @@ def shown(answer: TrustAnswer, out: Output) -> tuple[str, list[tuple[str, str]]]
 def _advice(answer: TrustAnswer, out: Output) -> str:
     text = out.text(*ADVICE[answer.advice.code])
     if answer.advice.prepay_percent:
-        text += f", {answer.advice.prepay_percent:g} %"
+        text += f", {percent(answer.advice.prepay_percent, out.language)}"
     return text
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %"

@@ -12,7 +12,7 @@ from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, repo
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
-from bonafide.cli.speech import Speaking, spoken
+from bonafide.cli.speech import Speaking, said, spoken
 from bonafide.errors import BonafideError, Invalid, KeyChanged, RateLimited, Refused, Unavailable
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -109,7 +109,7 @@ def _hint(error: BonafideError) -> tuple[str, str] | None:
     """What to do about it."""
     if isinstance(error, Invalid):
         for each in error.errors:
-            sys.stderr.write(f"  {each.pointer}: {each.detail}\n")
+            sys.stderr.write(f"  {each.pointer}: {said(each.detail)}\n")
         return None
     if isinstance(error, KeyChanged):
         return (

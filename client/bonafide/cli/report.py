@@ -1,13 +1,14 @@
 """``bonafide report``: how one order ended."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 
 from bonafide.answers import ReportReceipt
 from bonafide.cli import typed
 from bonafide.cli.connection import connect
 from bonafide.cli.contacts import add_contacts, contacts
 from bonafide.cli.output import Output
-from bonafide.cli.words import PAYMENT, SEGMENT, words
+from bonafide.cli.words import IGNORED, PAYMENT, SEGMENT, STATES, words
 from bonafide.protocol.words import AmountBand, Evidence, Fault, Outcome, Payment
 
 HELP = "say how an order ended"
@@ -73,19 +74,40 @@ def run(args: Namespace, out: Output) -> int:
     if out.as_json:
         out.document(dict(receipt.raw))
     else:
-        out.table(f"{receipt.id}", _rows(receipt, out))
+        out.table(f"{receipt.id}", _rows(receipt, args.told_on, out))
     return 0
 
 
-def _rows(receipt: ReportReceipt, out: Output) -> list[tuple[str, str]]:
+def _state(receipt: ReportReceipt, out: Output) -> str:
+    state = receipt.state or "—"
+    return out.text(*STATES.get(state, (state, state)))
+
+
+def _untold(receipt: ReportReceipt, out: Output) -> str:
+    """A negative report counts for other shops only after the customer was told of it."""
+    following = receipt.revision + 1
+    return out.text(
+        "the day on which you told the customer. Send the text below, then give the same command "
+        f"with --told-on and that day and --revision {following}; without it the report never "
+        "counts for other shops and is deleted after 30 days",
+        "день, когда вы сообщили покупателю. Отправьте текст ниже и повторите ту же команду, "
+        f"добавив --told-on с этим днём и --revision {following}; без этого отчёт для других "
+        "магазинов не учитывается и через 30 дней удаляется",
+    )
+
+
+def _rows(receipt: ReportReceipt, told_on: date | None, out: Output) -> list[tuple[str, str]]:
     rows = [
         (out.text("revision", "версия"), str(receipt.revision)),
-        (out.text("state", "состояние"), receipt.state or "—"),
+        (out.text("state", "состояние"), _state(receipt, out)),
     ]
     if receipt.counts_on:
         rows.append((out.text("counts from", "учитывается с"), receipt.counts_on.isoformat()))
     if receipt.ignored:
-        rows.append((out.text("ignored", "не принято"), receipt.ignored))
+        why = out.text(*IGNORED.get(receipt.ignored, (receipt.ignored, receipt.ignored)))
+        rows.append((out.text("ignored", "не принято"), why))
+    if receipt.notice and told_on is None:
+        rows.append((out.text("missing", "не хватает"), _untold(receipt, out)))
     if receipt.notice:
         notice = receipt.notice.get(out.language, "")
         rows.append((out.text("tell the customer", "сообщите покупателю"), notice))

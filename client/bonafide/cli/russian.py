@@ -32,8 +32,8 @@ RUSSIAN: Mapping[str, str] = {
     "ваш запрос",
     "show what failed orders cost you, beside the network": "показать, во что обходятся сорванные "
     "заказы вам и всей сети",
-    "replay your past orders: what would each piece of advice have done": "проиграть ваши прошлые "
-    "заказы: что дал бы каждый совет",
+    "replay your past orders: what would each piece of advice have done": "пересчитать ваши "
+    "прошлые заказы: что дал бы каждый совет",
     "bring in past orders from csv, xlsx, xls or ods": "внести прошлые заказы из csv, xlsx, xls "
     "или ods",
     "answer programs of this machine on 127.0.0.1: raw phone in, answer out": "отвечать программам "
@@ -116,6 +116,20 @@ RUSSIAN: Mapping[str, str] = {
     DAMAGED: "таблица не читается: откройте её, сохраните снова или сохраните как CSV",
     MISSING: "для таблиц XLSX, XLS и ODS нужен python-calamine: pip install "
     "'./client[spreadsheets]' в исходниках проекта, или сохраните таблицу как CSV",
+    "a report needs an amount or an amount_band": "отчёту нужна сумма или её диапазон",
+    "the answer lacks what every registry says": "это не ответ реестра",
+    "the registry shows another key than the one it was pinned to": "у реестра другой ключ, не "
+    "тот, что запомнила эта машина",
+    "the registry used another key than the one it publishes": "реестр считал не тем ключом, "
+    "который он объявил",
+    "the registry evaluates with a key that it does not publish": "реестр считал ключом, которого "
+    "он не объявлял",
+    "the log became shorter": "журнал стал короче",
+    "the log is gone": "журнал исчез",
+    "the log was rewritten": "журнал переписан",
+    "the log does not hold what a receipt promised": "в журнале нет того, что обещала квитанция",
+    "the checkpoint is not signed by the known key": "отметка журнала подписана чужим ключом",
+    "Missing data for required field.": "не заполнено",
     "missing": "не заполнено",
     "not understood": "не понято",
     "in the future": "этот день ещё не наступил",
@@ -123,6 +137,31 @@ RUSSIAN: Mapping[str, str] = {
     "write an amount as 3490, 3490.00 or '3 490,00'": "сумма "
     "пишется так: 3490, 3490.00 или '3 490,00'",
 }
+PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        r"--map takes column=Title; the columns are (.*)",
+        r"--map пишется столбец=Заголовок; столбцы: \1",
+    ),
+    (
+        r"--outcome takes WORD=outcome; the outcomes are (.*)",
+        r"--outcome пишется СЛОВО=исход; исходы: \1",
+    ),
+    (r"there is no column with the title of (--map .*)", r"в таблице нет заголовка из \1"),
+    (
+        r"give 1 to (\d+) phones and e-mail addresses of one person",
+        r"укажите телефоны и адреса почты одного человека, всего от 1 до \1",
+    ),
+    (
+        r"(.*) is neither UTF-8 nor cp1251 text: give --encoding",
+        r"\1: ни UTF-8, ни cp1251; укажите --encoding",
+    ),
+    (r"(\w+) must not be empty", r"пустое поле \1"),
+    (r"(\w+) must be one of (.*)", r"\1: одно из \2"),
+    (r"Must be one of: (.*?)\.?", r"одно из: \1"),
+    (r"(\w+) lies in the future", r"\1: этот день ещё не наступил"),
+    (r"the outbox file cannot be used: (.*)", r"файл с отчётами не читается: \1"),
+)
+"""Errors that name something: a regular expression of the English one, and the Russian one."""
 KINDS: Mapping[str, str] = {"phone": "телефон", "email": "адрес почты"}
 REASONS: Mapping[str, str] = {
     Refusal.EMPTY: "пусто",

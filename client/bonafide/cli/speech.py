@@ -1,17 +1,25 @@
 """Help and errors in the language of the person at the terminal."""
 
+import re
 from argparse import Action, HelpFormatter
 from collections.abc import Iterable
 from typing import Any
 
 from bonafide.cli.output import language
-from bonafide.cli.russian import KINDS, REASONS, RUSSIAN
+from bonafide.cli.russian import KINDS, PATTERNS, REASONS, RUSSIAN
 from bonafide.errors import BadIdentifier, BonafideError
 
 
 def said(text: str, tongue: str | None = None) -> str:
     """In Russian where the reader reads it and we know it, else as it is."""
-    return RUSSIAN.get(text, text) if (tongue or language()) == "ru" else text
+    if (tongue or language()) != "ru":
+        return text
+    if text in RUSSIAN:
+        return RUSSIAN[text]
+    for pattern, russian in PATTERNS:
+        if found := re.fullmatch(pattern, text):
+            return found.expand(russian)
+    return text
 
 
 def spoken(error: str | BonafideError, tongue: str | None = None) -> str:

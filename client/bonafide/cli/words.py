@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from bonafide.importer.columns import Column
-from bonafide.protocol.words import Advice, Level, Outcome
+from bonafide.protocol.words import Advice, Level, Outcome, Payment, ReportState
 
 Said = tuple[str, str]
 
@@ -36,6 +36,26 @@ OUTCOMES: Mapping[str, Said] = {
     Outcome.CHARGED_BACK: ("charged back", "платёж отозван"),
     Outcome.ABUSIVE_CLAIM: ("abusive claim", "недобросовестная претензия"),
     Outcome.SETTLED: ("settled later", "улажено позже"),
+}
+PAYMENTS: Mapping[str, Said] = {
+    Payment.COD: ("cash on delivery", "при получении"),
+    Payment.PREPAID: ("prepaid", "предоплата"),
+    Payment.ON_SITE: ("paid on site", "на месте"),
+}
+STATES: Mapping[str, Said] = {
+    ReportState.PENDING: ("waits: does not count elsewhere yet", "ждёт: для других ещё не учтён"),
+    ReportState.COUNTING: ("counts", "учитывается"),
+    ReportState.DISPUTED: ("disputed by the customer", "оспорен покупателем"),
+    ReportState.UPHELD: ("disputed, and stays", "оспорен и остался в силе"),
+    ReportState.REMOVED: ("removed", "удалён"),
+    ReportState.RETRACTED: ("taken back", "отозван"),
+    ReportState.SETTLED: ("settled later", "улажено позже"),
+    ReportState.EXPIRED: ("expired", "истёк"),
+}
+IGNORED: Mapping[str, Said] = {
+    "expired": ("too long ago", "слишком давно"),
+    "opted_out": ("this person takes no part", "этот человек не участвует"),
+    "erased": ("this person's data were erased", "данные этого человека стёрты"),
 }
 COLUMNS: Mapping[Column, Said] = {
     Column.PHONE: ("phone", "телефон"),

@@ -126,7 +126,7 @@ class Outbox:
         try:
             results = self._registry.report_prepared(reports, key=key)
         except (Unavailable, KeyChanged, NotAllowed) as error:
-            log.warning("%d reports wait in the outbox: %s", len(batch), error)
+            log.warning("reports waiting in the outbox: %d; %s", len(batch), error)
             return False
         except Refused as error:
             return self._divide(batch, error)
@@ -147,7 +147,7 @@ class Outbox:
         if refused:
             codes = ", ".join(sorted({error.code for _, error in refused}))
             log.warning(
-                "the registry refused %d reports (%s): `bonafide outbox status` names them",
+                "reports refused by the registry: %d (%s); `bonafide outbox status` names them",
                 len(refused),
                 codes,
             )

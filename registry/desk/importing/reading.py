@@ -18,7 +18,7 @@ from bonafide.importer.columns import Column
 from bonafide.importer.orders import BadRow, Reading
 from bonafide.importer.spreadsheets import BadSpreadsheet, Bounds
 from bonafide.importer.tables import Row, rows_in
-from bonafide.protocol import NotCanonical, canonical, digest
+from bonafide.protocol import NotCanonical, digest
 from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import (
     BAD_OUTCOMES,
@@ -30,6 +30,7 @@ from bonafide.protocol.words import (
     Payment,
 )
 from bonafide.questions import Report
+from bonafide.typed import canonical_typed
 from registry.desk.importing.errors import BadTableError
 from registry.identifiers.names import DigestName
 from registry.reports.couriers import COURIERS
@@ -146,7 +147,7 @@ def _names(report: Report) -> Iterator[DigestName]:
 
 def _digest(kind: Kind, raw: str) -> bytes:
     try:
-        return digest(kind, canonical(kind, raw, region=REGION))
+        return digest(kind, canonical_typed(kind, raw, region=REGION))
     except NotCanonical as refusal:
         reason = refusal.reason
     raise BadRow(kind, reason)

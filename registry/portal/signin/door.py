@@ -9,8 +9,8 @@ from datetime import datetime
 
 from flask import current_app
 
-from bonafide.protocol.canonical import canonical
 from bonafide.protocol.words import Kind
+from bonafide.typed import canonical_typed
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import aside
 from registry.kernel.senders.post import current_post
@@ -45,7 +45,7 @@ def begin(
 ) -> Begun | WorkNeeded | Refused:
     """Send a code to the phone or e-mail that somebody typed; raises NotCanonical."""
     kind = kind_of(typed)
-    value = canonical(kind, typed, region=_settings().region)
+    value = canonical_typed(kind, typed, region=_settings().region)
     asked = Asked(kind=kind, value=value, browser=browser, address=address, work=work)
     return _send(asked, language)
 
