@@ -55,7 +55,7 @@ class Tally:
     cpu: dict[str, float] = field(default_factory=dict)
 
 
-class _Connection:
+class Connection:
     """One connection with one request under way."""
 
     def __init__(self, port: int, requests: list[bytes]) -> None:
@@ -116,9 +116,9 @@ class _Load:
         self._job = job
         self._poll = select.epoll()
         self._number = job.first
-        self._by_handle: dict[int, _Connection] = {}
+        self._by_handle: dict[int, Connection] = {}
         for requests in job.requests:
-            self._add(_Connection(job.port, [each.encode() for each in requests]))
+            self._add(Connection(job.port, [each.encode() for each in requests]))
         self._tally = Tally()
         self._statuses: Counter[str] = Counter()
         self._latencies: list[float] = []
@@ -159,7 +159,7 @@ class _Load:
         for handle, events in self._poll.poll(seconds):
             self._serve(self._by_handle[handle], events)
 
-    def _serve(self, connection: _Connection, events: int) -> None:
+    def _serve(self, connection: Connection, events: int) -> None:
         try:
             if events & select.EPOLLOUT:
                 connection.push()
@@ -173,7 +173,7 @@ class _Load:
         except OSError as error:
             self._lost(connection, error)
 
-    def _note(self, connection: _Connection, answer: bytes) -> None:
+    def _note(self, connection: Connection, answer: bytes) -> None:
         if not self._measuring:
             return
         status = answer[9:12].decode("ascii", "replace")
@@ -184,7 +184,7 @@ class _Load:
             self._tally.failed += 1
             self._tally.failure = self._tally.failure or answer.decode("utf-8", "replace")[:2_000]
 
-    def _lost(self, connection: _Connection, error: OSError) -> None:
+    def _lost(self, connection: Connection, error: OSError) -> None:
         if self._ending and not connection.started:
             # It has nothing under way any more and was hung up on for that.
             self._poll.unregister(connection.socket)
@@ -196,7 +196,7 @@ class _Load:
         self._add(connection)
         self._begin(connection)
 
-    def _begin(self, connection: _Connection) -> None:
+    def _begin(self, connection: Connection) -> None:
         if self._ending:
             connection.started = 0.0
             return
@@ -205,7 +205,7 @@ class _Load:
         if connection.unsent:
             self._poll.modify(connection.socket, select.EPOLLIN | select.EPOLLOUT)
 
-    def _add(self, connection: _Connection) -> None:
+    def _add(self, connection: Connection) -> None:
         self._by_handle[connection.socket.fileno()] = connection
         self._poll.register(connection.socket, select.EPOLLIN)
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from registry.ops.bench.measure import Figure, Plan, Target, measure
-from registry.ops.bench.stage import Registry, Stage, described, stage
+from registry.ops.bench.measure import Figure, Plan, measure
+from registry.ops.bench.stage import Stage, described, stage
+from registry.ops.bench.turns import ask_in_turn
 
 
 def measure_lookups(plan: Plan) -> dict[str, Any]:
@@ -24,11 +25,11 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
             at.ceiling_target(),
             large.target("lookup", asked.lookups()),
             large.target("lookups in batches", asked.lookups(batch=plan.batch), units=plan.batch),
-            _alone(at, large, "large"),
-            _alone(at, small, "small"),
         ]
+        both = [each.target("alone", each.requests(at).lookups()[:1]) for each in (large, small)]
+        of_large, of_small = ask_in_turn(plan, both)
         found = measure(plan, targets)
-        ceiling, single, batch, large_one, small_one = (found[each.name] for each in targets)
+        ceiling, single, batch = (found[each.name] for each in targets)
         return {
             "ceiling": ceiling.as_json(),
             "single": single.as_json() | {"ratio": _ratio(single, ceiling)},
@@ -40,18 +41,13 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
             },
             "latency": {
                 "one_connection_p50_ms": {
-                    str(large.filled.reports): round(large_one.p50_ms, 3),
-                    str(small.filled.reports): round(small_one.p50_ms, 3),
+                    str(large.filled.reports): round(of_large, 3),
+                    str(small.filled.reports): round(of_small, 3),
                 },
-                "ratio": round(large_one.p50_ms / small_one.p50_ms, 3),
+                "ratio": round(of_large / of_small, 3),
             },
             "fill_per_second": round(large.filled.reports / large.filled.seconds),
         }
-
-
-def _alone(at: Stage, registry: Registry, name: str) -> Target:
-    """One connection only: latency without a queue."""
-    return registry.target(f"one lookup at a time, {name}", registry.requests(at).lookups()[:1])
 
 
 def _ratio(figure: Figure, ceiling: Figure) -> float:

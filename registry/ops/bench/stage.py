@@ -22,6 +22,7 @@ from registry.ops.bench.measure import Plan, Target
 from registry.ops.bench.requests import Requests
 from registry.ops.bench.servers import Running, serving
 from registry.ops.output import fail
+from registry.ops.serving import prepare
 from registry.settings import Settings
 from registry.trust.policy import POLICY_FILE
 
@@ -83,6 +84,7 @@ class Stage:
         plan = self.plan
         if record.exists():
             plan.say(f"{engine}: {reports:,} reports are there")
+            prepare(settings)  # an older version may have made them
             return Filled.kept(record)
         plan.say(f"{engine}: making up {reports:,} reports")
         filled = fill(settings, reports=reports, seed=plan.seed, say=plan.say)
