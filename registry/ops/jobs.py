@@ -21,7 +21,7 @@ from registry.reports import retention
 from registry.reports import service as reports
 from registry.shops import service as shops
 from registry.staff import service as staff
-from registry.trust import nightly
+from registry.trust import fits, nightly
 from registry.trust.answering import current_answering
 from registry.trust.economics import books
 
@@ -71,12 +71,17 @@ def _purge_idempotency() -> Done:
 
 
 def _refit() -> Done:
-    """Measure the usual rates anew and count the books, for each world in turn."""
+    """Measure the usual rates anew and count the books, for each world in turn.
+
+    The long parts only read, so that on SQLite requests go on writing meanwhile.
+    """
     policy, today = current_answering().policy, context.now().date()
     for world in World:
-        with transaction() as session:
+        with reading(), transaction() as session:
             take_time(session)
-            network = nightly.refit(session, world=world, policy=policy, today=today)
+            network = nightly.measure(session, world=world, policy=policy, today=today)
+        with transaction() as session:
+            fits.store(session, world, network, fitted_on=today)
         with reading(), transaction() as session:
             take_time(session)
             counted = books.count_books(

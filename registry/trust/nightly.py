@@ -29,12 +29,19 @@ _HALF_LIVES: Final = 2
 
 
 def refit(session: Session, *, world: World, policy: Policy, today: date) -> Network:
+    """Measure and keep, in one transaction."""
+    network = measure(session, world=world, policy=policy, today=today)
+    fits.store(session, world, network, fitted_on=today)
+    return network
+
+
+def measure(session: Session, *, world: World, policy: Policy, today: date) -> Network:
     """Recompute how far shops are believed, the rates of network, shops and segments, and the curve
     that keeps what is predicted equal to what is observed.
 
     Reports of silenced shops do not count. The result does not depend on the order of rows. Shops
     are judged by last night's base, so that a flood of lies cannot first raise the rate that it is
-    judged by.
+    judged by. Only reads: it takes minutes, and on SQLite nobody could write meanwhile.
     """
     silenced = shops.silenced_shops(session, today=today)
     tally = Tally(policy)
@@ -52,9 +59,7 @@ def refit(session: Session, *, world: World, policy: Policy, today: date) -> Net
         wait=usual_wait(claims.days_to_file(session, world=world), policy.retention.filing_days),
     ):
         tally.judge(judged)
-    network = fit(tally, today=today, before=before.calibration, reporters=reporters)
-    fits.store(session, world, network, fitted_on=today)
-    return network
+    return fit(tally, today=today, before=before.calibration, reporters=reporters)
 
 
 def _ended(

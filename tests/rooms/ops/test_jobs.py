@@ -1,10 +1,15 @@
 """The jobs: run once at a time, harmless when repeated, and each does what it says."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
 from registry.identifiers.models import Identifier, IdentifierTag
@@ -17,6 +22,9 @@ from registry.kernel.db import Base, transaction
 from registry.kernel.jobs import JobRunningError, leased
 from registry.ops import jobs, strangers
 from registry.reports.models import History, Report
+from registry.settings import Settings
+from registry.trust import nightly
+from registry.trust.economics import books
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 from tests.rooms.ops.conftest import Command, document
 
@@ -39,6 +47,27 @@ def test_a_job_runs_once_at_a_time(app: Flask, clock: FixedClock) -> None:
     with leased("trust-refit", clock), pytest.raises(JobRunningError):
         jobs.run("trust-refit")
     jobs.run("trust-refit")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("long", [(nightly, "measure"), (books, "count_books")])
+def test_others_may_write_while_the_night_is_measured(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch, long: tuple[Any, str]
+) -> None:
+    path = settings.database_url.removeprefix("sqlite:///")
+    measured: Callable[..., Any] = getattr(*long)
+    wrote = []
+
+    def interrupted(session: Session, **given: Any) -> Any:
+        session.execute(select(1))
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        wrote.append(given["world"])
+        return measured(session, **given)
+
+    monkeypatch.setattr(*long, interrupted)
+    jobs.run("trust-refit")
+    assert wrote == list(World)
 
 
 def test_jobs_are_listed_and_run_by_name(command: Command) -> None:
