@@ -16,6 +16,7 @@ from bonafide import Outbox
 from bonafide.agent import guard, server
 from bonafide.agent.guard import token_from
 from bonafide.cli.main import _parser
+from bonafide.cli.speech import spoken
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, ANNA_AS_TYPED
 from tests.client.running import Run
@@ -43,7 +44,7 @@ def agent(fake: FakeRegistry, tmp_path: Path) -> Iterator[Agent]:
     with (
         fake.client(budget=0.5) as client,
         Outbox(tmp_path / "outbox.db", client) as outbox,
-        server.serve(server.Work(client, outbox, TOKEN), 0) as running,
+        server.serve(server.Work(client, outbox, TOKEN, spoken), 0) as running,
     ):
         thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
         thread.start()
@@ -57,6 +58,19 @@ def test_a_raw_phone_goes_in_and_an_answer_comes_out(fake: FakeRegistry, agent: 
     answer = agent.post("/lookup", {"phone": ANNA_AS_TYPED, "order_ref": "A-1"}).json()
     assert (answer["level"], answer["advice"]["code"]) == ("watch", "prepay")
     assert answer["source"] == "registry"
+
+
+def test_a_refusal_is_told_in_the_language_of_whoever_started_it(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    for fields, says in (
+        ({"phone": ANNA}, "нужно поле order_ref"),
+        ({"colour": "red"}, "поля: amount"),
+        ({"phone": "12", "order_ref": "A-1"}, "слишком коротко"),
+    ):
+        answer = agent.post("/lookup", fields)
+        assert (answer.status_code, says in answer.json()["detail"]) == (422, True)
 
 
 def test_form_fields_do_as_well_as_json(fake: FakeRegistry, agent: Agent) -> None:

@@ -160,6 +160,23 @@ def test_errors_speak_russian(
     assert "реестр недоступен (запрос cli_" in run("lookup", ANNA)[2]
 
 
+def test_wrong_use_is_told_in_russian_and_repeats_no_piece_of_a_phone(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BONAFIDE_LANGUAGE", "ru")
+    report = ("report", ANNA, "--order", "A-1")
+    for argv, says in (
+        (("lookup", "+7", "916", "1234567"), "телефон с пробелами пишется в кавычках"),
+        (report, "не хватает: --outcome"),
+        ((*report, "--outcome", "sang", "--amount", "1"), "--outcome: выберите из"),
+        ((*report, "--outcome", "paid"), "нужно одно из: --amount --amount-band"),
+        ((*report, "--outcome", "paid", "--amount", "x"), "--amount: сумма пишется так"),
+    ):
+        status, _, err = run(*argv)
+        assert (status, says in err, "1234567" in err) == (2, True, False), err
+        assert "ошибка" in err
+
+
 def test_what_the_registry_finds_wrong_speaks_russian() -> None:
     assert said("occurred_on lies in the future", "ru") == "occurred_on: этот день ещё не наступил"
     assert said("Must be one of: paid, refused.", "ru") == "одно из: paid, refused"

@@ -34,3 +34,16 @@ def test_the_readme_asks_reports_and_keeps(
 
 def test_the_readme_shows_how_to_test() -> None:
     exec(TESTING, {})
+
+
+def test_nobody_is_sent_to_the_package_index_where_the_name_is_anothers() -> None:
+    """In documents, pages and what programs say; only the sources have this client."""
+    root = Path(__file__).parents[2]
+    places = [*(root / "docs").rglob("*.md"), *root.glob("*.md")]
+    for room in ("client", "registry", "deploy", "examples"):
+        places += [*(root / room).rglob("*.*")]
+    wrong = re.compile(r"pip3? install ['\"]?bonafide")
+    texts = {".md", ".py", ".html", ".php", ".mjs", ".service", ".txt"}
+    told = [each for each in places if each.suffix in texts and wrong.search(each.read_text())]
+    assert told == []
+    assert "somebody else's package" in TEXT

@@ -3,7 +3,7 @@
 import json
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,11 +22,12 @@ log = logging.getLogger("bonafide")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the agent works with."""
+    """What the agent works with. ``say`` puts an error into the language of whoever started it."""
 
     registry: Registry
     outbox: Outbox
     token: str
+    say: Callable[[str | BonafideError], str] = str
 
 
 class Server(ThreadingHTTPServer):
@@ -92,13 +93,13 @@ class Handler(BaseHTTPRequestHandler):
             self._send(*route(body))
         except Rejected as refusal:
             self.close_connection = True
-            self._send(refusal.status, {"code": refusal.code, "detail": refusal.detail})
+            self._refuse(refusal.status, refusal.code, refusal.detail)
         except ValueError as error:
             if not isinstance(error, BonafideError):
                 raise
-            self._send(422, {"code": error.code, "detail": str(error)})
+            self._refuse(422, error.code, error)
         except BonafideError as error:
-            self._send(502, {"code": error.code, "detail": str(error)})
+            self._refuse(502, error.code, error)
 
     def _look_up(self, body: bytes) -> tuple[int, dict[str, Any]]:
         kind = self.headers.get("Content-Type", "")
@@ -117,6 +118,9 @@ class Handler(BaseHTTPRequestHandler):
     def _health(self) -> tuple[int, dict[str, Any]]:
         status = self.server.work.outbox.status()
         return 200, {"waiting": status.waiting, "refused": status.refused}
+
+    def _refuse(self, status: int, code: str, why: str | BonafideError) -> None:
+        self._send(status, {"code": code, "detail": self.server.work.say(why)})
 
     def _send(self, status: int, document: Mapping[str, Any]) -> None:
         content = json.dumps(document, ensure_ascii=False, default=str).encode()

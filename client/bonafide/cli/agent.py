@@ -10,6 +10,7 @@ from bonafide.agent.guard import token_from
 from bonafide.agent.server import Server, Work, serve
 from bonafide.cli.connection import connect, state_folder
 from bonafide.cli.output import Output
+from bonafide.cli.speech import spoken
 from bonafide.errors import Misuse
 from bonafide.outbox import Outbox
 
@@ -45,7 +46,9 @@ def run(args: Namespace, out: Output) -> int:
             args, out, region=args.region, ref_cache=cache, on_failure=args.on_failure, budget=3.0
         ) as registry,
         Outbox(state / "outbox.db", registry) as outbox,
-        _bound(Work(registry, outbox, token_from(state / "token")), args.port, out) as server,
+        _bound(
+            Work(registry, outbox, token_from(state / "token"), spoken), args.port, out
+        ) as server,
     ):
         outbox.start()
         address = f"http://127.0.0.1:{server.server_port}"

@@ -1,7 +1,7 @@
 """Which registry, with which key."""
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
@@ -10,15 +10,16 @@ from bonafide._cache import FileCache
 from bonafide._client import Registry
 from bonafide._fallback import OnFailure
 from bonafide.cli.output import Output
+from bonafide.cli.speech import Parser
 from bonafide.errors import Misuse
 
 DEFAULT_URL = "http://127.0.0.1:8080"
 BUDGET = 10.0
 
 
-def common() -> ArgumentParser:
+def common() -> Parser:
     """The options of every command."""
-    parser = ArgumentParser(add_help=False)
+    parser = Parser(add_help=False)
     parser.add_argument("--url", help="the registry (default: BONAFIDE_URL)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     return parser

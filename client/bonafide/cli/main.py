@@ -12,7 +12,7 @@ from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, repo
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
-from bonafide.cli.speech import Speaking, said, spoken
+from bonafide.cli.speech import Parser, Speaking, said, spoken
 from bonafide.errors import BonafideError, Invalid, KeyChanged, RateLimited, Refused, Unavailable
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
+    parser = Parser(
         prog="bonafide",
         description="Ask a Bonafide registry about a buyer and report how orders ended. Phones and "
         "addresses are blinded on this machine; the registry never sees one.",

@@ -8,6 +8,9 @@ from bonafide.protocol.errors import Refusal
 RUSSIAN: Mapping[str, str] = {
     # argparse's own
     "options": "параметры",
+    "error": "ошибка",
+    "there are arguments too many: a phone with spaces in it stands in quotes": "слишком много "
+    "аргументов: телефон с пробелами пишется в кавычках",
     "positional arguments": "аргументы",
     "show this help message and exit": "показать эту справку",
     # every command
@@ -130,6 +133,15 @@ RUSSIAN: Mapping[str, str] = {
     "the log does not hold what a receipt promised": "в журнале нет того, что обещала квитанция",
     "the checkpoint is not signed by the known key": "отметка журнала подписана чужим ключом",
     "Missing data for required field.": "не заполнено",
+    # the agent's, to a program
+    "call 127.0.0.1 by that name": "обращайтесь к 127.0.0.1 по этому имени",
+    "the agent does not talk to web pages": "агент не отвечает веб-страницам",
+    "send the token as: Authorization: Bearer …": "передайте токен: Authorization: Bearer …",
+    "send a Content-Length": "передайте Content-Length",
+    "send JSON or form fields in UTF-8": "передайте JSON или поля формы в UTF-8",
+    "order_ref is needed": "нужно поле order_ref",
+    "order_ref and outcome are needed; days are YYYY-MM-DD": "нужны поля order_ref и outcome; "
+    "даты пишутся ГГГГ-ММ-ДД",
     "missing": "не заполнено",
     "not understood": "не понято",
     "in the future": "этот день ещё не наступил",
@@ -138,6 +150,13 @@ RUSSIAN: Mapping[str, str] = {
     "пишется так: 3490, 3490.00 или '3 490,00'",
 }
 PATTERNS: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (.*)", r"не хватает: \1"),
+    (r"argument (\S+): invalid choice: '.*' \(choose from (.*)\)", r"\1: выберите из \2"),
+    (r"argument (\S+): expected one argument", r"\1: не хватает значения"),
+    (r"argument (\S+): invalid (?:int|float) value: '.*'", r"\1: нужно число"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1: не вместе с \2"),
+    (r"one of the arguments (.*) is required", r"нужно одно из: \1"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
     (
         r"--map takes column=Title; the columns are (.*)",
         r"--map пишется столбец=Заголовок; столбцы: \1",
@@ -159,6 +178,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"(\w+) must be one of (.*)", r"\1: одно из \2"),
     (r"Must be one of: (.*?)\.?", r"одно из: \1"),
     (r"(\w+) lies in the future", r"\1: этот день ещё не наступил"),
+    (r"the fields are (.*)", r"поля: \1"),
+    (r"send at most (\d+) bytes", r"не больше \1 байт"),
     (r"the outbox file cannot be used: (.*)", r"файл с отчётами не читается: \1"),
 )
 """Errors that name something: a regular expression of the English one, and the Russian one."""

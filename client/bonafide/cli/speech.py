@@ -1,13 +1,16 @@
 """Help and errors in the language of the person at the terminal."""
 
 import re
-from argparse import Action, HelpFormatter
+import sys
+from argparse import Action, ArgumentParser, HelpFormatter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from bonafide.cli.output import language
 from bonafide.cli.russian import KINDS, PATTERNS, REASONS, RUSSIAN
 from bonafide.errors import BadIdentifier, BonafideError
+
+TOO_MANY = "there are arguments too many: a phone with spaces in it stands in quotes"
 
 
 def said(text: str, tongue: str | None = None) -> str:
@@ -35,6 +38,19 @@ def spoken(error: str | BonafideError, tongue: str | None = None) -> str:
         return f"{KINDS[error.kind]} не подходит: {REASONS.get(error.reason, error.reason)}"
     plain = said(str(error.args[0]), tongue)
     return f"{plain} (запрос {error.request_id})" if error.request_id else plain
+
+
+class Parser(ArgumentParser):
+    """argparse whose complaints are in the reader's language and repeat no stray argument: that may
+    be the end of a phone number.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with status 2."""
+        if message.startswith("unrecognized arguments"):
+            message = TOO_MANY
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {said('error')}: {said(message)}\n")
 
 
 class Speaking(HelpFormatter):
