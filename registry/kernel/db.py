@@ -1,8 +1,8 @@
 """One schema on SQLite and PostgreSQL: base class, column types, engine set-up, transactions.
 
 SQLite runs in WAL mode with ``synchronous=FULL``; a unit of work that may write starts with
-``BEGIN IMMEDIATE``, so that two writers queue instead of failing half-way, and one that only reads
-starts with a plain ``BEGIN``.
+``BEGIN IMMEDIATE``, so that two writers queue (turnstile.py) instead of failing half-way, and one
+that only reads starts with a plain ``BEGIN``.
 """
 
 import hashlib
@@ -38,6 +38,7 @@ from sqlalchemy.types import TypeDecorator
 
 from registry.kernel import arrays
 from registry.kernel.errors import UnusableError
+from registry.kernel.grouped import Turns
 from registry.kernel.pipeline import forget
 
 NAMING = {
@@ -99,6 +100,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"cla
 
 Item = TypeVar("Item")
 
+_TURN = "bonafide-turn"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -176,6 +178,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         event.listen(engine, "reset", _sqlite_reset)
+        event.listen(engine, "checkin", _sqlite_checkin)
     else:
         event.listen(engine, "rollback", _forget_prepared)
         event.listen(engine, "reset", _postgresql_reset)
@@ -221,7 +224,22 @@ def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    if _reading.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    of_connection = connection.connection.record_info
+    if of_connection is not None and _TURN not in of_connection:
+        turns = Turns.of(connection.engine)
+        turns.enter()
+        of_connection[_TURN] = turns
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _sqlite_checkin(_driver: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    """Whatever was written is committed or rolled back: the next one may write."""
+    turns: Turns | None = (entry.record_info or {}).pop(_TURN, None)
+    if turns is not None:
+        turns.leave()
 
 
 def take_time(session: Session) -> None:

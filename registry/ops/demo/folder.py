@@ -8,7 +8,7 @@ from pathlib import Path
 
 from registry.ops.output import fail
 
-_OURS = ("registry.db", "registry.db-wal", "registry.db-shm", "service.log")
+_OURS = ("registry.db", "registry.db-wal", "registry.db-shm", "registry.db-turn", "service.log")
 
 
 @contextmanager

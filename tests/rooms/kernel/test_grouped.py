@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from registry.kernel.grouped import Turns
+from registry.kernel.turnstile import Turnstile
 from tests.rooms.threads import at_once
 
 
@@ -40,13 +41,13 @@ def write(turns: Turns, path: Path, number: int) -> None:
 
 
 def test_what_returned_is_kept(path: Path) -> None:
-    turns = Turns()
+    turns = Turns(Turnstile(None))
     at_once(16, lambda number: write(turns, path, number))
     assert kept(path) == list(range(16))
 
 
 def test_those_who_come_while_one_writes_share_the_next_commit(path: Path) -> None:
-    turns, busy, go = Turns(), threading.Event(), threading.Event()
+    turns, busy, go = Turns(Turnstile(None)), threading.Event(), threading.Event()
     commits: list[str] = []
 
     def slow(_own: sqlite3.Connection) -> None:
@@ -79,7 +80,7 @@ def test_those_who_come_while_one_writes_share_the_next_commit(path: Path) -> No
 
 
 def test_what_fails_is_said_and_leaves_nothing_behind(path: Path) -> None:
-    turns = Turns()
+    turns = Turns(Turnstile(None))
     write(turns, path, 1)
     with pytest.raises(sqlite3.IntegrityError):
         write(turns, path, 1)
