@@ -34,7 +34,7 @@ from tests.rooms.visitor import Visitor
 MANY, SIZE = 5, 2
 FAR = encode_cursor((1 << 63) - 1, 1)
 """A place behind the end of time."""
-ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 CARD = re.compile(r"<(?:article|section)>\s*<h2>(.*?)</(?:article|section)>", re.DOTALL)
 NOTHING = "Nothing fits"

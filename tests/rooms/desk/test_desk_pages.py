@@ -144,7 +144,7 @@ def test_losses_stand_beside_each_other_once_orders_have_ended(
     assert "<strong>50%</strong>" in text
     assert "fewer than five shops" in text
     assert "changes fewer than 5 of your orders" in text
-    assert "<td>—</td>" in text
+    assert "<div>—</div>" in text
 
 
 def test_terms_are_previewed_without_being_saved(owner: Visitor, north: Actor) -> None:

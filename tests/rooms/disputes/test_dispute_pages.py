@@ -196,7 +196,7 @@ def test_an_admin_sees_both_sides_and_rules(
     assert court.state(reported) is ReportState.UPHELD
     assert olga.send(page, ground="evidence_holds").status_code == 409
     journal = olga.read("/admin/journal")
-    assert journal.count("<td>ruled on a dispute</td>") == 1
+    assert journal.count("<div>ruled on a dispute</div>") == 1
     assert dispute in journal
     assert "upheld: evidence_holds" in journal
     assert "Трек верен." not in journal, "what is said inside a case stays there"

@@ -9,6 +9,7 @@ from registry.kernel.web.language import requested_language
 from registry.kernel.web.pages import assets, languages, sessions
 from registry.kernel.web.pages.blueprint import current_menu, protection
 from registry.kernel.web.pages.format import register as register_filters
+from registry.kernel.web.pages.tables import register as register_tables
 from registry.kernel.web.pages.texts import FRAME
 
 
@@ -21,6 +22,7 @@ def register(app: Flask, *, secrets: sessions.Secrets, public_url: str) -> None:
     app.jinja_env.lstrip_blocks = True
     assets.register(app)
     register_filters(app)
+    register_tables(app)
     languages.register(app)
     app.context_processor(_words)
     app.after_request(languages.say_language)
