@@ -23,3 +23,8 @@ def attached(paper: Paper, content: bytes) -> Response:
 def ending_of(paper: Paper) -> str:
     """What a file of this kind is called behind the dot."""
     return _ENDINGS[paper.media]
+
+
+def kilobytes(paper: Paper) -> int:
+    """Its size, begun kilobytes counted whole: no file is empty."""
+    return -(-paper.size // 1024)

@@ -7,7 +7,7 @@ from datetime import date
 from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment
 from registry.disputes import rules
-from registry.disputes.attachments import ending_of
+from registry.disputes.attachments import ending_of, kilobytes
 from registry.disputes.papers import CONTACT, TEXT_PURPOSE, Paper
 from registry.disputes.seen import Seen
 from registry.disputes.texts import DAYS_LEFT, case_texts, word
@@ -162,8 +162,8 @@ def _line(seen: Seen, paper: Paper, file_address: Callable[[str], str]) -> Line:
         return Line(paper.added_on, paper.text, "", "")
     text = case_texts()
     kind = text["contact"] if paper.purpose == CONTACT else _kind(paper)
-    size = -(-paper.size // 1024)
-    label = text["file"].format(kind=kind, media=ending_of(paper).upper(), size=size)
+    media, size = ending_of(paper).upper(), kilobytes(paper)
+    label = text["file"].format(kind=kind, media=media, size=size)
     return Line(paper.added_on, None, label, file_address(_file_id(seen, paper)))
 
 

@@ -23,7 +23,7 @@ from registry.kernel.web.pages.forms import blame
 from registry.kernel.web.pages.uploads import MOST_IN_FORM, sent_files
 from registry.portal.forms import ContestForm, PapersForm
 from registry.portal.inside import cabinet_pages, holder, read_cabinet
-from registry.portal.orders import contested_by_ticket, is_contestable, title
+from registry.portal.orders import contested_by_ticket, is_contestable, title, where
 from registry.portal.texts import pick
 from registry.portal.texts.cases import CONTEST, STEPS
 from registry.reports import counts
@@ -33,9 +33,13 @@ blp = cabinet_pages("contesting", __name__, largest_form=MOST_IN_FORM)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The report that is contested, in words, and how to contest it."""
+    """The report that is contested, in words, and how to contest it.
+
+    ``where``: its shop and day, as far as the person may see them.
+    """
 
     what: str
+    where: str
     action: str
     contest: Callable[[Reason, str, list[NewFile]], Seen]
 
@@ -64,7 +68,7 @@ def contest(report_id: int) -> ResponseReturnValue:
             now=context.now(),
         )
 
-    target = Target(title(said), f"/me/orders/{report_id}/contest", do)
+    target = Target(title(said), where(said), f"/me/orders/{report_id}/contest", do)
     return answer_form(target, lambda seen: redirect(f"/me/cases/{seen.public_id}", 303))
 
 

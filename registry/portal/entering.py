@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from bonafide.protocol.errors import ProtocolError
-from bonafide.protocol.words import World
+from bonafide.protocol.words import Kind, World
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import db
 from registry.kernel.web import context
@@ -88,6 +88,7 @@ def code() -> ResponseReturnValue:
         "portal/code.html",
         text=pick(DOOR),
         form=form,
+        by_mail=pending.kind is Kind.EMAIL,
         shown=door.shown_of(pending).replace(" ", "\u00a0"),
     )
 

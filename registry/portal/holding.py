@@ -48,6 +48,11 @@ def find_held() -> Held | None:
     return found
 
 
+def was_in() -> bool:
+    """Whether this browser has been signed in, whatever became of it."""
+    return _name() in request.cookies
+
+
 def read(ring: Keyring, text: str, *, now: datetime) -> Held | None:
     """What a cookie says; None for anything that we did not write or that has ended."""
     said = sealed.find_open(ring, text, purpose=_PURPOSE, context=_CONTEXT)

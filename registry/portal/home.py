@@ -4,8 +4,13 @@ from collections.abc import Iterator
 
 from flask import render_template
 
-from bonafide.protocol.words import ReportState
+from bonafide.protocol.words import Kind, ReportState
+from registry.disputes.service import contesting
+from registry.disputes.words import Phase
+from registry.kernel.db import db
+from registry.kernel.web import context
 from registry.kernel.web.pages.format import day, number, percent, plural
+from registry.portal.contesting import contestant_of
 from registry.portal.inside import cabinet_pages, read_cabinet
 from registry.portal.notice import from_shop
 from registry.portal.orders import is_to_come, title
@@ -31,6 +36,7 @@ def home() -> str:
     """What shops hear, and why."""
     seen, text = read_cabinet(), pick(HOME)
     heading, words = level_words(seen)
+    cases = contesting.list_mine(db.session(), contestant=contestant_of(), now=context.now())
     return render_template(
         "portal/home.html",
         text=text,
@@ -50,6 +56,10 @@ def home() -> str:
         kinds=pick(KINDS),
         shared=pick(SHARED),
         reviews=pick(REVIEWS),
+        cases=cases,
+        open_cases=sum(each.case.phase is not Phase.CLOSED for each in cases),
+        by_mail=seen.enrolled_on is not None and any(e.kind == Kind.EMAIL for e in seen.proven),
+        under_review=dict.fromkeys(seen.under_review),
         others=plural(seen.others, pick(OTHERS)) if seen.others else "",
     )
 

@@ -37,7 +37,7 @@ def only_holders() -> ResponseReturnValue | None:
 
 
 def _to_the_door() -> ResponseReturnValue:
-    flash(pick(DOOR)["ended"])
+    flash(pick(DOOR)["ended" if holding.was_in() else "first"])
     if request.method == "GET":
         kept[AFTER] = request.path
     answer = redirect("/me/in", 303)

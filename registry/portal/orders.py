@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,12 +32,13 @@ from registry.whitelist.errors import TooManyGuessesError
 from registry.whitelist.service import Statement
 
 blp = cabinet_pages("orders", __name__)
+AGAINST: Final = "?which=against"
 
 
 @blp.get("/me/orders")
 def orders() -> str:
     """Report by report, the youngest order first."""
-    against, page = request.args.get("which") == "against", page_number()
+    against, page = is_against(), page_number()
     found = [each for each in read_cabinet().statements if each.bad or not against]
     by_ticket = contested_by_ticket()
     start = (page - 1) * A_PAGE
@@ -52,13 +54,18 @@ def orders() -> str:
     )
 
 
+def is_against() -> bool:
+    """Whether only what speaks against the person is wanted."""
+    return request.args.get("which") == "against"
+
+
 @blp.post("/me/orders/open")
 def open_order() -> ResponseReturnValue:
     """Show shop and day of the reports about an order whose number somebody knows."""
-    form = OrderForm(request.form)
+    form, back = OrderForm(request.form), f"/me/orders{AGAINST if is_against() else ''}"
     if not form.validate():
         flash(str(form.reference.errors[0]), "warning")
-        return redirect("/me/orders", 303)
+        return redirect(back, 303)
     try:
         opened = whitelist.open_by_order(
             db.session(),
@@ -69,9 +76,9 @@ def open_order() -> ResponseReturnValue:
         )
     except TooManyGuessesError:
         flash(pick(ORDERS)["too_many"], "warning")
-        return redirect("/me/orders", 303)
+        return redirect(back, 303)
     flash(pick(ORDERS)["opened" if opened.found else "not_found"])
-    answer = redirect("/me/orders", 303)
+    answer = redirect(back, 303)
     holding.remember(answer, opened.holder)
     return answer
 
@@ -95,7 +102,7 @@ def told(said: Statement, by_ticket: Collection[int] = ()) -> Told:
     return Told(
         report_id=said.report_id,
         title=title(said),
-        where=_where(said),
+        where=where(said),
         bad=said.bad,
         good=said.good,
         facts=tuple(_facts(said)),
@@ -131,7 +138,8 @@ def contested_by_ticket() -> frozenset[int]:
     return contesting.may_contest_too(db.session(), contestant=contestant)
 
 
-def _where(said: Statement) -> str:
+def where(said: Statement) -> str:
+    """Shop and day, or that they are hidden."""
     text = pick(ORDERS)
     if said.shop is None or said.occurred_on is None:
         return text["shop_closed"]
@@ -161,11 +169,22 @@ def is_to_come(said: Statement) -> bool:
 
 
 def _state(said: Statement) -> str:
-    """In words; who froze everything reads that it is paused."""
-    words = pick(STATES)[said.state]
+    """In words, with the one thing that keeps it from counting; who froze it reads of the pause."""
+    words = _why_not(said) or pick(STATES)[said.state]
     if said.paused and said.state in LIVING:
         return pick(ORDERS)["paused"].format(state=words)
     return words
+
+
+def _why_not(said: Statement) -> str:
+    text = pick(ORDERS)
+    if said.state not in LIVING or said.state is ReportState.UPHELD:
+        return ""
+    if not said.elsewhere:
+        return text["own"]
+    if not said.bad or said.counts_on is not None:
+        return ""
+    return text["claim" if said.outcome == Outcome.ABUSIVE_CLAIM else "not_told"]
 
 
 def _end(said: Statement) -> str:
@@ -188,8 +207,6 @@ def _notes(said: Statement) -> Iterator[str]:
     parts = {name: getattr(said.parts, name) for name in names} if said.parts else {}
     if said.weight and any(round(each, 2) != 1 for each in parts.values()):
         yield text["parts"].format(**{name: number(each, 2) for name, each in parts.items()})
-    if not said.elsewhere:
-        yield text["own"]
     if said.redeemed:
         yield text["redeemed"]
     elif said.redeemed_on is not None:

@@ -97,7 +97,7 @@ def _contest(code: str, found: Contestable) -> ResponseReturnValue:
         outcome=pick(OUTCOMES)[Outcome(found.outcome)],
         day=day(found.occurred_on),
     )
-    return answer_form(Target(what, "/me/ticket/contest", do), _after)
+    return answer_form(Target(what, "", "/me/ticket/contest", do), _after)
 
 
 def _contestant(shop_id: int, report_id: int) -> Contestant:

@@ -96,18 +96,19 @@ _SECTIONS: Final = {
         (
             "How the level comes about",
             "By a published formula without any black box. Every report weighs by its proof, its "
-            "age and its shop; your page shows each weight exactly. Two independent shops are "
-            "needed before anybody is put on watch; a failure counts from the {objection_days}th "
-            "day after filing and only if the shop says that it told you; faults of shops and "
-            "couriers count nothing; {redeem} later paid orders make good for a parcel left "
-            "behind. A contact that orders name with {partners} others counts as shared: never on "
-            "the white list, never on watch. No decision is made by the registry: the shop decides "
-            "about terms of payment.",
+            "age and its shop; your page shows each weight, exactly once you have named the order "
+            "and in tenths before. Two independent shops are needed before anybody is put on "
+            "watch; a failure counts from the {objection_days}th day after filing and only if the "
+            "shop says that it told you; faults of shops and couriers count nothing; {redeem} "
+            "later paid orders make good for a parcel left behind. A contact that orders "
+            "name with {partners} others counts as shared: never on the white list, never on "
+            "watch. No decision is made by the registry: the shop decides about terms of payment.",
         ),
         (
             "Как получается уровень",
             "По опубликованной формуле, без «чёрного ящика». Вес записи зависит от подтверждения, "
-            "возраста и магазина; на вашей странице каждый вес показан точно. Под наблюдение "
+            "возраста и магазина; на вашей странице показан каждый вес: точно, когда вы назвали "
+            "заказ, а до этого — до десятых. Под наблюдение "
             "попадают только при двух независимых магазинах; срыв учитывается с "
             "{objection_days}-го дня после подачи и только если магазин указал, что сообщил вам; "
             "вина магазинов и курьеров не учитывается; {redeem} более поздних оплаченных заказа "

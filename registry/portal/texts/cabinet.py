@@ -116,6 +116,10 @@ HOME: Final = {
         "orders": "See what was said about your orders",
         "asked": "See who asked about you",
         "cases": "Your objections",
+        "cases_open": "open: {n}",
+        "mail_words": "An e-mail alone does not carry the white list, since it costs nothing to "
+        "make one: shops see white by your phone, or in a shop where you show a white pass.",
+        "needs": "What the white list asks for",
         "leave": "Sign out",
     },
     RU: {
@@ -162,6 +166,10 @@ HOME: Final = {
         "orders": "Что сообщили о ваших заказах",
         "asked": "Кто о вас спрашивал",
         "cases": "Ваши возражения",
+        "cases_open": "открытых: {n}",
+        "mail_words": "По одной почте белый список не виден: завести её ничего не стоит. Магазины "
+        "видят его по телефону или там, где вы показали белый пропуск.",
+        "needs": "Что нужно для белого списка",
         "leave": "Выйти",
     },
 }
@@ -218,7 +226,9 @@ ORDERS: Final = {
         "cap of one shop × {cap}",
         "counts_on": "Counts from",
         "expires": "Counts until",
-        "own": "Only this shop's own history; it does not count in others.",
+        "own": "only this shop's own history; it does not count in others",
+        "not_told": "does not count: the shop has not said that it told you of it",
+        "claim": "does not count unless an admin confirms it",
         "evidence": "Evidence",
         "payment": "Payment",
         "redeemed": "Later paid orders have made good for it.",
@@ -260,7 +270,9 @@ ORDERS: Final = {
         "предел для одного магазина × {cap}",
         "counts_on": "Учитывается с",
         "expires": "Учитывается до",
-        "own": "Это история только этого магазина, в других она не учитывается.",
+        "own": "история только этого магазина, в других она не учитывается",
+        "not_told": "не учитывается: магазин не указал, что сообщил вам об этом",
+        "claim": "не учитывается, пока её не подтвердит администратор",
         "evidence": "Подтверждение",
         "payment": "Оплата",
         "redeemed": "Более поздние оплаченные заказы это загладили.",

@@ -99,6 +99,10 @@ CASES: Final = {
         "case": "Objection of {day}",
         "about": "Report",
         "gone": "The report no longer exists.",
+        "order": "Order",
+        "appeal_open": "Not final. The first admin said: “{was}”. You asked another one, and until "
+        "then the report counts nothing.",
+        "appeal_open_shop": "Not final. The first admin said: “{was}”. The shop asked another one.",
         "phase": "Where it stands",
         "due": "Next date",
         "reason": "Your reason",
@@ -108,7 +112,7 @@ CASES: Final = {
         "no_papers": "Nothing was written yet.",
         "closed_papers": "What the shop wrote is shown to you once you have named the order under "
         "“Orders”: the number may have been somebody else's then.",
-        "file": "File ({media}, {size} KB)",
+        "file": "File: {media}, {size} KB",
         "add": "Add something",
         "add_button": "Add",
         "added": "Added.",
@@ -125,6 +129,11 @@ CASES: Final = {
         "case": "Возражение от {day}",
         "about": "Запись",
         "gone": "Записи больше нет.",
+        "order": "Заказ",
+        "appeal_open": "Не окончательное. Первый администратор решил: «{was}». Вы обратились к "
+        "другому, и до его решения запись не учитывается.",
+        "appeal_open_shop": "Не окончательное. Первый администратор решил: «{was}». Магазин "
+        "обратился к другому.",
         "phase": "На чём остановилось",
         "due": "Ближайший срок",
         "reason": "Ваша причина",
@@ -134,7 +143,7 @@ CASES: Final = {
         "no_papers": "Пока ничего не написано.",
         "closed_papers": "Написанное магазином откроется, когда вы назовёте заказ в разделе "
         "«Заказы»: тогда номер мог быть у другого человека.",
-        "file": "Файл ({media}, {size} КБ)",
+        "file": "Файл: {media}, {size} КБ",
         "add": "Добавить",
         "add_button": "Добавить",
         "added": "Добавлено.",

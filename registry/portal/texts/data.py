@@ -28,7 +28,7 @@ DATA: Final = {
         "look at what is linked to you first: a contact linked meanwhile would let in again.",
         "leave_everywhere": "Sign out everywhere",
         "left_everywhere": "You are signed out everywhere.",
-        "ends": "Four ways to end it",
+        "ends": "Ways to end it",
         "open": "Read more",
     },
     RU: {
@@ -53,7 +53,7 @@ DATA: Final = {
         "сначала посмотрите, что с вами связано: связанный тем временем контакт впустит его снова.",
         "leave_everywhere": "Выйти везде",
         "left_everywhere": "Вы вышли везде.",
-        "ends": "Четыре способа это закончить",
+        "ends": "Как это закончить",
         "open": "Подробнее",
     },
 }

@@ -1,5 +1,6 @@
 """What a customer reads of what is to come, and of a record that is paused."""
 
+import io
 import json
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,8 @@ from registry.kernel.db import transaction
 from registry.reports.models import History
 from registry.whitelist import service
 from tests.rooms.keeper import ANNA, Keeper
-from tests.rooms.whitelist.conftest import Person
+from tests.rooms.visitor import Visitor
+from tests.rooms.whitelist.conftest import ADDRESS, Person
 from tests.rooms.whitelist.test_signing_out import browser
 
 
@@ -86,3 +88,72 @@ def test_a_paused_record_is_shown_as_it_is_and_as_paused(
     assert (document["level"]["level"], document["paused"]) == ("unknown", True)
     assert document["level_if_lifted"]["level"] == "good"
     assert document["white_list"]["record"]["paid_orders"] == 3
+
+
+def test_who_was_never_told_of_a_failure_reads_why_it_does_not_count(
+    app: Flask, shop: Keeper, anna: Person, clock: FixedClock
+) -> None:
+    shop.failed("A-1", ANNA, customer_told_on=None)
+    orders = browser(app, anna).read("/me/orders")
+    assert "does not count: the shop has not said that it told you of it" in orders
+    assert ("does not count yet" in orders, "it does not count in others" in orders) == (False,) * 2
+    shop.failed("A-2", ANNA, evidence="statement")
+    orders = browser(app, anna).read("/me/orders")
+    assert "it does not count in others" in orders
+    assert "does not count yet" not in orders
+
+
+@pytest.mark.usefixtures("paid")
+def test_the_overview_counts_objections_and_invites_to_the_white_list_only_who_can_join(
+    app: Flask, shop: Keeper, anna: Person, boris: Person, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(days=1))
+    button = '<a href="/me/white" role="button">'
+    assert button in browser(app, anna).read("/me/home")
+    stranger = browser(app, boris).read("/me/home")
+    assert (button in stranger, "What the white list asks for" in stranger) == (False, True)
+    shop.failed("A-1", ANNA)
+    here, report = browser(app, anna), next(s.report_id for s in anna.sees().statements if s.bad)
+    here.send(f"/me/orders/{report}/contest", reason="paid", text="I paid")
+    home = here.read("/me/home")
+    assert "(open: 1)" in home
+    assert "An e-mail alone" not in home
+    anna.enrols()
+    anna.proves(ADDRESS)
+    assert "An e-mail alone does not carry" in browser(app, anna).read("/me/home")
+
+
+def test_naming_an_order_keeps_what_was_chosen_and_opens_its_case_too(
+    app: Flask, shop: Keeper, anna: Person
+) -> None:
+    shop.failed("A-1", ANNA)
+    here, report = browser(app, anna), anna.sees().statements[0].report_id
+    contest = f"/me/orders/{report}/contest"
+    assert "Shop and day are hidden" in here.read(contest)
+    only = "/me/orders?which=against"
+    for number in ("", "A-0", "A-1"):
+        answer = here.send(only, "/me/orders/open?which=against", reference=number)
+        assert answer.location == only
+    assert shop_of(here.read(contest))
+    letter = io.BytesIO(b"a letter"), "letter.txt"
+    case = here.send(contest, reason="paid", text="I paid", files=letter).location
+    assert case is not None
+    shown = here.read(case)
+    assert shop_of(shown)
+    assert "File: TXT, 1 KB" in shown
+    assert shop_of(here.read("/me/cases"))
+
+
+def shop_of(page: str) -> bool:
+    """Whether a page names the shop and the day of the order."""
+    return ", order of " in page
+
+
+def test_who_was_never_signed_in_reads_of_no_session_that_ended(app: Flask, anna: Person) -> None:
+    anybody, gone = Visitor(app), browser(app, anna)
+    for who in (anybody, gone):
+        if who is gone:
+            who.client.set_cookie("bonafide-me", "of-another-day")
+        assert who.open("/me/home").location == "/me/in"
+    assert "sign in with a code to see it" in anybody.read("/me/in")
+    assert "the last visit has ended" in gone.read("/me/in")
