@@ -10,8 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import render_template, request
 from flask import session as kept
-from wtforms import StringField
-from wtforms.validators import Length
+from wtforms import RadioField, StringField
+from wtforms.validators import Length, Optional
 
 from registry.kernel.web.blueprint import NO_AUTH
 from registry.kernel.web.language import Language, requested_language
@@ -19,7 +19,7 @@ from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.pages.forms import Needed, PageForm, mistake
 from registry.portal.at_hand import settings
 from registry.portal.texts import pick
-from registry.portal.texts.notice import NOTICE, TELL
+from registry.portal.texts.notice import NOTICE, TELL, WAYS
 
 LONGEST_NAME: Final = 80
 LONGEST_ADDRESS: Final = 500
@@ -88,6 +88,16 @@ class NoticeForm(PageForm):
         ]
     )
 
+    way = RadioField(default="blinded", validators=[Optional()])
+
+    def offer_ways(self) -> "NoticeForm":
+        """With the ways in the reader's language."""
+        text = pick(TELL)
+        self.way.choices = [(name, text[name]) for name in WAYS[Language.EN]]
+        if not self.way.data:
+            self.way.data = "blinded"
+        return self
+
     def validate_back(self, field: StringField) -> None:
         """WTForms calls it by its name."""
         if read_back(field.data or "") is None:
@@ -97,12 +107,16 @@ class NoticeForm(PageForm):
 @blp.get("/tell-your-customers")
 def tell() -> str:
     """The form and, once it is filled in, the text in both languages. It changes nothing: GET."""
-    form = NoticeForm(request.args)
+    form = NoticeForm(request.args).offer_ways()
     made = {}
     if request.args.get("shop") is not None and form.validate():
         shop, back = (form.shop.data or "").strip(), form.back.data or ""
         here = requested_language()
         languages = sorted(Language, key=lambda each: each is not here)
         link = link_for(settings().public_url, shop, back)
-        made = {language: (NOTICE[language].format(shop=shop), link) for language in languages}
+        way = form.way.data or "blinded"
+        made = {
+            language: (NOTICE[language].format(shop=shop, way=WAYS[language][way]), link)
+            for language in languages
+        }
     return render_template("portal/notice.html", text=pick(TELL), form=form, made=made)

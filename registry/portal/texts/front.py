@@ -55,8 +55,9 @@ ME: Final = {
         "title": "What shops know about you",
         "words": [
             "Member shops of this registry report how single orders ended: paid, refused at the "
-            "door, not collected. Your phone number and e-mail address are not kept: before they "
-            "leave the shop they become a code that tells nobody who you are.",
+            "door, not collected. Your phone number and e-mail address are not kept. In most shops they "
+            "become a code that tells nobody who you are before they leave the shop; a shop that "
+            "cannot do that has to tell you so.",
             "A report against you does not count for other shops before a week has passed. It "
             "counts nothing when the courier or the shop was at fault.",
         ],
@@ -73,8 +74,9 @@ ME: Final = {
         "title": "Что магазины знают о вас",
         "words": [
             "Магазины — участники реестра сообщают, чем закончились отдельные заказы: оплачен, "
-            "отказ при вручении, не выкуплен. Ваш телефон и адрес почты не хранятся: ещё "
-            "в магазине они превращаются в код, по которому вас не узнать.",
+            "отказ при вручении, не выкуплен. Ваш телефон и адрес почты не хранятся. Обычно ещё "
+            "в магазине они превращаются в код, по которому вас не узнать; магазин, который так не "
+            "умеет, обязан вам об этом сказать.",
             "Запись против вас не учитывается в других магазинах раньше чем через неделю. Если "
             "виноват курьер или магазин, она не учитывается вовсе.",
         ],

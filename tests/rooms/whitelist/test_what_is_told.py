@@ -157,3 +157,16 @@ def test_who_was_never_signed_in_reads_of_no_session_that_ended(app: Flask, anna
         assert who.open("/me/home").location == "/me/in"
     assert "sign in with a code to see it" in anybody.read("/me/in")
     assert "the last visit has ended" in gone.read("/me/in")
+
+
+def test_the_text_for_a_checkout_is_true_for_the_way_in_which_the_shop_asks(app: Flask) -> None:
+    page = "/tell-your-customers?shop=North&back=https://north.example/checkout"
+    for way, handed in (("", False), ("&way=blinded", False), ("&way=handed", True)):
+        shown = Visitor(app).read(page + way)
+        assert ("are not handed over" in shown, "Телефон и почта не передаются" in shown) == (
+            not handed,
+            not handed,
+        )
+        assert ("the registry receives your phone" in shown) is handed
+        assert ("реестр получает ваш телефон" in shown) is handed
+    assert "<section" not in Visitor(app).read(page + "&way=another")
