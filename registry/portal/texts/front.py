@@ -55,9 +55,9 @@ ME: Final = {
         "title": "What shops know about you",
         "words": [
             "Member shops of this registry report how single orders ended: paid, refused at the "
-            "door, not collected. Your phone number and e-mail address are not kept. In most shops they "
-            "become a code that tells nobody who you are before they leave the shop; a shop that "
-            "cannot do that has to tell you so.",
+            "door, not collected. Your phone number and e-mail address are not kept. In most shops "
+            "they become a code that tells nobody who you are before they leave the shop; a shop "
+            "that cannot do that has to tell you so.",
             "A report against you does not count for other shops before a week has passed. It "
             "counts nothing when the courier or the shop was at fault.",
         ],
