@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -28,6 +28,7 @@ from registry.identifiers.models import Identifier, IdentifierTag
 from registry.identifiers.names import make_ref, open_ref
 from registry.identifiers.vault import Generation, Vault
 from registry.kernel.keys import Keyring
+from registry.kernel.pipeline import Rows
 from registry.kernel.together import Prepared, Step, together
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "set_levels",
     "set_opted_out",
     "states",
+    "states_of",
     "states_step",
 ]
 
@@ -65,8 +67,7 @@ class Evaluated:
     proof: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the row of an identifier says, for other rooms to read."""
 
     id: int
@@ -88,7 +89,7 @@ class State:
     @classmethod
     def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
         """The columns in the order of the fields."""
-        return tuple(getattr(Identifier, field.name) for field in fields(cls))
+        return tuple(getattr(Identifier, name) for name in cls._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +168,15 @@ def states_step(ids: Sequence[int]) -> Step:
     return READ_STATES, {"ids": list(ids)}
 
 
+def states_of(rows: Rows) -> dict[int, State]:
+    """What ``states_step`` brought, by identifier."""
+    return {row[0]: state for row, state in zip(rows, map(State._make, rows), strict=True)}
+
+
 def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, State]:
     """What is known of identifiers by id; an id without a row is absent."""
     [rows] = together(session, states_step(identifier_ids))
-    return {row[0]: State(*row) for row in rows}
+    return states_of(rows)
 
 
 SET_LEVEL = Prepared(

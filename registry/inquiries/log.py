@@ -17,9 +17,9 @@ Question = tuple[int | None, frozenset[int]]
 """A lookup id and the identifiers that a report names beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
-    """One question, ready to be logged."""
+    """One question, ready to be logged. Never changed."""
 
     lookup_id: int
     purpose: Purpose

@@ -6,6 +6,7 @@ the row's id (8 bytes each), so that one shard answers and no id of another shop
 
 import base64
 import secrets
+import struct
 from functools import lru_cache
 
 _RESERVED = 1 << 32
@@ -20,6 +21,12 @@ _TAIL = range(60, -1, -10)
 def new_id() -> int:
     """A random row id in [2^32, 2^63). Smaller ones are reserved for rows with a fixed meaning."""
     return _RESERVED + secrets.randbelow(_LIMIT - _RESERVED)
+
+
+def new_ids(count: int) -> list[int]:
+    """So many of them for one question to the system's source of randomness."""
+    drawn = struct.unpack(f">{count}Q", secrets.token_bytes(8 * count))
+    return [each >> 1 if each >> 1 >= _RESERVED else new_id() for each in drawn]
 
 
 def public_id(prefix: str, shop_id: int, row_id: int) -> str:

@@ -64,6 +64,11 @@ class Terms:
     prepay_times: Decimal = Decimal(6)
 
     @property
+    def costs(self) -> tuple[Decimal, Decimal, Decimal]:
+        """All that says what a failed order costs."""
+        return self.failure_cost_percent, self.failure_cost_fixed, self.failure_cost_no_amount
+
+    @property
     def cod_fee_fair(self) -> bool:
         """Whether the shop takes what covers its expected loss."""
         return self.cod_fee is CodFee.FAIR

@@ -35,9 +35,9 @@ class Because:
         return {"code": self.code, **self.facts}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AdviceGiven:
-    """What the registry advises and why. ``prepay_percent`` is of the amount."""
+    """What the registry advises and why. ``prepay_percent`` is of the amount. Never changed."""
 
     code: Advice
     because: tuple[Because, ...]
@@ -46,7 +46,7 @@ class AdviceGiven:
 
 
 _USUAL = (Because("risk_usual"),)
-_NO_FEE = Decimal(0)
+_NO_FEE, _ONE = Decimal(0), Decimal(1)
 
 
 @lru_cache(maxsize=32)
@@ -112,10 +112,16 @@ def times_usual(
     one it would learn by trial what the steps of the shown one hide.
     """
     risk, base = _decimal(assessment.risk.estimate), _decimal(assessment.risk.base)
-    usual = failure_cost(default_terms(ladder), amount)
-    most = _decimal(ladder.cost_factor_most)
-    factor = failure_cost(terms, amount) / usual if terms.currency == "RUB" else Decimal(1)
-    return risk / base * min(most, max(1 / most, factor))
+    return risk / base * _times_as_dear(terms, ladder, amount)
+
+
+def _times_as_dear(terms: Terms, ladder: Ladder, amount: Decimal | None) -> Decimal:
+    """What a failed order costs this shop beside what it costs by default, within limits."""
+    usual, most = default_terms(ladder), _decimal(ladder.cost_factor_most)
+    factor = _ONE
+    if terms.currency == "RUB" and terms.costs != usual.costs:
+        factor = failure_cost(terms, amount) / failure_cost(usual, amount)
+    return min(most, max(1 / most, factor))
 
 
 @lru_cache(maxsize=1024)

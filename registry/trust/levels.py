@@ -11,9 +11,9 @@ from registry.trust.policy import Levels
 from registry.trust.weigh import Weighed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Person:
-    """What the registry knows about the person besides reports.
+    """What the registry knows about the person besides reports. Never changed; see ``Fact``.
 
     ``previous``: the level given last, for hysteresis. ``enrolled``: an enrolled phone or a
     verified pass is among the identifiers. ``renewed_on``: the last erasure or new-number claim.

@@ -142,9 +142,9 @@ class Shown:
     confidence_high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ladder:
-    """The default terms and the ladder of advice."""
+    """The default terms and the ladder of advice. One is itself only, so that it is a quick key."""
 
     confirm_call_times: float
     part_prepay_times: float

@@ -25,11 +25,14 @@ def quick_question(value: Any) -> Question | None:
     if type(value) is not dict or not value.keys() <= _NAMES:
         return None
     names = quick_names(value.get("identifiers"))
-    order_ref, purpose, payment = (_text(value, n) for n in ("order_ref", "purpose", "payment"))
-    currency, segment = value.get("currency", "RUB"), value.get("segment")
+    order_ref, purpose = value.get("order_ref"), value.get("purpose")
+    payment, currency = value.get("payment"), value.get("currency", "RUB")
+    segment = value.get("segment")
+    if not type(order_ref) is type(purpose) is type(payment) is type(currency) is str:
+        return None
     if names is None or purpose not in _PURPOSES or payment not in _PAYMENTS:
         return None
-    if not _ORDER.fullmatch(order_ref) or type(currency) is not str or currency not in CURRENCIES:
+    if not _ORDER.fullmatch(order_ref) or currency not in CURRENCIES:
         return None
     if segment is not None and not (type(segment) is str and _SEGMENT.fullmatch(segment)):
         return None
@@ -41,8 +44,3 @@ def quick_question(value: Any) -> Question | None:
         if amount > MOST_MONEY:
             return None
     return Question(tuple(names), order_ref, _PURPOSES[purpose], payment, amount, currency, segment)
-
-
-def _text(value: dict[str, Any], name: str) -> str:
-    found = value.get(name)
-    return found if type(found) is str else ""

@@ -38,9 +38,9 @@ PASS_BELIEVED: Final = timedelta(days=7)
 _LEVELS: Final = {str(each): each for each in Level}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
-    """One question about one person for one order or cart."""
+    """One question about one person for one order or cart. Never changed."""
 
     names: tuple[Name, ...]
     order_ref: str

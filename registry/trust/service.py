@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Advice, Level
 from registry.identifiers import service as identifiers
-from registry.identifiers.service import State
 from registry.identifiers.vault import Vault
 from registry.inquiries import log
 from registry.inquiries import service as inquiries
@@ -16,7 +15,8 @@ from registry.inquiries.leases import current_budgets
 from registry.inquiries.log import Asked
 from registry.inquiries.recognise import Placed, place
 from registry.kernel.errors import DomainError
-from registry.kernel.ids import new_id
+from registry.kernel.ids import new_ids
+from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac
 from registry.kernel.together import log_and_read
 from registry.reports import service as reports
@@ -51,12 +51,7 @@ def look_up(
         now=now,
     )
     ring = vault.source.current()
-    _, order_key = ring.newest(caller.world, "order")
-    asked = {
-        index: _asked(order_key, caller, question, where)
-        for index, (question, where) in enumerate(zip(questions, placed, strict=True))
-        if isinstance(where, Placed)
-    }
+    asked = _asked(ring, caller, questions, placed)
     seen = _read(session, caller, list(asked.values()), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())
     answering = Answering(ring, caller, seen, around, now.date(), short)
@@ -70,9 +65,24 @@ def look_up(
     return answers
 
 
-def _asked(key: bytes, caller: Caller, question: Question, where: Placed) -> Asked:
-    order = mac(key, caller.shop_id.to_bytes(8, "big"), question.order_ref.encode())
-    return Asked(new_id(), question.purpose, question.payment, order, where.ids, question.segment)
+def _asked(
+    ring: Keyring,
+    caller: Caller,
+    questions: Sequence[Question],
+    placed: Sequence[Placed | DomainError],
+) -> dict[int, Asked]:
+    """The questions that can be answered, ready to be logged, by their place."""
+    _, key = ring.newest(caller.world, "order")
+    shop = caller.shop_id.to_bytes(8, "big")
+    asked: dict[int, Asked] = {}
+    for index, lookup_id in enumerate(new_ids(len(questions))):
+        question, where = questions[index], placed[index]
+        if isinstance(where, Placed):
+            order = mac(key, shop, question.order_ref.encode())
+            asked[index] = Asked(
+                lookup_id, question.purpose, question.payment, order, where.ids, question.segment
+            )
+    return asked
 
 
 def _read(session: Session, caller: Caller, asked: Sequence[Asked], now: datetime) -> Seen:
@@ -95,7 +105,7 @@ def _read(session: Session, caller: Caller, asked: Sequence[Asked], now: datetim
     if terms is None:
         terms = believed_terms.learn(shop_id, world, said[0], now=now)
     return Seen(
-        {row[0]: State(*row) for row in states},
+        identifiers.states_of(states),
         reports.by_identifier(session, ids, history),
         dict(via),
         {identifier_id: Advice(word) for identifier_id, word in overrides},

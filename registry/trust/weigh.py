@@ -14,12 +14,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from bonafide.protocol.words import Evidence, Fault, Outcome
 from registry.trust.facts import LIVING, Fact, is_failure
+from registry.trust.fading import fading_of
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import Negatives, Policy, Weights
 
@@ -104,21 +104,6 @@ class _Heard:
         return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
 
 
-class _Fading(dict[date, float]):
-    """Day → 2^(−age / half-life) as of ``today``; each worked out once, for days come again."""
-
-    def __init__(self, half_life: float, today: date) -> None:
-        super().__init__()
-        self._half_life = half_life
-        self._today = today
-
-    def __missing__(self, day: date) -> float:
-        left: float = 2.0 ** (min(0, (day - self._today).days) / self._half_life)
-        self[day] = left
-        return left
-
-
-_fading = lru_cache(maxsize=8)(_Fading)
 _NO_SIDE = _Side((), {}, 0.0)
 NOTHING = Weighed(0.0, 0.0, (), (), frozenset(), frozenset(), (_NO_SIDE, _NO_SIDE))
 _DAY = attrgetter("occurred_on")
@@ -235,22 +220,21 @@ def _witnesses(
 def _good_side(
     paid: Sequence[Fact], view: int | None, network: Network, policy: Policy, today: date
 ) -> _Side:
-    w, fading = policy.weights, _fading(policy.weights.half_life_good_days, today)
+    w, fading = policy.weights, fading_of(policy.weights.half_life_good_days, today)
     imported, usual = w.attest_imported, w.attest_paid
     group_of, reporter_of = network.cluster_of.get, network.reporters.get
-    parts: list[_Part] = [
-        (_OWN, imported if f.imported else usual, fading[f.occurred_on], 1.0, False)
-        if (shop_id := f.shop_id) == view
-        else (
-            group_of(shop_id, shop_id),
-            imported if f.imported else usual,
-            fading[f.occurred_on],
-            reporter_of(shop_id, _BELIEVED).good,
-            False,
-        )
-        for f in paid
-    ]
-    return _side(parts, policy.caps.good)
+    parts: list[_Part] = []
+    said: dict[int, float] = {}
+    total = 0.0
+    for f in paid:
+        shop_id, group, reporter = f.shop_id, _OWN, 1.0
+        if shop_id != view:
+            group, reporter = group_of(shop_id, shop_id), reporter_of(shop_id, _BELIEVED).good
+        attest, decay = imported if f.imported else usual, fading[f.occurred_on]
+        parts.append((group, attest, decay, reporter, False))
+        said[group] = said.get(group, 0.0) + attest * decay
+        total += attest * decay * reporter
+    return _capped(parts, said, total, policy.caps.good)
 
 
 def _bad_side(
@@ -262,17 +246,22 @@ def _bad_side(
     policy: Policy,
     today: date,
 ) -> _Side:
-    w, fading = policy.weights, _fading(policy.weights.half_life_bad_days, today)
+    w, fading = policy.weights, fading_of(policy.weights.half_life_bad_days, today)
     parts: list[_Part] = []
+    said: dict[int, float] = {}
+    total = 0.0
     for f in failures:
-        group, reporter = _group(f, view, network), 1.0
+        group, reporter, gone = _group(f, view, network), 1.0, f.report_id in redeemed
         if group != _OWN:
             doubt = network.reporters.get(f.shop_id, _BELIEVED)
             reporter = heard.share(group, doubt, policy.reporters.lone)
-        redeemed_here = f.report_id in redeemed
-        parts.append((group, attested(f, w), fading[f.occurred_on], reporter, redeemed_here))
+        attest, decay = attested(f, w), fading[f.occurred_on]
+        parts.append((group, attest, decay, reporter, gone))
+        if not gone:
+            said[group] = said.get(group, 0.0) + attest * decay
+            total += attest * decay * reporter
     cap = policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone
-    return _side(parts, cap)
+    return _capped(parts, said, total, cap)
 
 
 def attested(failure: Fact, weights: Weights) -> float:
@@ -289,17 +278,11 @@ def attested(failure: Fact, weights: Weights) -> float:
     return attest * (weights.fault_unknown if failure.fault is Fault.UNKNOWN else 1.0)
 
 
-def _side(parts: Sequence[_Part], cap: float) -> _Side:
-    """The sum, and by how much each group is scaled down that together says more than ``cap``.
+def _capped(parts: Sequence[_Part], said: Mapping[int, float], total: float, cap: float) -> _Side:
+    """The sum, with each group scaled down that together ``said`` more than ``cap``.
 
     Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
     """
-    said: dict[int, float] = {}
-    total = 0.0
-    for group, attest, decay, reporter, redeemed in parts:
-        if not redeemed:
-            said[group] = said.get(group, 0.0) + attest * decay
-            total += attest * decay * reporter
     scales = {g: cap / much for g, much in said.items() if much > cap and g != _OWN}
     if scales:
         scale = scales.get

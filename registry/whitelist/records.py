@@ -64,9 +64,7 @@ def read(session: Session, identifier_ids: Sequence[int]) -> OnFile:
     """As much of it as a lookup reads: enough for every rule, whatever was reported."""
     ids = list(identifier_ids)
     states, rows = together(session, identifiers.states_step(ids), history.history_step(ids))
-    return OnFile(
-        {row[0]: State(*row) for row in states}, history.by_identifier(session, ids, rows)
-    )
+    return OnFile(identifiers.states_of(states), history.by_identifier(session, ids, rows))
 
 
 def read_all(session: Session, identifier_ids: Sequence[int]) -> OnFile:

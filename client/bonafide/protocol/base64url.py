@@ -25,9 +25,11 @@ def unpack(text: str, *, size: int, error: type[ProtocolError] = BadPoint) -> by
         raise error(PointFault.PADDING)
     if len(text) != -(-size * 4 // 3):
         raise error(PointFault.LENGTH)
-    if not _ALPHABET.fullmatch(text):
-        raise error(PointFault.ALPHABET)
-    data = binascii.a2b_base64(text.encode().translate(_FROM_URL) + b"=" * (-len(text) % 4))
+    try:
+        data = binascii.a2b_base64(text.encode().translate(_FROM_URL) + b"=" * (-len(text) % 4))
+    except (binascii.Error, UnicodeEncodeError):
+        raise error(PointFault.ALPHABET) from None
     if pack(data) != text:
-        raise error(PointFault.TRAILING_BITS)
+        known = _ALPHABET.fullmatch(text)
+        raise error(PointFault.TRAILING_BITS if known else PointFault.ALPHABET)
     return data
