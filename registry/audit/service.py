@@ -15,7 +15,7 @@ from registry.audit.errors import LeafUnknownError, LogNotBegunError, TreeSizeEr
 from registry.audit.models import Commitment, LogCheckpoint
 from registry.audit.reading import read_tiles, tree_size
 from registry.audit.rules import SALT_BYTES, Act, ActKind, Opening, erasure_facts, seal
-from registry.kernel.db import insert_all
+from registry.kernel.db import TableRows, insert_each
 
 __all__ = [
     "Act",
@@ -90,9 +90,13 @@ class Acts:
         return leaf
 
     def save(self, session: Session) -> None:
-        """Write them, in an order that two transactions share."""
-        insert_all(session, Commitment, sorted(self._rows, key=lambda row: bytes(row["leaf"])))
-        self._rows = []
+        """Write them."""
+        insert_each(session, self.taken())
+
+    def taken(self) -> TableRows:
+        """What is to be written, to be sent together with other rows, and once."""
+        rows, self._rows = self._rows, []
+        return Commitment, sorted(rows, key=lambda row: bytes(row["leaf"]))
 
 
 def forget(session: Session, leaves: Sequence[bytes], *, on: date) -> bytes:

@@ -22,39 +22,61 @@ _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # theirs has n
 _quoted = _DIALECT.identifier_preparer.quote
 
 
-def insert_rows(
+TableRows = tuple[FromClause, Sequence[Mapping[str, Any]]]
+"""Rows of a table, one at least; every row names the same columns."""
+
+
+def insert_rows(connection: Connection, *parts: TableRows) -> None:
+    """Insert rows of some tables, in that order and in one round trip."""
+    _run(connection, [_insert(table, rows, None) for table, rows in parts])
+
+
+def insert_new(
     connection: Connection,
     table: FromClause,
     rows: Sequence[Mapping[str, Any]],
-    *,
-    returning: tuple[str, ...] | None = None,
+    returning: tuple[str, ...],
 ) -> list[Any]:
-    """Insert them; every row names the same columns.
+    """Insert those whose key is not taken; the columns named of these come back by name."""
+    [found] = _run(connection, [_insert(table, rows, returning)])
+    return [_row_of(returning)._make(each) for each in found]
 
-    With ``returning`` a row whose key is taken is left out, and those columns of the others come
-    back by name.
-    """
+
+def _run(
+    connection: Connection, statements: Sequence[tuple[pipeline.Sent, Mapping[str, Any]]]
+) -> list[pipeline.Rows]:
     raw = connection.connection
     driver = raw.driver_connection
-    if not isinstance(driver, psycopg.Connection) or not isinstance(table, Table):
-        raise TypeError("rows go into a table, and PostgreSQL is spoken to through psycopg")
+    if not isinstance(driver, psycopg.Connection):
+        raise TypeError("PostgreSQL is spoken to through psycopg")
+    return pipeline.run(driver, raw.info, statements, alone=False)
+
+
+def _insert(
+    table: FromClause, rows: Sequence[Mapping[str, Any]], returning: tuple[str, ...] | None
+) -> tuple[pipeline.Sent, Mapping[str, Any]]:
+    if not isinstance(table, Table):
+        raise TypeError("rows go into a table")
     columns = tuple(rows[0])
-    statement = _statement(table, columns, returning)
-    values = by_column(table, columns, rows)
-    [found] = pipeline.run(driver, raw.info, [(statement, values)], alone=False)
-    return [_row_of(returning)._make(each) for each in found] if returning else []
+    return _statement(table, columns, returning), by_column(table, columns, rows)
 
 
 def by_column(
     table: Table, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[Any]]:
     """The values of each column as a list; documents as their text."""
+    documents = _documents(table)
     return {
         name: [json.dumps(row[name]) for row in rows]
-        if isinstance(table.columns[name].type, JSON)
+        if name in documents
         else [row[name] for row in rows]
         for name in columns
     }
+
+
+@cache
+def _documents(table: Table) -> frozenset[str]:
+    return frozenset(each.key for each in table.columns if isinstance(each.type, JSON))
 
 
 def insert_text(table: Table, columns: Sequence[str]) -> str:

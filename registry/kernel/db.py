@@ -28,7 +28,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy import insert as core_insert
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -36,7 +35,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 from sqlalchemy.types import TypeDecorator
 
-from registry.kernel import arrays
+from registry.kernel import arrays, sqlite_rows
 from registry.kernel.errors import UnusableError
 from registry.kernel.grouped import Turns
 from registry.kernel.pipeline import forget
@@ -298,6 +297,10 @@ def _lock_id(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
+TableRows = tuple[type[Base], Sequence[Mapping[str, Any]]]
+"""Rows of one table."""
+
+
 def insert_new(
     session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *returning: Any
 ) -> list[Any]:
@@ -312,7 +315,7 @@ def insert_new(
         statement = sqlite.insert(table).on_conflict_do_nothing().returning(*returning)
         return list(connection.execute(statement, list(rows)))
     names = tuple(each.key for each in returning)
-    return arrays.insert_rows(connection, table.__table__, rows, returning=names)
+    return arrays.insert_new(connection, table.__table__, rows, names)
 
 
 def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
@@ -324,10 +327,17 @@ def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that must not be there yet; every row names the same columns."""
-    if not rows:
+    insert_each(session, (table, rows))
+
+
+def insert_each(session: Session, *parts: TableRows) -> None:
+    """The same for several tables, in that order and in one round trip."""
+    some = [(table, rows) for table, rows in parts if rows]
+    if not some:
         return
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        connection.execute(core_insert(table), list(rows))
+        for table, rows in some:
+            sqlite_rows.insert_rows(connection, table.__table__, rows)
     else:
-        arrays.insert_rows(connection, table.__table__, rows)
+        arrays.insert_rows(connection, *[(table.__table__, rows) for table, rows in some])

@@ -185,7 +185,7 @@ def encoded(value: Any) -> bytes | None:
 
 def _items(values: Sequence[Any]) -> Iterable[str]:
     """Quoted where an array needs it. Columns are of one kind as a rule, and then told by it."""
-    kinds = set(map(type, values)) - {NoneType}
+    kinds = set(map(type, values)) - {NoneType} if len(values) > 1 else ()
     if len(kinds) != 1:  # one of several kinds may equal another and be written otherwise
         return map(_item, values)
     [kind] = kinds

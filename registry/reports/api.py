@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app
 
 from bonafide.protocol.base64url import pack
 from bonafide.protocol.words import (
@@ -19,6 +19,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import find_row_id, public_id
 from registry.kernel.web import context
+from registry.kernel.web.answers import json_answer
 from registry.kernel.web.blueprint import Blueprint
 from registry.kernel.web.idempotency import idempotent
 from registry.kernel.web.paging import PageArguments, cut_page, decode_cursor
@@ -79,7 +80,7 @@ REFUSALS = (
 @blp.response(200, ReceiptSchema)
 @blp.alt_response(201, schema=ReceiptSchema, description="The first report of this order.")
 @blp.problems(*REFUSALS)
-def record(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
+def record(body: dict[str, Any]) -> Response:
     """Record or correct one report.
 
     The order is the natural key: the same body again changes nothing, another body needs the next
@@ -89,7 +90,7 @@ def record(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
     receipt = service.record(
         session, current_vault(), caller=caller, filing=_filing(caller, body), now=context.now()
     )
-    return _receipt_body(caller, receipt), 201 if receipt.created else 200
+    return json_answer(_receipt_body(caller, receipt), 201 if receipt.created else 200)
 
 
 @blp.route("/v1/reports", methods=["POST"])
@@ -98,7 +99,7 @@ def record(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
 @idempotent
 @blp.response(200, BatchAnswerSchema)
 @blp.problems("budget_exhausted")
-def record_many(body: dict[str, Any]) -> dict[str, Any]:
+def record_many(body: dict[str, Any]) -> Response:
     """Record or correct up to 1,000 reports; every item is answered."""
     caller, items = current_caller(), body["reports"]
     good = [index for index, item in enumerate(items) if not isinstance(item, DomainError)]
@@ -113,7 +114,7 @@ def record_many(body: dict[str, Any]) -> dict[str, Any]:
     data = [
         _item_body(caller, by_index.get(index, item), index) for index, item in enumerate(items)
     ]
-    return {"data": data}
+    return json_answer({"data": data})
 
 
 @blp.route("/v1/reports", methods=["GET"])

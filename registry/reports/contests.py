@@ -17,7 +17,7 @@ from bonafide.protocol.words import Outcome, ReportState, World
 from registry.audit.service import ActKind
 from registry.identifiers import service as identifiers
 from registry.kernel.db import insert_all
-from registry.reports import acts, contest_rules, news, rules, store
+from registry.reports import acts, contest_rules, news, rules, store, writing
 from registry.reports.errors import ReportNotFoundError
 from registry.reports.models import History, Report
 from registry.reports.news import Happened
@@ -111,7 +111,7 @@ def remove(session: Session, report: Contested, *, today: date) -> None:
     row = _lock(session, report.shop_id, report.report_id)
     row.upheld_on = None
     gone, kind = ReportState.REMOVED, ActKind.RULING
-    store.bury(session, row, revision=row.revision, state=gone, today=today, kind=kind)
+    writing.bury(session, row, revision=row.revision, state=gone, today=today, kind=kind)
 
 
 def restore(session: Session, report: Contested, *, today: date) -> None:
@@ -166,7 +166,7 @@ def _tell(
 
 def _move(session: Session, row: Report, standing: Standing) -> None:
     """Give a report and its history another standing: in every identifier's view at once."""
-    values = store.said(standing)
+    values = writing.said(standing)
     for name, value in values.items():
         setattr(row, name, value)
     shown = {name: values[name] for name in ("state", "counts_on", "elsewhere")}
@@ -178,10 +178,10 @@ def _bring_back(
     session: Session, row: Report, standing: Standing, *, ids: Sequence[int], today: date
 ) -> None:
     """Rebuild what ``bury`` took away, for the identifiers that are left."""
-    for name, value in store.said(standing).items():
+    for name, value in writing.said(standing).items():
         setattr(row, name, value)
     row.revised_on, row.identifier_ids = today, sorted(ids)
-    rows = store.history_rows(
+    rows = writing.history_rows(
         row.shop_id,
         row.id,
         store.filed(row).statement,

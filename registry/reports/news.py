@@ -89,6 +89,11 @@ def register(app: Flask, *, also: Sequence[Follow]) -> None:
 def save(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write changes down in the transaction that made them, and let the rooms above follow."""
     insert_all(session, ReportNews, rows)
+    follow_changes(session, rows)
+
+
+def follow_changes(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let the rooms above follow changes that are written down."""
     changed = [row for row in rows if row["happened"] is Happened.CHANGED]
     ids = {each for row in changed for each in row["identifier_ids"]}
     if ids:

@@ -19,6 +19,7 @@ from registry.reports.filings import Answer, Entry, Filing, Receipt, Said, ignor
 from registry.reports.models import Report
 from registry.reports.rules import Standing, Statement
 from registry.reports.store import Order
+from registry.reports.writing import Writes
 from registry.shops.access import Caller
 
 
@@ -37,7 +38,7 @@ def record_many(
 ) -> list[Answer]:
     """Record or correct each filing; one answer each, in their order; a bad one harms no other.
 
-    An order that stands in the batch twice is taken in turn. Seven queries a batch without
+    An order that stands in the batch twice is taken in turn. Six queries a batch without
     repeats, however long it is, and none that reads another shop's reports.
     """
     answers: list[Answer | None] = [None] * len(filings)
@@ -126,7 +127,7 @@ def _record_wave(
     claims = store.claim(session, caller.shop_id, [each.order for each in batch])
     old = store.lock_reports(session, caller.shop_id, (i for i, new in claims.values() if not new))
     dead = _dead(session, batch, claims, old)
-    writes = store.Writes(caller.shop_id, caller.world, today)
+    writes = Writes(caller.shop_id, caller.world, today)
     said = _said(session, caller, [each for each in batch if claims[each.order][1]], today)
     unused: list[int] = []
     for entry in [replace(each, dead=dead) for each in batch] if dead else batch:
@@ -186,7 +187,7 @@ def _said(session: Session, caller: Caller, new: Sequence[Entry], today: date) -
 
 
 def _decide(
-    writes: store.Writes,
+    writes: Writes,
     entry: Entry,
     report_id: int,
     row: Report | None,
@@ -213,7 +214,7 @@ def _decide(
 
 
 def _first(
-    writes: store.Writes, entry: Entry, report_id: int, asked_on: date | None, said: Said
+    writes: Writes, entry: Entry, report_id: int, asked_on: date | None, said: Said
 ) -> Receipt:
     filing = entry.filing
     rules.check_revision(None, revision=filing.revision)

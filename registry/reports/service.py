@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.identifiers.vault import Vault
 from registry.kernel.ids import find_row_id
-from registry.reports import rules, store
+from registry.reports import rules, store, writing
 from registry.reports.errors import ReportNotFoundError, RevisionConflictError
 from registry.reports.filings import Answer, Filing, Receipt
 from registry.reports.history import HistoryRow, by_identifier, history_step
@@ -54,7 +54,7 @@ def retract(
     if revision == stored.revision:
         raise RevisionConflictError(pointer="/revision", revision=stored.revision)
     rules.check_may_change(stored)
-    store.bury(session, row, revision=revision, state=ReportState.RETRACTED, today=today)
+    writing.bury(session, row, revision=revision, state=ReportState.RETRACTED, today=today)
     return row
 
 
@@ -89,7 +89,7 @@ def expire_pending(session: Session, *, today: date, limit: int = 1_000) -> int:
     """Bury negatives that waited 30 days without the customer being told; returns how many."""
     rows = store.overdue(session, today, limit)
     for row in rows:
-        store.bury(session, row, revision=row.revision, state=ReportState.EXPIRED, today=today)
+        writing.bury(session, row, revision=row.revision, state=ReportState.EXPIRED, today=today)
     return len(rows)
 
 

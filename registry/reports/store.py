@@ -3,23 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, case, delete, func, or_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
-from registry.audit import service as audit
-from registry.audit.service import ActKind, Acts
-from registry.kernel.db import insert_all, insert_new
+from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import mac
+from registry.kernel.together import OneOf, Prepared, together
 from registry.kernel.web.paging import BadCursorError
-from registry.reports import acts, news
-from registry.reports.models import History, OrderGuard, Report, ReportRevision
-from registry.reports.news import Happened
-from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement, is_negative
+from registry.reports.models import History, OrderGuard, Report
+from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ def claim(session: Session, shop_id: int, orders: Sequence[Order]) -> dict[Order
 
     Waits for another transaction that is claiming the same order.
     """
-    known = guarded(session, shop_id, orders)
-    fresh = {order: new_id() for order in orders if order not in known}
+    fresh = {order: new_id() for order in orders}
     rows: list[dict[str, Any]] = [
         {"shop_id": shop_id, "order_mac": each, "report_id": report_id, "order_key_id": key_id}
         for order, report_id in fresh.items()
@@ -64,9 +60,10 @@ def claim(session: Session, shop_id: int, orders: Sequence[Order]) -> dict[Order
     written = {
         bytes(row.order_mac) for row in insert_new(session, OrderGuard, rows, OrderGuard.order_mac)
     }
-    lost = [order for order in fresh if not all(each in written for _, each in order.macs)]
-    release(session, shop_id, [fresh[order] for order in lost])
-    known |= guarded(session, shop_id, lost) if lost else {}
+    ours = {order: [each in written for _, each in order.macs] for order in fresh}
+    lost = [order for order in fresh if not all(ours[order])]
+    release(session, shop_id, [fresh[order] for order in lost if any(ours[order])])
+    known = guarded(session, shop_id, lost) if lost else {}
     claimed = {order: (report_id, False) for order, report_id in known.items()}
     claimed |= {order: (fresh[order], True) for order in fresh if order not in known}
     return claimed
@@ -82,25 +79,37 @@ def release(session: Session, shop_id: int, report_ids: Sequence[int]) -> None:
         )
 
 
-def count_said(
-    session: Session, shop_id: int, ids: Collection[int], *, filed_on: date, days: Collection[date]
-) -> dict[tuple[int, date], int]:
-    """(identifier, day) → how many reports of the shop: those filed on ``filed_on``, and imported
-    ones by the day of the order, of ``days``."""
+def _said_by_day(one_of: OneOf) -> Select[*tuple[Any, ...]]:
     day = case((History.imported, History.occurred_on), else_=History.filed_on)
-    wanted = (
+    imported_then = History.occurred_on.between(bindparam("first_on"), bindparam("last_on"))
+    return (
         select(History.identifier_id, day, func.count())
         .where(
-            History.identifier_id.in_(ids),
-            History.shop_id == shop_id,
+            one_of(History.identifier_id, "ids"),
+            History.shop_id == bindparam("shop_id"),
             or_(
-                and_(History.imported.is_(False), History.filed_on == filed_on),
-                and_(History.imported, History.occurred_on.in_(days)),
+                and_(History.imported.is_(False), History.filed_on == bindparam("filed_on")),
+                and_(History.imported, imported_then),
             ),
         )
         .group_by(History.identifier_id, day)
     )
-    return {(row[0], row[1]): row[2] for row in session.execute(wanted)} if ids else {}
+
+
+COUNT_SAID: Final = Prepared(_said_by_day)
+
+
+def count_said(
+    session: Session, shop_id: int, ids: Collection[int], *, filed_on: date, days: Collection[date]
+) -> dict[tuple[int, date], int]:
+    """(identifier, day) → how many reports of the shop: those filed on ``filed_on``, and imported
+    ones by the day of the order, of ``days`` and all between."""
+    if not ids:
+        return {}
+    between = {"first_on": min(days, default=date.max), "last_on": max(days, default=date.min)}
+    wanted = {"ids": list(ids), "shop_id": shop_id, "filed_on": filed_on} | between
+    [rows] = together(session, (COUNT_SAID, wanted))
+    return {(identifier_id, day): number for identifier_id, day, number in rows}
 
 
 def lock_reports(session: Session, shop_id: int, ids: Iterable[int]) -> dict[int, Report]:
@@ -195,144 +204,3 @@ def filed(row: Report) -> Filed:
         disputed_on=row.disputed_on,
         upheld_on=row.upheld_on,
     )
-
-
-def bury(
-    session: Session,
-    row: Report,
-    *,
-    revision: int,
-    state: ReportState,
-    today: date,
-    kind: ActKind = ActKind.RETRACTION,
-) -> None:
-    """Leave a tombstone: the history rows go, the guard and the last words stay."""
-    before = news.new_row(row, Happened.CHANGED, today, news.remembered(row))
-    if revision != row.revision:
-        insert_all(session, ReportRevision, [_revision(row)])
-    row.revision, row.state, row.revised_on, row.counts_on = revision, state, today, None
-    session.execute(
-        delete(History).where(
-            History.identifier_id.in_(row.identifier_ids), History.report_id == row.id
-        )
-    )
-    acts.commit_changes(session, kind, [row], on=today)
-    news.save(session, [before])
-
-
-def history_rows(
-    shop_id: int,
-    report_id: int,
-    statement: Statement,
-    standing: Standing,
-    ids: Iterable[int],
-    filed_on: date,
-) -> list[dict[str, Any]]:
-    """One report as it bears on each of some identifiers."""
-    values = said(statement)
-    names = ("outcome", "fault", "evidence", "payment", "occurred_on", "imported")
-    row = {name: values[name] for name in names}
-    row |= {"state": standing.state, "counts_on": standing.counts_on}
-    row |= {"elsewhere": standing.elsewhere, "filed_on": filed_on, "shop_id": shop_id}
-    return [row | {"identifier_id": each, "report_id": report_id} for each in ids]
-
-
-class Writes:
-    """What one wave writes, collected and then sent as a few statements."""
-
-    def __init__(self, shop_id: int, world: World, today: date) -> None:
-        """Nothing is written before :meth:`save`."""
-        self.today = today
-        self._key = {"shop_id": shop_id, "world": world}
-        self._shop_id = shop_id
-        self._reports: list[dict[str, Any]] = []
-        self._revisions: list[dict[str, Any]] = []
-        self._history: list[dict[str, Any]] = []
-        self._rewritten: list[int] = []
-        self._acts = Acts(today)
-        self._news: list[dict[str, Any]] = []
-        self._forgotten: list[bytes] = []
-
-    def add(
-        self, report_id: int, statement: Statement, standing: Standing, ids: frozenset[int]
-    ) -> bytes:
-        """A new report; returns its commitment."""
-        days = {"filed_on": self.today, "revised_on": self.today}
-        row = self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
-        row |= said(statement) | said(standing)
-        leaf = self._acts.add(acts.make_act(ActKind.REPORT, row))
-        self._reports.append(row | {"commitment": leaf})
-        if is_negative(statement):
-            self._news.append(news.new_row(row, Happened.NEW, self.today, {}))
-        self._add_history(report_id, statement, standing, ids, self.today)
-        return leaf
-
-    def correct(
-        self,
-        row: Report,
-        statement: Statement,
-        standing: Standing,
-        *,
-        revision: int,
-        ids: frozenset[int],
-    ) -> bytes | None:
-        """The next revision of a locked row, of which only ``ids`` are left; its commitment."""
-        self._revisions.append(_revision(row))
-        remembered = news.remembered(row)
-        self._news.append(news.new_row(row, Happened.CHANGED, self.today, remembered))
-        if len(ids) < len(row.identifier_ids) and row.commitment is not None:
-            self._forgotten.append(row.commitment)
-        for name, value in (said(statement) | said(standing)).items():
-            setattr(row, name, value)
-        row.revision, row.revised_on = revision, self.today
-        row.identifier_ids = sorted(ids)
-        since = standing.pending_since or row.filed_on
-        self._rewritten.append(row.id)
-        self._add_history(row.id, statement, standing, ids, since)
-        acts.note_changes(self._acts, ActKind.CORRECTION, [row])
-        return row.commitment
-
-    def save(self, session: Session) -> None:
-        """Send everything, in an order that two transactions share."""
-        insert_all(session, Report, self._reports)
-        insert_all(session, ReportRevision, self._revisions)
-        ids = {row["identifier_id"] for row in self._history}
-        if self._rewritten:
-            session.execute(
-                delete(History).where(
-                    History.identifier_id.in_(ids), History.report_id.in_(self._rewritten)
-                )
-            )
-        order = sorted(self._history, key=lambda row: (row["identifier_id"], row["report_id"]))
-        insert_all(session, History, order)
-        self._acts.save(session)
-        news.save(session, self._news)
-        if self._forgotten:
-            audit.forget(session, audit.chain(session, self._forgotten), on=self.today)
-        session.flush()
-
-    def _add_history(
-        self,
-        report_id: int,
-        statement: Statement,
-        standing: Standing,
-        ids: frozenset[int],
-        filed_on: date,
-    ) -> None:
-        self._history += history_rows(self._shop_id, report_id, statement, standing, ids, filed_on)
-
-
-def _revision(row: Report) -> dict[str, Any]:
-    return {
-        "shop_id": row.shop_id,
-        "report_id": row.id,
-        "revision": row.revision,
-        "said": acts.facts_before(row),
-        "revised_on": row.revised_on,
-        "commitment": row.commitment,
-    }
-
-
-def said(value: Statement | Standing) -> dict[str, Any]:
-    """The fields by name; all of them are plain, so nothing needs the deep copy of ``asdict``."""
-    return {name: getattr(value, name) for name in value.__slots__}

@@ -11,6 +11,6 @@ import orjson
 from flask import Response
 
 
-def json_answer(body: Mapping[str, Any]) -> Response:
-    """200 with ``body``, written as it stands; words of enums become their text."""
-    return Response(orjson.dumps(body), mimetype="application/json")
+def json_answer(body: Mapping[str, Any], status: int = 200) -> Response:
+    """``body``, written as it stands; words of enums become their text, days ISO 8601."""
+    return Response(orjson.dumps(body), status, mimetype="application/json")

@@ -10,6 +10,7 @@ from registry.inquiries import leases
 from registry.inquiries.budgets import Budgets
 from registry.reports.history import ROWS_OF_SHOP
 from registry.reports.models import History, OrderGuard, Report
+from registry.reports.schemas import BatchAnswerSchema, ReceiptSchema
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 
 
@@ -74,6 +75,23 @@ def test_an_order_refused_first_may_come_right_in_the_same_batch(shop: Keeper) -
     data = send(shop, {**anna, "revision": 2}, anna).get_json()["data"]
     assert data[0]["error"]["code"] == "revision_gap"
     assert data[1]["revision"] == 1
+
+
+def test_a_receipt_is_what_its_schema_describes(shop: Keeper) -> None:
+    """The views write it themselves; the schemas would have written the same."""
+    blame = {"outcome": "refused", "fault": "customer", "evidence": "courier_event"}
+    failed = shop.report("A-2", BORIS, **blame)
+    sent = send(shop, shop.report("A-1", ANNA), failed, 7).get_json()
+    many, one = BatchAnswerSchema(), ReceiptSchema()
+    assert many.dump(many.load(sent)) == sent
+    assert [sorted({"error", "notice"} & each.keys()) for each in sent["data"]] == [
+        ["notice"],
+        ["notice"],
+        ["error"],
+    ]
+    single = shop.failed("A-3", BORIS).get_json()
+    assert one.dump(one.load(single)) == single
+    assert single["notice"]["ru"]
 
 
 def test_a_replay_is_the_same_byte_for_byte(shop: Keeper) -> None:

@@ -15,8 +15,8 @@ from registry.inquiries.service import Account, grant_import
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
 from registry.ops import jobs
-from registry.reports import store
 from registry.reports.models import History, Report
+from registry.reports.writing import Writes
 from registry.whitelist import service
 from registry.whitelist.errors import NothingProvenError
 from registry.whitelist.service import World
@@ -56,14 +56,14 @@ def test_a_report_under_way_during_an_erasure_speaks_to_nobody_and_is_swept(
     """
     session.rollback()
     named, erased = threading.Event(), threading.Event()
-    save = store.Writes.save
+    save = Writes.save
 
-    def slow(self: store.Writes, inside: Session) -> None:
+    def slow(self: Writes, inside: Session) -> None:
         named.set()
         assert erased.wait(30)
         save(self, inside)
 
-    monkeypatch.setattr(store.Writes, "save", slow)
+    monkeypatch.setattr(Writes, "save", slow)
     body = shop.report("A-1", ANNA)
     with ThreadPoolExecutor(1) as pool:
         reported = pool.submit(shop.send, "PUT", "/v1/reports", body)

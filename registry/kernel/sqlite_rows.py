@@ -1,0 +1,68 @@
+"""Inserting rows on SQLite past SQLAlchemy's execution, column by column.
+
+A batch of reports is mostly its rows, and while they are written nobody else writes.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, Connection, FromClause, Table, insert
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+_DIALECT = pysqlite.dialect(paramstyle="qmark")
+Turn = Callable[[Any], Any]
+"""Makes of a value what SQLite keeps of it."""
+
+
+def insert_rows(
+    connection: Connection, table: FromClause, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert them in the connection's transaction; every row names the same columns."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection) or not isinstance(table, Table):
+        raise TypeError("rows go into a table, and SQLite is spoken to through sqlite3")
+    text, turns = _statement(table, tuple(rows[0]))
+    columns = [turn([row[name] for row in rows]) for name, turn in turns]
+    try:
+        driver.executemany(text, zip(*columns, strict=True))
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(text, None, error) from None
+    except sqlite3.OperationalError as error:
+        raise OperationalError(text, None, error) from None
+
+
+@cache
+def _statement(
+    table: Table, names: tuple[str, ...]
+) -> tuple[str, Sequence[tuple[str, Callable[[Sequence[Any]], Iterable[Any]]]]]:
+    """The text, and for each of its values the column and what turns all of its values."""
+    left_out = set(table.columns.keys()) - set(names)
+    if any(table.columns[name].default is not None for name in left_out):
+        raise ValueError(f"name every column of {table.name} that has a default")
+    compiled = insert(table).values(dict.fromkeys(names)).compile(dialect=_DIALECT)
+    return str(compiled), [(name, _turn(table, name)) for name in compiled.positiontup or ()]
+
+
+def _turn(table: Table, name: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    kind = table.columns[name].type
+    turn: Turn | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    if turn is None:
+        return lambda values: values
+    if isinstance(kind, JSON):  # documents cannot be a key
+        return lambda values: map(turn, values)
+    return lambda values: map(_Once(turn).__getitem__, values)
+
+
+class _Once(dict[Any, Any]):
+    """Each value turned once: the same days come in every row."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__()
+        self._turn = turn
+
+    def __missing__(self, value: Any) -> Any:
+        kept = self[value] = self._turn(value)
+        return kept
