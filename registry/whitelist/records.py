@@ -1,7 +1,7 @@
 """What is on file about somebody's identifiers, as the rules want it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -43,7 +43,7 @@ class OnFile:
     def lifted(self) -> "OnFile":
         """The same as if nothing were frozen and nobody had opted out."""
         states = {
-            key: replace(each, frozen=False, opted_out=False) for key, each in self.states.items()
+            key: each._replace(frozen=False, opted_out=False) for key, each in self.states.items()
         }
         return OnFile(states, self.history)
 
