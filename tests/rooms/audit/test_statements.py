@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from registry.kernel import pipeline
+from registry.kernel import pipeline, sqlite_rows
 from registry.kernel.db import db
 from tests.rooms.keeper import Keeper
 
@@ -29,10 +29,17 @@ def statements(app: Flask) -> Iterator[list[str]]:
         said.extend(each.text.decode() for each, _ in sent)
         return run(driver, memory, sent, alone=alone)
 
+    insert = sqlite_rows.insert_rows
+
+    def insert_noted(connection: Any, table: Any, rows: Any) -> None:
+        said.append(f"INSERT INTO {table.name}")
+        insert(connection, table, rows)
+
     event.listen(db.engine, "before_cursor_execute", note)
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pipeline, "run", run_noted)
+            patch.setattr(sqlite_rows, "insert_rows", insert_noted)
             yield said
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
