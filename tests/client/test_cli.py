@@ -11,7 +11,8 @@ import pytest
 from bonafide import Outbox, Report
 from bonafide.cli.main import COMMANDS, _parser
 from bonafide.cli.russian import REASONS, RUSSIAN
-from bonafide.cli.speech import said
+from bonafide.cli.speech import said, spoken
+from bonafide.errors import Conflict, FieldError, Invalid, NotAllowed
 from bonafide.protocol.errors import Refusal
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, MAIL
@@ -178,9 +179,16 @@ def test_wrong_use_is_told_in_russian_and_repeats_no_piece_of_a_phone(
 
 
 def test_what_the_registry_finds_wrong_speaks_russian() -> None:
-    assert said("occurred_on lies in the future", "ru") == "occurred_on: этот день ещё не наступил"
+    assert said("occurred_on lies in the future", "ru") == "этот день ещё не наступил"
     assert said("Must be one of: paid, refused.", "ru") == "одно из: paid, refused"
     assert said("something new", "ru") == "something new"
+    wrong = FieldError("/occurred_on", "bad_day", "occurred_on lies in the future")
+    refused = Invalid("bad_day: `errors` says", status=422, code="bad_day", errors=(wrong,))
+    assert spoken(refused, "ru") == "occurred_on: этот день ещё не наступил"
+    plain = Conflict("revision_conflict: Send the next.", status=409, code="revision_conflict")
+    assert spoken(plain, "en") == "Send the next."
+    stranger = NotAllowed("unauthenticated: Send a key.", status=401, code="unauthenticated")
+    assert spoken(stranger, "ru").startswith("реестр не знает такого ключа")
 
 
 def test_what_a_person_copies_stands_on_one_line(run: Run) -> None:

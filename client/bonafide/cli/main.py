@@ -12,8 +12,8 @@ from bonafide.cli import agent, doctor, figures, importing, lookup, outbox, repo
 from bonafide.cli.connection import common
 from bonafide.cli.contacts import NOTE
 from bonafide.cli.output import Output
-from bonafide.cli.speech import Parser, Speaking, said, spoken
-from bonafide.errors import BonafideError, Invalid, KeyChanged, RateLimited, Refused, Unavailable
+from bonafide.cli.speech import Parser, Speaking, spoken
+from bonafide.errors import BonafideError, KeyChanged, RateLimited, Refused, Unavailable
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -107,10 +107,6 @@ def _complain(error: BonafideError, out: Output) -> None:
 
 def _hint(error: BonafideError) -> tuple[str, str] | None:
     """What to do about it."""
-    if isinstance(error, Invalid):
-        for each in error.errors:
-            sys.stderr.write(f"  {each.pointer}: {said(each.detail)}\n")
-        return None
     if isinstance(error, KeyChanged):
         return (
             "Do not go on: ask the registry's operator, by phone, whether the key was changed.",

@@ -1,7 +1,6 @@
 """``bonafide report``: how one order ended."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 
 from bonafide.answers import ReportReceipt
 from bonafide.cli import typed
@@ -74,8 +73,17 @@ def run(args: Namespace, out: Output) -> int:
     if out.as_json:
         out.document(dict(receipt.raw))
     else:
-        out.table(f"{receipt.id}", _rows(receipt, args.told_on, out))
+        title = receipt.id or out.text("nothing was kept", "ничего не сохранено")
+        out.table(title, _rows(receipt, args, out))
     return 0
+
+
+_UNSHOWN = (
+    "the answer that you had before the dispatch (--lookup), or --evidence courier_event or "
+    "payment_record; and ",
+    "ответ, полученный до отправки (--lookup), или --evidence courier_event либо payment_record; "
+    "и ещё ",
+)
 
 
 def _state(receipt: ReportReceipt, out: Output) -> str:
@@ -83,12 +91,14 @@ def _state(receipt: ReportReceipt, out: Output) -> str:
     return out.text(*STATES.get(state, (state, state)))
 
 
-def _untold(receipt: ReportReceipt, out: Output) -> str:
+def _untold(receipt: ReportReceipt, args: Namespace, out: Output) -> str:
     """A negative report counts for other shops only after the customer was told of it."""
     following = receipt.revision + 1
-    return out.text(
+    shown = args.lookup or args.evidence in (Evidence.COURIER_EVENT, Evidence.PAYMENT_RECORD)
+    more = "" if shown else out.text(*_UNSHOWN)
+    return more + out.text(
         "the day on which you told the customer. Send the text below, then give the same command "
-        f"with --told-on and that day and --revision {following}; without it the report never "
+        f"with --told-on and that day and --revision {following}; without that the report never "
         "counts for other shops and is deleted after 30 days",
         "день, когда вы сообщили покупателю. Отправьте текст ниже и повторите ту же команду, "
         f"добавив --told-on с этим днём и --revision {following}; без этого отчёт для других "
@@ -96,7 +106,7 @@ def _untold(receipt: ReportReceipt, out: Output) -> str:
     )
 
 
-def _rows(receipt: ReportReceipt, told_on: date | None, out: Output) -> list[tuple[str, str]]:
+def _rows(receipt: ReportReceipt, args: Namespace, out: Output) -> list[tuple[str, str]]:
     rows = [
         (out.text("revision", "версия"), str(receipt.revision)),
         (out.text("state", "состояние"), _state(receipt, out)),
@@ -106,8 +116,8 @@ def _rows(receipt: ReportReceipt, told_on: date | None, out: Output) -> list[tup
     if receipt.ignored:
         why = out.text(*IGNORED.get(receipt.ignored, (receipt.ignored, receipt.ignored)))
         rows.append((out.text("ignored", "не принято"), why))
-    if receipt.notice and told_on is None:
-        rows.append((out.text("missing", "не хватает"), _untold(receipt, out)))
+    if receipt.notice and args.told_on is None:
+        rows.append((out.text("missing", "не хватает"), _untold(receipt, args, out)))
     if receipt.notice:
         notice = receipt.notice.get(out.language, "")
         rows.append((out.text("tell the customer", "сообщите покупателю"), notice))

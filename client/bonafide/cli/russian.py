@@ -142,6 +142,8 @@ RUSSIAN: Mapping[str, str] = {
     "order_ref is needed": "нужно поле order_ref",
     "order_ref and outcome are needed; days are YYYY-MM-DD": "нужны поля order_ref и outcome; "
     "даты пишутся ГГГГ-ММ-ДД",
+    "the registry knows no such key: BONAFIDE_API_KEY is wrong or was revoked": "реестр не знает "
+    "такого ключа: в BONAFIDE_API_KEY ошибка, или ключ отозван",
     "missing": "не заполнено",
     "not understood": "не понято",
     "in the future": "этот день ещё не наступил",
@@ -177,7 +179,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"(\w+) must not be empty", r"пустое поле \1"),
     (r"(\w+) must be one of (.*)", r"\1: одно из \2"),
     (r"Must be one of: (.*?)\.?", r"одно из: \1"),
-    (r"(\w+) lies in the future", r"\1: этот день ещё не наступил"),
+    (r"\w+ lies in the future", "этот день ещё не наступил"),
     (r"the fields are (.*)", r"поля: \1"),
     (r"send at most (\d+) bytes", r"не больше \1 байт"),
     (r"the outbox file cannot be used: (.*)", r"файл с отчётами не читается: \1"),

@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 
 from bonafide.cli.output import language
 from bonafide.cli.russian import KINDS, PATTERNS, REASONS, RUSSIAN
-from bonafide.errors import BadIdentifier, BonafideError
+from bonafide.errors import BadIdentifier, BonafideError, Invalid, NotAllowed, Refused, ServerFailed
 
+UNKNOWN_KEY = 401
+BAD_KEY = "the registry knows no such key: BONAFIDE_API_KEY is wrong or was revoked"
 TOO_MANY = "there are arguments too many: a phone with spaces in it stands in quotes"
 
 
@@ -32,12 +34,33 @@ def spoken(error: str | BonafideError, tongue: str | None = None) -> str:
     """
     if isinstance(error, str):
         return said(error, tongue)
+    if isinstance(error, Refused | ServerFailed):
+        return _of_the_registry(error, tongue)
     if (tongue or language()) != "ru":
         return str(error)
     if isinstance(error, BadIdentifier):
         return f"{KINDS[error.kind]} не подходит: {REASONS.get(error.reason, error.reason)}"
-    plain = said(str(error.args[0]), tongue)
-    return f"{plain} (запрос {error.request_id})" if error.request_id else plain
+    return said(str(error.args[0]), tongue) + _request(error, tongue)
+
+
+def _of_the_registry(error: Refused | ServerFailed, tongue: str | None) -> str:
+    """Its sentence without its word for programs; of fields that are wrong just which, and why."""
+    listed = error.errors if isinstance(error, Refused) else ()
+    if isinstance(error, NotAllowed) and error.status == UNKNOWN_KEY:
+        plain = said(BAD_KEY, tongue)
+    elif isinstance(error, Invalid) and listed:
+        plain = "; ".join(
+            f"{each.pointer.strip('/')}: {said(each.detail, tongue)}" for each in listed
+        )
+    else:
+        facts = [f"{each.detail.rstrip('.')}." for each in listed if each.detail]
+        plain = " ".join([*facts, said(re.sub(r"^\w+: ", "", str(error.args[0])), tongue)])
+    return plain + _request(error, tongue)
+
+
+def _request(error: BonafideError, tongue: str | None) -> str:
+    word = "запрос" if (tongue or language()) == "ru" else "request"
+    return f" ({word} {error.request_id})" if error.request_id else ""
 
 
 class Parser(ArgumentParser):
