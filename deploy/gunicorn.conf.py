@@ -1,6 +1,8 @@
 """For ``gunicorn -c deploy/gunicorn.conf.py registry.wsgi:app``; the same as ``registry serve``.
 
-Every setting comes from the BONAFIDE_* variables (deploy/env.example).
+Every setting comes from the BONAFIDE_* variables (deploy/env.example). Workers are gthread, two of
+four threads unless told otherwise: measured beside sync, fewer threads and reuse_port in
+docs/performance.md ("How gunicorn serves").
 """
 
 from typing import Any
