@@ -50,20 +50,37 @@ def first_page() -> str:
 
 
 def _first_page(wrong: str = "") -> str:
-    shop, today = current_shop(), context.now().date()
-    budgets = inquiries.read_budgets(
-        db.session(), caller=shop, today=today, budgets=current_budgets()
-    )
+    shop = current_shop()
     settings = current_app.extensions["bonafide-settings"]
     return render_template(
         "desk/import.html",
         text=pick(IMPORT),
         shop=shop,
-        people=budgets.import_people,
+        people=_people_left(),
+        running=_running(),
         contact=settings.contact,
         url=settings.public_url,
         wrong=wrong,
     )
+
+
+def _people_left() -> int:
+    """What the import allowance holds."""
+    return inquiries.read_budgets(
+        db.session(),
+        caller=current_shop(),
+        today=context.now().date(),
+        budgets=current_budgets(),
+    ).import_people
+
+
+def _running() -> Progress | None:
+    """The import that this browser has begun and that waits or goes on."""
+    try:
+        seen = service.progress(db.session(), _ticket(), caller=current_shop(), now=context.now())
+    except UploadNotFoundError:
+        return None
+    return None if seen.finished else seen
 
 
 @blp.get("/desk/import/template.csv")
@@ -122,6 +139,8 @@ def rehearse() -> ResponseReturnValue:
         "desk/dry_run.html",
         text=pick(IMPORT),
         found=found,
+        people=_people_left(),
+        contact=current_app.extensions["bonafide-settings"].contact,
         columns=names,
         missing=[names.get(Column(each), each) for each in found.table.missing if each in names]
         + [each for each in found.table.missing if each not in names],

@@ -43,6 +43,11 @@ class Overview:
     budgets: BudgetState
 
     @property
+    def asked_today(self) -> int:
+        """Questions of today, counted one by one."""
+        return sum(self.today.values())
+
+    @property
     def is_new(self) -> bool:
         """Whether the shop has neither asked nor reported yet."""
         return not self.today and not any(week.total for week in self.weeks)

@@ -16,7 +16,7 @@ from registry.kernel.web.blueprint import NO_AUTH
 from registry.kernel.web.pages.blueprint import PageBlueprint
 from registry.kernel.web.pages.forms import PageForm, blame, said
 from registry.shops import service as shops
-from registry.staff import guards, rules, service
+from registry.staff import guards, rules, service, set_up
 from registry.staff.asking import has_just_come, prove, wait
 from registry.staff.errors import (
     InvitationGoneError,
@@ -154,7 +154,10 @@ def second_factor() -> ResponseReturnValue:
     """The key for an authenticator app; on to the desk when there is one already."""
     if current_account().has_totp:
         return redirect(home_of(current_account().role), 303)
-    return _second_factor(FactorForm())
+    setup = _setup(set_up.kept())
+    response = make_response(_second_factor(FactorForm(), setup))
+    set_up.keep(response, setup.sealed)
+    return response
 
 
 @own.post("/second-factor")
@@ -180,6 +183,7 @@ def confirm_second_factor() -> ResponseReturnValue:
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
+    set_up.drop(response)
     return response
 
 
@@ -191,25 +195,20 @@ def _switch_on(form: FactorForm) -> Sequence[str]:
         context.keyring(),
         current_account().account_id,
         said(form.code).replace(" ", ""),
-        sealed=_sealed(form),
+        sealed=set_up.sent(said(form.setup)),
         now=context.now(),
     )
 
 
-def _sealed(form: FactorForm) -> bytes:
-    """The secret that this page showed, as it came back; nothing for what is none."""
-    try:
-        return bytes.fromhex(said(form.setup))
-    except ValueError:
-        return b""
+def _setup(sealed: bytes) -> service.TotpSetup:
+    account_id = current_account().account_id
+    return service.totp_setup(db.session(), context.keyring(), account_id, sealed=sealed)
 
 
-def _second_factor(form: FactorForm) -> str:
+def _second_factor(form: FactorForm, setup: service.TotpSetup | None = None) -> str:
     account, asks_password = current_account(), not has_just_come()
     form.password.flags.required = asks_password
-    setup = service.totp_setup(
-        db.session(), context.keyring(), account.account_id, sealed=_sealed(form)
-    )
+    setup = setup or _setup(set_up.sent(said(form.setup)))
     return render_template(
         "staff/second_factor.html",
         text=texts(),

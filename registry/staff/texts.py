@@ -10,7 +10,7 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "sign_in_lead": "For shops and for the registry's own people. Customers need no account: "
         "they see what is kept about them with a code sent to their phone or mail.",
         "to_customers": "The page for customers",
-        "login": "Name",
+        "login": "Name for signing in",
         "password": "Password",
         "code": "Code from the app",
         "code_hint": "Six digits, or one of your recovery codes. Leave it empty if you have not "
@@ -21,7 +21,8 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "sign_out": "Sign out",
         "signed_out": "You are signed out.",
         "accept": "Your account",
-        "accept_lead": "You were invited as {role}{shop}. Choose a name and a password.",
+        "accept_lead": "You were invited as {role}{shop}. Choose a name for signing in and a "
+        "password.",
         "at_shop": " of the shop “{shop}”",
         "login_hint": "3 to 40 of a–z, 0–9, dot, dash and underscore. No phone and no mail "
         "address: a name is enough.",
@@ -40,6 +41,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "here, or the shop is suspended or has left. Ask whoever sent it for a new one. "
         "If you have made your account with it, sign in.",
         "totp": "Second factor",
+        "totp_why": "With it, signing in asks for six digits from an app on your phone besides the "
+        "password: then a stolen password alone opens nothing.",
+        "totp_later": "You may do without, or set it up later under “My account”.",
+        "totp_skip": "Skip it for now",
         "totp_lead": "Scan this with an authenticator app (any that knows TOTP), or type the key "
         "in. Then enter the six digits that it shows.",
         "totp_key": "Key to type in",
@@ -81,7 +86,7 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "sign_in_lead": "Для магазинов и сотрудников реестра. Покупателям учётная запись не нужна: "
         "что о них хранится, они видят по коду из сообщения или письма.",
         "to_customers": "Страница для покупателей",
-        "login": "Имя",
+        "login": "Имя для входа, латиницей",
         "password": "Пароль",
         "code": "Код из приложения",
         "code_hint": "Шесть цифр или один из запасных кодов. Если приложение ещё не подключено, "
@@ -93,7 +98,7 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "sign_out": "Выйти",
         "signed_out": "Вы вышли.",
         "accept": "Ваша учётная запись",
-        "accept_lead": "Вас пригласили: {role}{shop}. Выберите имя и пароль.",
+        "accept_lead": "Вас пригласили: {role}{shop}. Придумайте имя для входа и пароль.",
         "at_shop": " магазина «{shop}»",
         "login_hint": "От 3 до 40 знаков: a–z, 0–9, точка, дефис, подчёркивание. Телефон и почта "
         "не нужны, имени достаточно.",
@@ -115,6 +120,10 @@ TEXTS: Final[dict[Language, dict[str, str]]] = {
         "либо магазин приостановлен или ушёл. Попросите новую у того, кто её прислал. "
         "Если учётная запись уже создана, просто войдите.",
         "totp": "Второй фактор",
+        "totp_why": "С ним вход, кроме пароля, спросит шесть цифр из приложения в вашем телефоне: "
+        "одного украденного пароля тогда мало.",
+        "totp_later": "Можно обойтись без него или включить позже, на странице «Моя запись».",
+        "totp_skip": "Пока пропустить",
         "totp_lead": "Отсканируйте код приложением-аутентификатором (любым, которое умеет TOTP) "
         "или введите ключ вручную. Затем введите шесть цифр, которые оно покажет.",
         "totp_key": "Ключ для ввода вручную",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from registry.desk.texts.disputes import DISPUTES as TEXTS
 from registry.disputes import contesting
 from registry.disputes.contestants import Contestant
 from registry.disputes.papers import NewFile
@@ -9,6 +10,7 @@ from registry.disputes.words import Reason
 from registry.kernel.db import transaction
 from registry.kernel.ids import read_public_id
 from registry.kernel.web import context
+from registry.kernel.web.language import Language
 from registry.reports import contests
 from registry.staff.roles import Role
 from tests.browser.guests import Guest
@@ -88,6 +90,9 @@ def desk_request(guest: Guest) -> None:
 
 def desk_conceded(guest: Guest) -> None:
     desk_case(guest)
+    guest.page.locator(
+        "summary", has_text=TEXTS[Language(guest.language)]["concede_button"]
+    ).click()
     guest.click(guest.page.locator("form[action$='/concede'] button"))
 
 

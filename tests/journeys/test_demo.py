@@ -28,9 +28,11 @@ def play(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_story_is_told_twice_in_a_row(tmp_path: Path) -> None:
-    told = [play(tmp_path / "demo", "--json") for _ in range(2)]
+    told = [play(tmp_path / "demo", *options) for options in ((), ("--json",))]
     assert [each.returncode for each in told] == [0, 0], told[0].stderr + told[1].stderr
-    for each in told:
+    assert "Four buyers order" in told[0].stdout
+    assert re.findall("http|bf_live|bf_test", told[0].stdout) == [], "nothing serves any more"
+    for each in told[1:]:
         document = json.loads(each.stdout)
         answers = {a["buyer"]: a["answer"] for a in document["answers"]}
         assert (document["log"]["size"] > 300, len(document["log"]["proven"])) == (True, 43)
@@ -83,6 +85,7 @@ def batched(words: list[str]) -> Iterator[tuple[str, str]]:
 def test_it_serves_what_it_prints_until_it_is_told_to_stop(tmp_path: Path) -> None:
     with serving(tmp_path / "demo") as (process, printed), httpx2.Client(trust_env=False) as web:
         assert "Четыре покупателя заказывают" in printed
+        assert "+7 000 200 00 05, он отказался от заказа 1-1" in printed
         pages = re.findall(r": (http://\S+)$", printed, re.MULTILINE)
         assert len(pages) == 7
         assert [web.get(page).status_code for page in pages] == [200] * 7

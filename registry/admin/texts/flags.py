@@ -98,13 +98,14 @@ _WORDS: Final[Mapping[Kind, Mapping[Language, Said]]] = {
     Kind.SCANNING: {
         Language.EN: Said(
             "Asks and never reports",
-            "In 30 days it asked about {one} people and reported on {two}.",
+            "In 30 days it asked about {one} people at most (counted in blocks) and reported "
+            "on {two}.",
             "It may be new, or its reports are late.",
             "Ask for its reports. Whoever asks without selling is not a shop.",
         ),
         Language.RU: Said(
             "Спрашивает и не сообщает",
-            "За 30 дней спросил о людях: {one}, сообщил о людях: {two}.",
+            "За 30 дней спросил о людях: не больше {one} (счёт блоками), сообщил о людях: {two}.",
             "Возможно, он новый или сообщает с опозданием.",
             "Попросите отчёты. Кто спрашивает и не продаёт, тот не магазин.",
         ),

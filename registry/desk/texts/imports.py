@@ -38,6 +38,14 @@ IMPORT: Final = {
         "wrong_encoding": "Neither UTF-8 nor Windows-1251 text: save it as CSV in UTF-8.",
         "wrong_damaged": "The file cannot be read. Open it in your spreadsheet and save it again.",
         "wrong_none": "Choose a file.",
+        "no_leave": "You have no leave to bring people in, so the import stops at the first "
+        "person whom "
+        "you never reported before. Ask the registry for an import allowance first: {contact}",
+        "little_leave": "You may bring in {people} people, and the table has {good} orders. When "
+        "the "
+        "leave is used up, the import waits and says so.",
+        "running": "An import is under way here: {done} of {total} rows.",
+        "to_running": "Go on with it",
         "dry": "Dry run: nothing was written yet",
         "dry_lead": "{total} rows. {good} can be taken, {failed} cannot.",
         "columns": "Which column is which",
@@ -96,6 +104,14 @@ IMPORT: Final = {
         "wrong_encoding": "Это не UTF-8 и не Windows-1251: сохраните как CSV в UTF-8.",
         "wrong_damaged": "Файл не читается. Откройте его в таблице и сохраните заново.",
         "wrong_none": "Выберите файл.",
+        "no_leave": "Вносить людей вам пока не разрешено, и загрузка остановится на первом, о ком "
+        "вы ещё "
+        "не сообщали. Сначала попросите у реестра разрешение: {contact}",
+        "little_leave": "Внести можно людей: {people}, а заказов в таблице {good}. Когда "
+        "разрешение "
+        "исчерпается, загрузка остановится и скажет об этом.",
+        "running": "Здесь идёт загрузка: строк {done} из {total}.",
+        "to_running": "Продолжить её",
         "dry": "Проба: пока ничего не записано",
         "dry_lead": "Строк: {total}. Можно внести: {good}, нельзя: {failed}.",
         "columns": "Какой столбец что значит",

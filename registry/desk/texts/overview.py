@@ -22,10 +22,11 @@ OVERVIEW: Final = {
         "used": "Used",
         "left": "Left",
         "contacts": "People asked about for the first time",
-        "points": "Points blinded",
         "lookups": "People asked about in all",
+        "at_least": "at least {left}",
         "import_left": "People you may still bring in from past orders: {people}",
-        "resets": "Renewed at midnight UTC. It grows with the orders that you really report.",
+        "resets": "Renewed at midnight UTC. It grows with the orders that you really report. “At "
+        "least”: each process of the registry sets some of your questions aside for the day.",
         "start": "Your first hour",
         "start_lead": "Three steps, in this order. Each works without the next.",
         "step_key": "Make a test key and paste the lines beside it: a lookup of a person who "
@@ -51,11 +52,11 @@ OVERVIEW: Final = {
         "used": "Использовано",
         "left": "Осталось",
         "contacts": "Люди, о которых спросили впервые",
-        "points": "Ослеплённые точки",
         "lookups": "Всего людей, о которых спросили",
+        "at_least": "не меньше {left}",
         "import_left": "Сколько людей ещё можно внести из прошлых заказов: {people}",
         "resets": "Обновляется в полночь по UTC и растёт вместе с заказами, о которых вы "
-        "сообщаете.",
+        "сообщаете. «Не меньше»: часть ваших вопросов каждый процесс реестра откладывает на день.",
         "start": "Первый час",
         "start_lead": "Три шага по порядку. Каждый полезен и без следующего.",
         "step_key": "Создайте тестовый ключ и вставьте строки рядом с ним: проверка человека, "

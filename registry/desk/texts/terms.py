@@ -8,7 +8,9 @@ TERMS: Final = {
     Language.EN: {
         "title": "Your terms",
         "lead": "What a failed order costs you, and how you meet a risk. They stay in your own "
-        "answers: no other shop sees them.",
+        "answers: no other shop sees them. They hold for live keys; the test world has terms of "
+        "its "
+        "own, which only a program with a test key can set.",
         "cost": "What a failed order costs",
         "failure_cost_percent": "Percent of its amount",
         "failure_cost_fixed": "And on top, in money",
@@ -44,7 +46,8 @@ TERMS: Final = {
     Language.RU: {
         "title": "Ваши условия",
         "lead": "Во что обходится сорванный заказ и как вы отвечаете на риск. Условия видны "
-        "только в ваших ответах: другие магазины их не увидят.",
+        "только в ваших ответах: другие магазины их не увидят. Они действуют для рабочих ключей; у "
+        "тестового мира условия свои, их задаёт только программа с тестовым ключом.",
         "cost": "Сколько стоит сорванный заказ",
         "failure_cost_percent": "Процент от суммы",
         "failure_cost_fixed": "И сверху, деньгами",

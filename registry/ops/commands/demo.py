@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,7 +22,7 @@ from registry.kernel.clock import SystemClock
 from registry.ops.admission import Admitted
 from registry.ops.demo import folder as folders
 from registry.ops.demo import pasted, story
-from registry.ops.demo.cast import BAD, FILED_DAYS_AGO, orders
+from registry.ops.demo.cast import BAD, FILED_DAYS_AGO, contestable, orders
 from registry.ops.demo.server import Child, free_port
 from registry.ops.demo.story import Stage
 from registry.ops.demo.table import Asked, table
@@ -86,6 +86,7 @@ def demo(*, once: bool, port: int, folder: Path, language: str, as_json: bool) -
             asked = story.ask(stage, admitted[0], language)
             _tell(stage, admitted, asked, entry, language, as_json=as_json)
             if not once:
+                _lead_in(stage, admitted[0], asked, entry, texts)
                 console.print(f"\n[bold]{texts.serving}[/bold]")
                 _wait_to_be_stopped(stage, child)
                 console.print(texts.stopped)
@@ -109,13 +110,17 @@ def _first_act(stage: Stage, texts: Texts, console: Console) -> tuple[list[Admit
 def _report(
     stage: Stage, admitted: Sequence[Admitted], texts: Texts, console: Console
 ) -> tuple[int, str]:
-    filed = orders(SystemClock().now().date() - timedelta(days=FILED_DAYS_AGO))
+    filed = orders(_filed_on())
     total = sum(map(len, filed))
     shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*shown, console=console, transient=True) as bar:
         task = bar.add_task(f"  {texts.sending}", total=total)
         entry = story.report_orders(stage, admitted, filed, lambda count: bar.advance(task, count))
     return total, entry
+
+
+def _filed_on() -> date:
+    return SystemClock().now().date() - timedelta(days=FILED_DAYS_AGO)
 
 
 def _tell(
@@ -141,9 +146,16 @@ def _tell(
     out.print()
     root = pack(logged.root)
     click.echo(texts.log.format(origin=logged.origin, size=logged.size, root=root, entry=entry))
-    out.print()
+
+
+def _lead_in(
+    stage: Stage, shop: Admitted, asked: Sequence[Asked], entry: str, texts: Texts
+) -> None:
+    """Where to look, how to get in, what to paste: for as long as the service runs."""
+    order = contestable(orders(_filed_on()))
+    click.echo()
     for name, path in texts.urls:
-        click.echo(f"{name}: {stage.url}{path}")
+        click.echo(f"{name.format(shop=shop.member.name, order=order)}: {stage.url}{path}")
     for name, link in zip(texts.desks, story.invite(stage, shop), strict=True):
         click.echo(f"{name.format(shop=shop.member.name)}: {link}")
     click.echo(f"{texts.test_key}: {shop.test_key}")

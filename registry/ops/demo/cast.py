@@ -37,6 +37,8 @@ GOOD: Final = Buyer("good", "+70002000001")
 BAD: Final = Buyer("bad", "+70002000002")
 UNKNOWN: Final = Buyer("unknown", "+70002000003")
 OPTED_OUT: Final = Buyer("opted_out", "+70002000004")
+CONTESTING: Final = Buyer("contesting", "+70002000005")
+"""Nobody asks about him: he refused a parcel of the first shop, which he may contest there."""
 ASKED: Final = (GOOD, BAD, UNKNOWN, OPTED_OUT)
 
 _HISTORIES: Final = {
@@ -57,10 +59,16 @@ def orders(filed_on: date) -> list[list[Report]]:
     ended = [*_told(), *_crowd(rng)]
     rng.shuffle(ended)
     filed: list[list[Report]] = [[] for _ in SHOPS]
+    ended.append((0, CONTESTING.phone, Outcome.REFUSED, Fault.CUSTOMER))
     for shop, phone, outcome, fault in ended:
         number = f"{shop + 1}-{1001 + len(filed[shop])}"
         filed[shop].append(_report(rng, filed_on, phone, number, outcome, fault))
     return filed
+
+
+def contestable(filed: list[list[Report]]) -> str:
+    """The number of the order that ``CONTESTING`` may name and contest."""
+    return next(each.order_ref for each in filed[0] if each.phone == CONTESTING.phone)
 
 
 def _told() -> Iterator[tuple[int, str, Outcome, Fault]]:

@@ -44,7 +44,7 @@ def lines(facts: Facts, texts: Texts) -> Iterator[tuple[str, str]]:
         ),
     )
     report = {
-        "order_ref": "A-1001",
+        "order_ref": "D-1001",
         "identifiers": [person],
         "outcome": "paid",
         "fault": "unknown",

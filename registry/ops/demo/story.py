@@ -12,6 +12,7 @@ from bonafide.protocol.group import default_group
 from bonafide.protocol.words import World
 from registry.identifiers import service as identifiers
 from registry.identifiers.vault import current_vault
+from registry.inquiries import service as inquiries
 from registry.kernel import keys
 from registry.kernel.db import BusyError, transaction
 from registry.kernel.jobs import JobRunningError
@@ -31,6 +32,7 @@ from registry.staff.pages import invitation_link
 from registry.staff.roles import Role
 
 OFTEN = ("log-sequence", "notices-tell", "notices-deliver")
+MAY_BRING_IN = 1_000
 _AT_ONCE = 40
 _PATIENCE_SECONDS = 60.0
 
@@ -79,13 +81,19 @@ def serving(stage: Stage, settings: Settings) -> Iterator[server.Child]:
 
 
 def admit_shops(stage: Stage) -> list[Admitted]:
-    """The three shops, as an operator admits them; the first may send digests from a terminal."""
+    """The three shops, as an operator admits them.
+
+    The first may send digests from a terminal, and bring past orders in.
+    """
     with opened(stage.long_ago), transaction() as session:
         ring, now = context.keyring(), context.now()
         admitted = [
             admit(session, name, standing=Standing.ACTIVE, keyring=ring, now=now) for name in SHOPS
         ]
-        shops.set_direct_tier(session, admitted[0].member.shop_id, allowed=True)
+        first = admitted[0].member.shop_id
+        shops.set_direct_tier(session, first, allowed=True)
+        account = inquiries.Account(first, World.LIVE)
+        inquiries.grant_import(session, caller=account, people=MAY_BRING_IN, today=now.date())
     return admitted
 
 

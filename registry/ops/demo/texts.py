@@ -54,8 +54,9 @@ ENGLISH: Final = Texts(
     "  {origin} {size} {root}\nThe last order's entry {entry} is proven to stand in it.",
     urls=(
         (
-            "A customer's own page (sign in as +7 000 200 00 01; the code comes to service.log "
-            "in the demo's folder)",
+            "A customer's own page (sign in as +7 000 200 00 05, who refused order {order} of "
+            "“{shop}” and may contest it, or as +7 000 200 00 01, who pays; the code comes to "
+            "service.log in the demo's folder)",
             "/me",
         ),
         ("API to try out", "/docs"),
@@ -77,7 +78,7 @@ ENGLISH: Final = Texts(
         "report": "report that a test person's order was paid",
         "proof": "the proof that the last order's entry stands in the log (RFC 6962)",
     },
-    serving="Serving. Stop with Ctrl-C.",
+    serving="Serving. Stop with Ctrl-C; the next start begins anew, with new keys and links.",
     stopped="The service is stopped.",
 )
 
@@ -103,7 +104,9 @@ RUSSIAN: Final = Texts(
     "  {origin} {size} {root}\nДоказано, что запись последнего заказа {entry} стоит в нём.",
     urls=(
         (
-            "Страница покупателя (вход: +7 000 200 00 01; код придёт в service.log в папке демо)",
+            "Страница покупателя (вход: +7 000 200 00 05, он отказался от заказа {order} в "
+            "«{shop}» и может это оспорить, или +7 000 200 00 01, он платит; код придёт в "
+            "service.log в папке демо)",
             "/me",
         ),
         ("API, можно попробовать", "/docs"),
@@ -125,7 +128,8 @@ RUSSIAN: Final = Texts(
         "report": "сообщить, что заказ тестового покупателя оплачен",
         "proof": "доказательство, что запись последнего заказа стоит в журнале (RFC 6962)",
     },
-    serving="Сервис работает. Остановить: Ctrl-C.",
+    serving="Сервис работает. Остановить: Ctrl-C; следующий запуск начнёт всё заново, с новыми "
+    "ключами и ссылками.",
     stopped="Сервис остановлен.",
 )
 

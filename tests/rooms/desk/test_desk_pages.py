@@ -150,7 +150,13 @@ def test_losses_stand_beside_each_other_once_orders_have_ended(
 def test_terms_are_previewed_without_being_saved(owner: Visitor, north: Actor) -> None:
     seen = owner.send("/desk/terms", "/desk/terms/preview", **TERMS)
     assert seen.status_code == 200
-    assert "prepayment" in seen.get_data(as_text=True)
+    text = seen.get_data(as_text=True)
+    assert "prepayment" in text
+    assert "terms of its own" in text
+    fee = TERMS | {"cod_fee": "fixed", "cod_fee_percent": "3"}
+    text = owner.send("/desk/terms", "/desk/terms/preview", **fee).get_data(as_text=True)
+    assert "fee 3%" in text
+    assert "<td>prepayment</td>" in text, "who pays in advance pays no fee for cash"
     with transaction() as session:
         assert shops.get_terms(session, north.shop_id, world=World.LIVE).prepay_above is None
 
@@ -282,6 +288,35 @@ def test_uploading_needs_the_direct_tier_and_the_page_offers_the_better_way(
     assert 'type="file"' not in text
     refused = owner.send("/desk/terms", "/desk/import", file=Upload("o.csv", ORDERS).field)
     assert refused.status_code == 403
+
+
+def test_a_missing_allowance_is_named_before_the_import_and_a_stopped_one_is_found_again(
+    owner: Visitor, north: Actor, clock: FixedClock
+) -> None:
+    with transaction() as session:
+        shops.set_direct_tier(session, north.shop_id, allowed=True)
+    owner.send("/desk/import", file=Upload("o.csv", ORDERS).field)
+    assert "You have no leave to bring people in" in owner.read("/desk/import/dry-run")
+    stopped = owner.send("/desk/import/dry-run", "/desk/import/step").get_data(as_text=True)
+    assert "used up for now" in stopped
+    first = owner.read("/desk/import")
+    assert "An import is under way here: 0 of 3 rows." in first
+    assert 'href="/desk/import/dry-run"' in first
+    with transaction() as session:
+        account = Account(north.shop_id, World.LIVE)
+        inquiries.grant_import(session, caller=account, people=1, today=clock.now().date())
+    assert "the table has 2 orders" in owner.read("/desk/import/dry-run")
+    owner.send("/desk/import/dry-run", "/desk/import/step")
+    assert 'href="/desk/import/progress"' in owner.read("/desk/import")
+
+
+def test_what_may_still_be_used_is_what_was_really_asked(owner: Visitor, shop: Keeper) -> None:
+    shop.ask(ANNA)
+    first = owner.read("/desk")
+    row = re.search(r"People asked about in all</th><td>(\d+)</td><td>(.+?)</td>", first)
+    assert row, "a worker leases a block of a hundred, the shop asked about one"
+    assert row.groups() == ("1", "at least 39,900")
+    assert "blinded" not in first
 
 
 def test_past_orders_are_looked_at_then_brought_in_then_seen(

@@ -100,6 +100,16 @@ def test_an_import_uses_its_allowance_and_not_the_day(meet: Meeting) -> None:
     assert meet([2, 3, 4], Via.IMPORT).known == {2, 3, 4}
 
 
+def test_an_import_in_the_test_world_needs_nobodys_leave(
+    session: Session, today: date, budgets: Budgets
+) -> None:
+    meet = Meeting(session, Account(7, World.TEST), today, budgets)
+    for _ in range(2):
+        state = service.read_budgets(session, caller=meet.account, today=today)
+        assert state.import_people == meters.FREE_PEOPLE
+        assert meet([4, 3], Via.IMPORT).refused == set()
+
+
 def test_imported_people_cost_a_contact_at_their_first_lookup(meet: Meeting) -> None:
     service.grant_import(meet.session, caller=meet.account, people=30, today=meet.today)
     meet(range(30), Via.IMPORT)

@@ -44,6 +44,10 @@ def test_an_invited_owner_is_signed_in_by_making_the_account(
 ) -> None:
     page = invitation(clock, shop_id=north.shop_id)
     assert "Северная лавка" in browser.open(page).get_data(as_text=True)
+    wrong = browser.send(page, login="Ольга", password="short")
+    assert wrong.status_code == 422
+    for said in ("a letter or digit first", "At least 12 characters, not all alike"):
+        assert said in wrong.get_data(as_text=True), "both mistakes in one go"
     made = browser.send(page, login="olga", password=PASSWORD)
     assert made.status_code == 303
     assert "olga" in browser.open("/staff/account").get_data(as_text=True)
@@ -71,7 +75,6 @@ def test_a_second_factor_is_set_up_by_who_knows_the_password(
         clock.advance(timedelta(minutes=10))
     there = "/staff/second-factor"
     key, setup = shown_setup(owner.read(there))
-    assert key != shown_setup(owner.read(there))[0]
     said = {"code": pyotp.TOTP(key).at(clock.now()), "setup": setup}
     for password in ("", "a wrong sentence"):
         refused = owner.send(there, **said, password=password)
@@ -80,6 +83,37 @@ def test_a_second_factor_is_set_up_by_who_knows_the_password(
     assert "The second factor is off" in owner.read("/staff/account")
     assert owner.send(there, **said, password=PASSWORD).status_code == 200
     assert "The second factor is on" in owner.read("/staff/account")
+
+
+def test_a_key_that_was_scanned_is_still_the_one_when_the_page_is_loaded_again(
+    owner: Visitor, app: Flask, clock: FixedClock
+) -> None:
+    there = "/staff/second-factor"
+    shown = owner.read(there)
+    key, _ = shown_setup(shown)
+    assert "You may do without" in shown
+    assert shown_setup(owner.read(there))[0] == key
+    other = Visitor(app, "198.51.100.7")
+    assert other.send("/staff/sign-in", login="olga", password=PASSWORD).status_code == 303
+    cookie = owner.client.get_cookie("bonafide-setup")
+    assert cookie is not None
+    other.client.set_cookie("bonafide-setup", cookie.value)
+    assert shown_setup(other.read(there))[0] != key, "another session is shown another key"
+    clock.advance(timedelta(minutes=9))
+    key_again, setup = shown_setup(owner.read(there))
+    assert key_again == key
+    code = pyotp.TOTP(key).at(clock.now())
+    assert owner.send(there, code=code, setup=setup).status_code == 200
+    assert owner.client.get_cookie("bonafide-setup") is None
+
+
+def test_a_key_is_shown_again_for_ten_minutes_only(owner: Visitor, clock: FixedClock) -> None:
+    there = "/staff/second-factor"
+    key, _ = shown_setup(owner.read(there))
+    clock.advance(timedelta(minutes=6))
+    assert shown_setup(owner.read(there))[0] == key
+    clock.advance(timedelta(minutes=5))
+    assert shown_setup(owner.read(there))[0] != key
 
 
 def test_a_stolen_cookie_gives_five_guesses_of_the_password_from_all_addresses_together(
