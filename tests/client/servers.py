@@ -5,7 +5,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 Behaviour = Callable[[socket.socket, threading.Event], None]
 
@@ -31,11 +31,16 @@ def serving(behave: Behaviour) -> Iterator[str]:
             except OSError:
                 return
 
-    threading.Thread(target=accept, daemon=True).start()
+    accepting = threading.Thread(target=accept, daemon=True)
+    accepting.start()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         over.set()
+        # Closing alone would leave the thread waiting at a number that the next listener may get.
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+        accepting.join()
         listener.close()
 
 
