@@ -12,7 +12,7 @@ from bonafide import Outbox, Report
 from bonafide.cli.main import COMMANDS, _parser
 from bonafide.cli.russian import REASONS, RUSSIAN
 from bonafide.cli.speech import said, spoken
-from bonafide.errors import Conflict, FieldError, Invalid, NotAllowed
+from bonafide.errors import Conflict, FieldError, Invalid, NotAllowed, RateLimited
 from bonafide.protocol.errors import Refusal
 from bonafide.testing import FakeRegistry
 from tests.client.cast import ANNA, MAIL
@@ -187,6 +187,8 @@ def test_what_the_registry_finds_wrong_speaks_russian() -> None:
     assert spoken(refused, "ru") == "occurred_on: этот день ещё не наступил"
     plain = Conflict("revision_conflict: Send the next.", status=409, code="revision_conflict")
     assert spoken(plain, "en") == "Send the next."
+    busy = RateLimited("rate_limited: Go on after `Retry-After`.", status=429, retry_after=3600)
+    assert spoken(busy, "en") == "Go on after 60 min."
     stranger = NotAllowed("unauthenticated: Send a key.", status=401, code="unauthenticated")
     assert spoken(stranger, "ru").startswith("реестр не знает такого ключа")
 

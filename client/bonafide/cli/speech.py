@@ -1,5 +1,6 @@
 """Help and errors in the language of the person at the terminal."""
 
+import math
 import re
 import sys
 from argparse import Action, ArgumentParser, HelpFormatter
@@ -55,7 +56,17 @@ def _of_the_registry(error: Refused | ServerFailed, tongue: str | None) -> str:
     else:
         facts = [f"{each.detail.rstrip('.')}." for each in listed if each.detail]
         plain = " ".join([*facts, said(re.sub(r"^\w+: ", "", str(error.args[0])), tongue)])
+        plain = plain.replace("`Retry-After`", _wait(error, tongue))
     return plain + _request(error, tongue)
+
+
+def _wait(error: Refused | ServerFailed, tongue: str | None) -> str:
+    """The time that a header tells to programs."""
+    seconds = 0.0 if isinstance(error, Refused) else error.retry_after or 0.0
+    minutes = math.ceil(seconds / 60)
+    if (tongue or language()) == "ru":
+        return f"{minutes} мин ожидания" if seconds else "некоторого ожидания"
+    return f"{minutes} min" if seconds else "a while"
 
 
 def _request(error: BonafideError, tongue: str | None) -> str:

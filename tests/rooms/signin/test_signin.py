@@ -70,8 +70,9 @@ def test_an_unknown_address_gets_a_row_once(person: Person) -> None:
 
 
 def test_what_is_no_number_is_refused_with_the_reason(person: Person) -> None:
-    with pytest.raises(NotCanonical):
-        person.begin("8 916 123")
+    for typed in ("8 916 123", "8 916 123 45 67 890", "anna@example"):
+        with pytest.raises(NotCanonical):
+            person.begin(typed)
 
 
 def test_a_code_is_good_once(person: Person) -> None:

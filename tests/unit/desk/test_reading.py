@@ -61,6 +61,7 @@ def test_a_phone_leaves_the_row_as_the_digest_that_every_client_makes() -> None:
     ("line", "column", "reason"),
     [
         ("A-1;123;выкуплен;05.11.2026;100", "phone", "too_short"),
+        ("A-1;89161234567890;выкуплен;05.11.2026;100", "phone", "too_long"),
         ("A-1;;выкуплен;05.11.2026;100", "phone", "missing"),
         (";+79161234567;выкуплен;05.11.2026;100", "order_ref", "missing"),
         ("A-1;+79161234567;съеден;05.11.2026;100", "outcome", "not understood"),
