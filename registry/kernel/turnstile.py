@@ -30,7 +30,11 @@ class Turnstile:
 
     def __init__(self, path: str | None) -> None:
         self._path = path and path + _SUFFIX
+        self._file: int | None = None
         self._begin_anew()
+
+    def __del__(self) -> None:
+        self._close()
 
     def enter(self, patience: float) -> bool:
         """Wait for a turn, which lasts until ``leave``; False when ``patience`` (seconds) ended."""
@@ -59,7 +63,12 @@ class Turnstile:
         self._mutex = threading.Lock()
         self._taken = False
         self._line: deque[threading.Lock] = deque()
-        self._file: int | None = None
+        self._close()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
     def _queue(self, patience: float) -> bool:
         with self._mutex:

@@ -1,6 +1,7 @@
 """Writers of one SQLite file come in the order in which they came, whatever process they are in."""
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,20 @@ def test_who_waits_in_vain_is_told_and_keeps_nobody_waiting() -> None:
     assert not turnstile.enter(SHORT)
     turnstile.leave()
     assert turnstile.enter(LONG)
+
+
+def test_a_turnstile_that_is_gone_leaves_no_file_open(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    turnstile = Turnstile(str(path))
+    assert turnstile.enter(LONG)
+    turnstile.leave()
+    assert open_files().count(f"{path}-turn") == 1
+    del turnstile
+    assert open_files().count(f"{path}-turn") == 0
+
+
+def open_files() -> list[str]:
+    return [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
 
 
 Here = Callable[[], None]
