@@ -110,8 +110,11 @@ def _verdict(seen: Seen) -> str:
     text, case = case_texts(), seen.case
     if case.phase is Phase.APPEALED:
         return text[f"{case.verdict}_appealed"]
+    nobodys = seen.report is None or not seen.report.identifier_ids
+    if case.verdict is Verdict.UPHELD and nobodys and case.ending is Ending.ERASURE:
+        return text["upheld_and_erased"]
     if case.verdict is Verdict.UPHELD and seen.report is None:
-        return text["upheld_and_erased" if case.ending is Ending.ERASURE else "upheld_and_gone"]
+        return text["upheld_and_gone"]
     return word(case.verdict)
 
 

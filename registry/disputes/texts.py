@@ -166,11 +166,9 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "removed_appealed": "removed, and appealed against: until another admin has ruled the "
         "report stays away",
         "upheld_and_erased": "it was upheld; then the customer erased their data, and the report "
-        "no "
-        "longer exists",
+        "is about nobody any more",
         "upheld_and_gone": "it was upheld; the report no longer exists, for its time ran out or "
-        "the "
-        "customer erased their data",
+        "the customer erased their data",
         "ground": "Ground",
         "gone": "The report is gone.",
         "nothing_said": "Nothing was said.",
@@ -210,8 +208,8 @@ CASE: Final[Mapping[Language, Mapping[str, str]]] = {
         "у "
         "кого не учитывается",
         "removed_appealed": "удалён и обжалован: пока не решит другой администратор, отчёта нет",
-        "upheld_and_erased": "был подтверждён; потом покупатель стёр свои данные, отчёта больше "
-        "нет",
+        "upheld_and_erased": "был подтверждён; потом покупатель стёр свои данные, и отчёт больше "
+        "ни о ком",
         "upheld_and_gone": "был подтверждён; отчёта больше нет: его срок вышел или покупатель стёр "
         "свои данные",
         "ground": "Основание",

@@ -300,5 +300,5 @@ def test_a_shop_finds_the_order_of_a_case_and_reads_what_an_erasure_did_to_it(
         for each in anna.identifier_ids:
             erasing.carry_out(session, each, Washing.ERASURE, now=court.clock.now())
     seen = owner.read(page)
-    assert "then the customer erased their data, and the report no longer exists" in seen
+    assert "then the customer erased their data, and the report is about nobody any more" in seen
     assert "upheld: the report counts" not in seen
