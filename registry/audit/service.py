@@ -129,9 +129,10 @@ def chain(session: Session, newest: Sequence[bytes]) -> list[bytes]:
 
 def openings(session: Session, leaves: Sequence[bytes]) -> dict[bytes, Opening]:
     """What opens some leaves; one that is unknown or was forgotten is absent."""
-    wanted = select(Commitment).where(Commitment.leaf.in_(leaves), Commitment.salt.is_not(None))
+    columns = Commitment.__table__.columns
+    wanted = select(*columns).where(Commitment.leaf.in_(leaves), Commitment.salt.is_not(None))
     found = {}
-    for row in session.scalars(wanted):
+    for row in session.execute(wanted):
         opening = opening_of(row)
         if opening is not None:
             found[row.leaf] = opening

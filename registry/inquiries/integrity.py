@@ -56,11 +56,14 @@ def _wanted(row: Lookup) -> Told | None:
 def _held(
     session: Session, lookup_ids: Sequence[int], wanted: Mapping[int, Told | None]
 ) -> dict[int, dict[int, tuple[Any, ...]]]:
-    """Lookup id → identifier id → what its row says."""
+    """Lookup id → identifier id → what its row says.
+
+    The sum keeps an index out: it would be asked for each lookup of the batch with each person.
+    """
     about = {each for told in wanted.values() for each in told or ()}
     columns = (Inquiry.shop_id, Inquiry.asked_on, Inquiry.purpose)
     asked = select(Inquiry.lookup_id, Inquiry.identifier_id, *columns).where(
-        Inquiry.identifier_id.in_(about), Inquiry.lookup_id.in_(lookup_ids)
+        Inquiry.identifier_id.in_(about), (Inquiry.lookup_id + 0).in_(lookup_ids)
     )
     found: dict[int, dict[int, tuple[Any, ...]]] = {}
     for lookup_id, identifier_id, *said in session.execute(asked):

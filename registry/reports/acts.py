@@ -6,6 +6,7 @@ finds rows that were changed in any other way.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -19,14 +20,15 @@ _NAMES: Final = tuple(
     column.key for column in Report.__table__.columns if column.key != "commitment"
 )
 
+_VALUES: Final = attrgetter(*_NAMES)
 _KEPT: Final = frozenset(
     {"shop_id", "id", "world", "filed_on", "identifier_ids", "revision", "revised_on"}
 )
 
 
-def facts_of(row: Report) -> dict[str, Any]:
-    """All that a row says, as it is committed to."""
-    return {name: getattr(row, name) for name in _NAMES}
+def facts_of(row: Any) -> dict[str, Any]:
+    """All that a row says, as it is committed to; a ``Report``, or a plain row of its table."""
+    return dict(zip(_NAMES, _VALUES(row), strict=True))
 
 
 def facts_before(row: Report) -> dict[str, Any]:

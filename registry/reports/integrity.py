@@ -1,7 +1,6 @@
 """Reports as they stand in their tables, to be held against the log."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -60,15 +59,13 @@ def faults(session: Session) -> Iterator[Fault]:
         yield Fault("history", f"has {there} rows where reports make {counted}")
 
 
-def _reports(session: Session) -> Iterator[Sequence[Report]]:
-    """Batches of all reports, in the order of their key."""
-    wanted = select(Report).order_by(Report.shop_id, Report.id)
-    rows = iter(session.scalars(wanted.execution_options(yield_per=AT_ONCE)))
-    while some := list(islice(rows, AT_ONCE)):
-        yield some
+def _reports(session: Session) -> Iterator[Sequence[Any]]:
+    """Batches of all reports as plain rows, in the order of their key."""
+    wanted = select(*Report.__table__.columns).order_by(Report.shop_id, Report.id)
+    yield from session.execute(wanted.execution_options(yield_per=AT_ONCE)).partitions()
 
 
-def _revisions(session: Session, rows: Sequence[Report]) -> dict[int, list[ReportRevision]]:
+def _revisions(session: Session, rows: Sequence[Any]) -> dict[int, list[ReportRevision]]:
     corrected = [row.id for row in rows if row.revision > 1]
     found: dict[int, list[ReportRevision]] = {}
     if corrected:
@@ -81,7 +78,7 @@ def _revisions(session: Session, rows: Sequence[Report]) -> dict[int, list[Repor
     return found
 
 
-def _facts_before(row: Report, older: ReportRevision) -> dict[str, Any]:
+def _facts_before(row: Any, older: ReportRevision) -> dict[str, Any]:
     """The facts of an older state: what it said, on the row as it is otherwise.
 
     Days are texts there; that is how they were committed to, too.
@@ -90,12 +87,15 @@ def _facts_before(row: Report, older: ReportRevision) -> dict[str, Any]:
     return acts.facts_of(row) | older.said | days
 
 
-def _history(session: Session, rows: Sequence[Report]) -> dict[int, dict[int, tuple[Any, ...]]]:
-    """Report id → identifier id → what its history row says."""
+def _history(session: Session, rows: Sequence[Any]) -> dict[int, dict[int, tuple[Any, ...]]]:
+    """Report id → identifier id → what its history row says.
+
+    The sum keeps an index out: it would be asked for each report of the batch with each person.
+    """
     columns = (getattr(History, name) for name in (*_COPIED, "filed_on"))
     wanted = select(History.report_id, History.identifier_id, *columns).where(
         History.identifier_id.in_({each for row in rows for each in row.identifier_ids}),
-        History.report_id.in_([row.id for row in rows]),
+        (History.report_id + 0).in_([row.id for row in rows]),
     )
     found: dict[int, dict[int, tuple[Any, ...]]] = {}
     for report_id, identifier_id, *said in session.execute(wanted):
@@ -103,7 +103,7 @@ def _history(session: Session, rows: Sequence[Report]) -> dict[int, dict[int, tu
     return found
 
 
-def _history_of(row: Report) -> Mapping[int, tuple[Any, ...]]:
+def _history_of(row: Any) -> Mapping[int, tuple[Any, ...]]:
     """The history rows that a report makes."""
     if row.state in _GONE:
         return {}
