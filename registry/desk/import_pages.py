@@ -18,16 +18,19 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
+from bonafide.importer import words
 from bonafide.importer.columns import Column
 from bonafide.protocol.base64url import pack, unpack
 from bonafide.protocol.errors import BadPoint, ProtocolError
+from bonafide.protocol.words import Outcome
 from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import acting_shop, current_shop
 from registry.desk.importing import reading, service
 from registry.desk.importing.errors import BadTableError, UploadNotFoundError
-from registry.desk.importing.service import Complaint, Progress, Ticket
+from registry.desk.importing.service import Complaint, Progress, Rehearsal, Ticket
 from registry.desk.texts import pick
 from registry.desk.texts.imports import COLUMNS, IMPORT, NOT_A_CONTACT, REASONS
+from registry.disputes.texts import word
 from registry.identifiers.vault import current_vault
 from registry.inquiries import service as inquiries
 from registry.inquiries.leases import current_budgets
@@ -145,7 +148,26 @@ def rehearse() -> ResponseReturnValue:
         missing=[names.get(Column(each), each) for each in found.table.missing if each in names]
         + [each for each in found.table.missing if each not in names],
         rows=[_said(each) for each in found.complaints[:SHOWN]],
+        outcomes=_outcomes(found),
+        known=_known_words(),
     )
+
+
+def _outcomes(found: Rehearsal) -> list[tuple[str, int, str]]:
+    """Each outcome in words, how many orders ended so, and what the table calls it."""
+    return [
+        (word(outcome), sum(said.values()), ", ".join(f"{each} ({said[each]})" for each in said))
+        for outcome in Outcome
+        if (said := found.words.get(outcome))
+    ]
+
+
+def _known_words() -> list[tuple[str, str]]:
+    """Each outcome in words, and the words of a table that are read as it."""
+    known: dict[Outcome, list[str]] = {}
+    for each, outcome in words.OUTCOMES.items():
+        known.setdefault(outcome, []).append(each)
+    return [(word(outcome), ", ".join(said)) for outcome, said in known.items()]
 
 
 @blp.post("/desk/import/columns")

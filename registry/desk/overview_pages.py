@@ -26,6 +26,7 @@ from registry.kernel.web.language import Language, requested_language
 from registry.kernel.web.pages import charts, listing
 from registry.kernel.web.pages.charts import Chart
 from registry.kernel.web.pages.format import day as shown_day
+from registry.kernel.web.pages.format import number
 from registry.kernel.web.paging import decode_cursor
 from registry.trust.answering import current_answering
 from registry.trust.explanation.explaining import PREFIX, explain_lookup
@@ -119,18 +120,20 @@ def _day(text: str, today: date) -> date | None:
 def check(lookup_id: str) -> str:
     """One answer explained, in bands and the shop's own terms."""
     shop, session, now = current_shop(), db.session(), context.now()
+    around = current_answering().around(session, shop, now)
     found = explain_lookup(
         session,
         current_vault(),
         caller=shop,
         public_id=lookup_id,
-        around=current_answering().around(session, shop, now),
+        around=around,
     )
     body: dict[str, Any] = explanation_body(found, shop.shop_id, language=requested_language())
     return render_template(
         "desk/check.html",
         text=pick(CHECK),
         found=body,
+        steps=", ".join(number(each) for each in around.policy.shown.risk_percent),
         asked_on=found.asked.asked_on,
         level=LEVELS[Level(body["level"])][requested_language() is Language.RU],
         outcome_said=lambda text: word(Outcome(text)),

@@ -63,7 +63,7 @@ def rotate(hook_id: str) -> ResponseReturnValue:
         hook_id=hook_id,
         now=context.now(),
     )
-    return _secret(made)
+    return _secret(made, renewed=True)
 
 
 @blp.post("/desk/webhooks/<hook_id>/remove")
@@ -91,8 +91,10 @@ def resend(delivery_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk_webhooks.first_page"), 303)
 
 
-def _secret(made: Hook) -> ResponseReturnValue:
-    page = render_template("desk/new_secret.html", text=pick(WEBHOOKS), secret=made.secret)
+def _secret(made: Hook, *, renewed: bool = False) -> ResponseReturnValue:
+    page = render_template(
+        "desk/new_secret.html", text=pick(WEBHOOKS), secret=made.secret, renewed=renewed
+    )
     response = make_response(page, 201)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,6 +6,7 @@ came to, so an interrupted import goes on where it was, and a row that is taken 
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,8 +17,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bonafide.importer.columns import Column
-from bonafide.importer.orders import BadRow
+from bonafide.importer.orders import BadRow, Reading
 from bonafide.importer.tables import Row
+from bonafide.protocol.words import Outcome
 from registry.desk.importing import reading
 from registry.desk.importing.errors import UploadNotFoundError
 from registry.desk.importing.models import ImportComplaint, ImportUpload
@@ -79,6 +81,11 @@ class Rehearsal:
     good: int
     complaints: tuple[Complaint, ...]
     failed: int
+    words: Mapping[Outcome, Mapping[str, int]]
+    """How orders were read to have ended: outcome → the known word that stood there → how often.
+
+    Only words of the importer's own tables: nothing else of the file is repeated.
+    """
 
 
 def receive(
@@ -123,14 +130,18 @@ def rehearse(session: Session, ticket: Ticket, *, caller: Caller, now: datetime)
     table = _table(row, contents)
     good, failed = 0, 0
     shown: list[Complaint] = []
+    words: dict[Outcome, Counter[str]] = {}
+    cells = Reading(table.places)
     for each in reading.part(row.form, contents, after=0, limit=reading.MOST_ROWS):
         found = _read(each, table, now.date())
         if isinstance(found, Filing):
             good += 1
+            word = cells.outcome_of(each)
+            words.setdefault(found.statement.outcome, Counter())[word] += 1
         else:
             failed += 1
             shown += [found] if len(shown) < MOST_COMPLAINTS else []
-    return Rehearsal(table, good, tuple(shown), failed)
+    return Rehearsal(table, good, tuple(shown), failed, words)
 
 
 def advance(

@@ -48,6 +48,18 @@ IMPORT: Final = {
         "to_running": "Go on with it",
         "dry": "Dry run: nothing was written yet",
         "dry_lead": "{total} rows. {good} can be taken, {failed} cannot.",
+        "read": "How the orders ended, as it was understood",
+        "read_outcome": "Read as",
+        "read_orders": "Orders",
+        "read_words": "What the table says",
+        "read_note": "Is a word read as something else than you mean? Write the right one in its "
+        "place "
+        "in the table, and upload it again.",
+        "known": "Words for the status that are understood",
+        "known_lead": "Capitals, ё and е, dots and dashes do not matter. Another word is not "
+        "understood: "
+        "replace it in the table, or name it to the client with --outcome 'WORD=outcome'. Leave "
+        "out orders that are still under way.",
         "columns": "Which column is which",
         "column_none": "not in this table",
         "missing": "Still missing: {what}. Without it nothing can be imported.",
@@ -114,6 +126,18 @@ IMPORT: Final = {
         "to_running": "Продолжить её",
         "dry": "Проба: пока ничего не записано",
         "dry_lead": "Строк: {total}. Можно внести: {good}, нельзя: {failed}.",
+        "read": "Чем закончились заказы, как мы это поняли",
+        "read_outcome": "Понято как",
+        "read_orders": "Заказов",
+        "read_words": "Что стоит в таблице",
+        "read_note": "Слово понято не так, как вы имели в виду? Замените его в таблице подходящим "
+        "и "
+        "загрузите её снова.",
+        "known": "Какие слова в столбце статуса понятны",
+        "known_lead": "Заглавные буквы, ё и е, точки и дефисы не важны. Другое слово понято не "
+        "будет: "
+        "замените его в таблице или назовите клиенту: --outcome 'СЛОВО=исход'. Заказы, которые ещё "
+        "в пути, уберите.",
         "columns": "Какой столбец что значит",
         "column_none": "нет в этой таблице",
         "missing": "Не хватает: {what}. Без этого вносить нечего.",

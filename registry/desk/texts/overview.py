@@ -132,6 +132,12 @@ CHECK: Final = {
         "part": "Because of",
         "factor": "Times",
         "share": "Then",
+        "rounding": "To this comes what is known about the person, if anything. The result is then "
+        "shown as the nearest of the published steps, which are {steps} percent, so that nobody "
+        "can "
+        "reckon single reports out of it. Here that is {risk}: a little more or less than what it "
+        "was "
+        "rounded from, and so perhaps on the other side of the usual risk.",
         "own": "Your own reports of this person",
         "outcome": "How it ended",
         "on": "Day",
@@ -156,6 +162,10 @@ CHECK: Final = {
         "part": "Из-за чего",
         "factor": "Во сколько раз",
         "share": "Получается",
+        "rounding": "К этому добавляется то, что известно о человеке, если известно. Итог показан "
+        "ближайшей из опубликованных ступеней ({steps} процентов), чтобы по нему нельзя было "
+        "вычислить отдельные записи. Здесь это {risk}: немного больше или меньше того, что "
+        "округляли, и потому, возможно, по другую сторону обычного риска.",
         "own": "Ваши записи об этом человеке",
         "outcome": "Чем закончилось",
         "on": "День",

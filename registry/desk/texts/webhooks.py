@@ -26,8 +26,8 @@ WEBHOOKS: Final = {
         "url_hint": "https, and reachable from outside. Redirects are not followed.",
         "save": "Add it",
         "secret": "The secret",
-        "secret_lead": "Your program checks signatures with it. It is shown this once; for 24 "
-        "hours an older one is still good.",
+        "secret_lead": "Your program checks signatures with it. It is shown this once.",
+        "secret_renewed": "The one before it is good for 24 hours more.",
         "back": "To the webhooks",
         "bad": "This address cannot be used: it must be https, without a name or password in it, "
         "and lead to a public address.",
@@ -66,8 +66,8 @@ WEBHOOKS: Final = {
         "url_hint": "https, доступный извне. По перенаправлениям не ходим.",
         "save": "Добавить",
         "secret": "Секрет",
-        "secret_lead": "По нему ваша программа проверяет подписи. Показан один раз; прежний "
-        "действует ещё сутки.",
+        "secret_lead": "По нему ваша программа проверяет подписи. Показан один раз.",
+        "secret_renewed": "Прежний действует ещё сутки.",
         "back": "К вебхукам",
         "bad": "Такой адрес не подходит: нужен https, без имени и пароля внутри, и ведущий на "
         "публичный адрес.",

@@ -63,6 +63,11 @@ def weighed(page: str) -> int:
     return len(re.findall(r'<details class="weighed">(?:(?!</details>).)*<p>.+?<form', page, re.S))
 
 
+def plain(page: str) -> str:
+    """What stands on a page, with a bar for all that stands between two texts."""
+    return re.sub(r"(\s*<[^>]+>\s*)+", "|", page)
+
+
 @pytest.fixture
 def owner(app: Flask, clock: FixedClock, north: Actor) -> Visitor:
     return hire(app, clock, "olga", Role.OWNER, north.shop_id)
@@ -111,6 +116,7 @@ def test_a_check_of_today_is_listed_and_explained(owner: Visitor, shop: Keeper) 
     assert f"<code>{answer['id']}</code>" in listed, "whole: all ids of a day begin alike"
     explained = owner.read(f"/desk/checks/{answer['id']}")
     assert "How this answer came about" in explained
+    assert "shown as the nearest of the published steps, which are " in explained
     assert "unknown" in explained
 
 
@@ -155,8 +161,9 @@ def test_terms_are_previewed_without_being_saved(owner: Visitor, north: Actor) -
     assert "terms of its own" in text
     fee = TERMS | {"cod_fee": "fixed", "cod_fee_percent": "3"}
     text = owner.send("/desk/terms", "/desk/terms/preview", **fee).get_data(as_text=True)
-    assert "fee 3%" in text
-    assert "<td>prepayment</td>" in text, "who pays in advance pays no fee for cash"
+    assert "|call first|fee 3%|" in plain(text)
+    assert "|prepayment|" in plain(text)
+    assert "|prepayment|fee" not in plain(text), "who pays in advance pays no fee for cash"
     with transaction() as session:
         assert shops.get_terms(session, north.shop_id, world=World.LIVE).prepay_above is None
 
@@ -313,9 +320,8 @@ def test_a_missing_allowance_is_named_before_the_import_and_a_stopped_one_is_fou
 def test_what_may_still_be_used_is_what_was_really_asked(owner: Visitor, shop: Keeper) -> None:
     shop.ask(ANNA)
     first = owner.read("/desk")
-    row = re.search(r"People asked about in all</th><td>(\d+)</td><td>(.+?)</td>", first)
-    assert row, "a worker leases a block of a hundred, the shop asked about one"
-    assert row.groups() == ("1", "at least 39,900")
+    said = "|People asked about in all|1|at least 39,900|"
+    assert said in plain(first), "a worker leases a block of a hundred, the shop asked about one"
     assert "blinded" not in first
 
 
@@ -329,6 +335,9 @@ def test_past_orders_are_looked_at_then_brought_in_then_seen(
     assert "3 rows. 2 can be taken, 1 cannot." in looked
     assert "no whole phone number" in looked
     assert "79160000001" not in looked
+    for row in ("|paid|1|paid (1)|", "|refused at the door|1|refused (1)|"):
+        assert row in plain(looked), "each outcome with its orders and the table's own word"
+    assert "возврат отправителю" in looked, "the words that would be understood"
     done = owner.send("/desk/import/dry-run", "/desk/import/step").get_data(as_text=True)
     assert "Finished" in done
     assert "2 taken, 1 not" in done
