@@ -157,7 +157,7 @@ def test_a_report_can_be_contested_from_where_it_stands(anna: Customer) -> None:
     expect(guest.page.locator("main")).to_contain_text("The shop is to answer")
     expect(guest.page.locator("main")).to_contain_text("In hospital that week.")
     with guest.page.expect_download() as saved:
-        guest.page.get_by_role("link", name="File (text/plain").click()
+        guest.page.get_by_role("link", name="File: TXT, 1 KB").click()
     assert saved.value.path().read_bytes() == b"discharge letter"
     guest.open("/me/orders")
     expect(guest.page.locator("article")).to_contain_text("contested: counts nothing meanwhile")
@@ -289,7 +289,7 @@ def test_lost_cookies_lead_back_to_the_door_and_then_to_where_one_wanted(anna: C
     guest.context.clear_cookies()
     guest.open("/me/white")
     assert guest.path() == "/me/in"
-    expect(guest.page.locator("[role=status]").last).to_contain_text("sign in again")
+    expect(guest.page.locator("[role=status]").last).to_contain_text("sign in with a code")
     guest.page.get_by_label(DOOR[EN]["contact"]).fill(ANNA)
     guest.press(DOOR[EN]["send"])
     anna.types(guest.house.code_for(ANNA))
