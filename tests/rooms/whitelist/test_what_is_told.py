@@ -170,3 +170,22 @@ def test_the_text_for_a_checkout_is_true_for_the_way_in_which_the_shop_asks(app:
         assert ("the registry receives your phone" in shown) is handed
         assert ("реестр получает ваш телефон" in shown) is handed
     assert "<section" not in Visitor(app).read(page + "&way=another")
+
+
+def test_only_who_waits_for_a_letter_is_sent_to_the_unwanted_mail(app: Flask) -> None:
+    for contact, said in ((ADDRESS, True), (ANNA, False)):
+        here = Visitor(app)
+        assert here.send("/me/in", contact=contact).location == "/me/code"
+        assert ("unwanted mail" in here.read("/me/code")) is said
+
+
+def test_a_second_erasure_of_two_contacts_is_spoken_of_once(
+    app: Flask, anna: Person, clock: FixedClock
+) -> None:
+    anna.proves(ADDRESS)
+    anna.does(service.erase)
+    clock.advance(timedelta(days=30))
+    anna.proves(ANNA).proves(ADDRESS)
+    assert anna.does(service.erase).asked
+    assert len(anna.sees().under_review) == 2
+    assert browser(app, anna).read("/me/home").count("for the second time within a year") == 1
