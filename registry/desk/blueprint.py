@@ -50,7 +50,11 @@ def _label(address: str, word: str) -> str:
 
 
 def _is_here(address: str) -> bool:
-    path = "/desk/disputes" if request.path.startswith("/desk/mail") else request.path
+    path = (
+        "/desk/disputes"
+        if request.path.startswith(("/desk/mail", "/desk/ticket"))
+        else request.path
+    )
     return path == address or (address != "/desk" and path.startswith(address))
 
 

@@ -6,6 +6,7 @@ from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from bonafide.protocol.words import Evidence
+from registry.desk.naming import MOST_LETTERS as MOST_REPORT
 from registry.desk.texts.disputes import LACKING
 from registry.disputes.papers import MOST_LETTERS
 from registry.disputes.texts import word
@@ -32,7 +33,7 @@ class RequestForm(AnswerForm):
     report = StringField(
         validators=[
             Needed({language: LACKING[language]["report"] for language in Language}),
-            Length(max=100),
+            Length(max=MOST_REPORT),
         ]
     )
 

@@ -7,6 +7,7 @@ from bonafide.protocol.words import Evidence, Stance
 from registry.desk.blueprint import desk_blueprint, guard
 from registry.desk.caller import acting_shop, current_shop
 from registry.desk.disputes_forms import AnswerForm, CommentForm, RequestForm
+from registry.desk.naming import report_named
 from registry.desk.texts import pick
 from registry.desk.texts.disputes import DISPUTES
 from registry.disputes import answering, rules, shown
@@ -17,17 +18,14 @@ from registry.disputes.seen import Seen
 from registry.disputes.shown import show
 from registry.disputes.texts import case_texts, word
 from registry.disputes.words import Kind, Phase, Reason, Side
-from registry.identifiers.vault import current_vault
 from registry.kernel.db import db
 from registry.kernel.errors import DomainError
-from registry.kernel.ids import find_row_id, public_id
 from registry.kernel.web import context
 from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import PageForm, blame, said
 from registry.kernel.web.pages.refusals import sentence_of
 from registry.kernel.web.pages.uploads import sent_files, with_files
 from registry.kernel.web.paging import decode_cursor
-from registry.reports import service as reports
 from registry.reports.errors import ReportNotFoundError
 from registry.shops.access import Caller
 
@@ -135,7 +133,7 @@ def request_ruling() -> ResponseReturnValue:
             db.session(),
             context.keyring(),
             shop=shop,
-            report_id=_report_named(said(form.report).strip()),
+            report_id=report_named(said(form.report)),
             said=Answer(Stance.UPHOLD, _files(form), said(form.comment)),
             now=context.now(),
         )
@@ -147,16 +145,6 @@ def request_ruling() -> ResponseReturnValue:
         return _ask(form), 422
     flash(pick(DISPUTES)["requested"])
     return redirect(url_for("desk_disputes.dispute", dispute=seen.public_id), 303)
-
-
-def _report_named(text: str) -> str:
-    """The id of a report that was named by it or by its order; raises ReportNotFoundError."""
-    if find_row_id(reports.PREFIX, current_shop().shop_id, text) is not None:
-        return text
-    found = reports.find_by_order(
-        db.session(), current_vault(), caller=current_shop(), order_ref=text
-    )
-    return public_id(reports.PREFIX, found.shop_id, found.id)
 
 
 def _act(dispute: str, form: AnswerForm, what: Answer, done: str) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from registry.desk import (
     members_pages,
     overview_pages,
     terms_pages,
+    ticket_pages,
     webhook_pages,
 )
 
@@ -20,4 +21,5 @@ BLUEPRINTS = (
     members_pages.blp,
     webhook_pages.blp,
     mail_pages.blp,
+    ticket_pages.blp,
 )

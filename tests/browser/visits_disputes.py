@@ -96,6 +96,18 @@ def desk_conceded(guest: Guest) -> None:
     guest.click(guest.page.locator("form[action$='/concede'] button"))
 
 
+def desk_ticket(guest: Guest) -> None:
+    shop = guest.house.shop()
+    assert shop.failed("D-1", ANNA).status_code == 201
+    let_sit_down(guest, hire(guest.house, "olga", Role.OWNER, shop.shop_id)).open("/desk/ticket")
+
+
+def desk_ticket_made(guest: Guest) -> None:
+    desk_ticket(guest)
+    guest.page.locator("#report").fill("D-1")
+    guest.click(guest.page.locator("form[action='/desk/ticket'] button"))
+
+
 def admin_empty(guest: Guest) -> None:
     at_admins(guest).open("/admin/disputes")
 
@@ -126,6 +138,8 @@ DISPUTES: dict[str, Visit] = {
     "desk-dispute-refused": desk_refused,
     "desk-dispute-conceded": desk_conceded,
     "desk-dispute-request": desk_request,
+    "desk-ticket": desk_ticket,
+    "desk-ticket-made": desk_ticket_made,
     "admin-disputes-empty": admin_empty,
     "admin-disputes": admin_queue,
     "admin-dispute": admin_case,

@@ -159,6 +159,7 @@ BODIES: Final[dict[str, Try]] = {
         {"evidence": "photo", "files": [PHOTO]},
     ),
     "POST /desk/disputes/request report": desk(lambda t: t.report, "rep_", FORM),
+    "POST /desk/ticket report": desk(lambda t: t.report, "rep_"),
 }
 """The same for an id that stands in what is sent."""
 OUTER: Final[dict[str, Path]] = {

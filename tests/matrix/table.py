@@ -150,6 +150,8 @@ ROUTES: Final[dict[str, frozenset[Actor]]] = {
     "POST /desk/webhooks/<hook_id>/remove": OWNERS,
     "POST /desk/webhooks/<hook_id>/rotate": OWNERS,
     "POST /desk/webhooks/sent/<delivery_id>/resend": DESK,
+    "GET /desk/ticket": DESK,
+    "POST /desk/ticket": DESK,
     "GET /desk/terms": DESK,
     "POST /desk/terms": OWNERS,
     "POST /desk/terms/preview": DESK,

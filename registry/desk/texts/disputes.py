@@ -48,6 +48,7 @@ DISPUTES: Final = {
         "answered": "Your answer is in. An admin rules next.",
         "conceded": "The report is removed, and the customer is cleared.",
         "appealed": "Another admin looks at it now.",
+        "ticket": "A link for a customer without the phone",
         "request": "Ask for a ruling",
         "request_lead": "For two cases: an abusive claim, which counts only after an admin upheld "
         "it, and a report that was removed, for which you have evidence not shown before. The "
@@ -102,6 +103,7 @@ DISPUTES: Final = {
         "answered": "Ответ принят. Теперь решает администратор.",
         "conceded": "Отчёт удалён, к покупателю претензий нет.",
         "appealed": "Теперь смотрит другой администратор.",
+        "ticket": "Ссылка для покупателя без телефона",
         "request": "Попросить решение",
         "request_lead": "В двух случаях: злоупотребление претензией учитывается только после "
         "решения администратора; и удалённый отчёт, по которому есть новые доказательства. У "

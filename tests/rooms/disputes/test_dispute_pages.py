@@ -24,12 +24,13 @@ from registry.kernel.web import context
 from registry.kernel.web.pages.sessions import cookie_name
 from registry.staff import service
 from registry.staff.roles import Role
-from registry.whitelist import erasing
+from registry.whitelist import erasing, tickets
+from registry.whitelist.errors import TicketInvalidError
 from registry.whitelist.rules import Washing
 from tests.rooms.disputes import shopkeeper
 from tests.rooms.disputes.conftest import Court
 from tests.rooms.disputes.papers_of import jpeg, png
-from tests.rooms.keeper import Keeper
+from tests.rooms.keeper import ANNA, Keeper
 
 PASSWORD = "a long enough sentence"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -261,6 +262,28 @@ def test_a_form_with_files_takes_more_than_others_and_not_everything(
     heavy = owner.send(f"{page}/answer", evidence="photo", files=[file(large) for _ in range(5)])
     assert heavy.status_code == 413
     assert owner.send(f"{page}/answer", evidence="photo", files=file(large)).status_code == 303
+
+
+def test_a_desk_gives_a_link_to_a_customer_without_the_phone(
+    app: Flask, shop: Keeper, reported: str, seat: Seat
+) -> None:
+    clerk = seat("clerk", Role.STAFF, shop.shop_id)
+    assert 'href="/desk/ticket"' in clerk.read("/desk/disputes")
+    assert "cannot sign in" in clerk.read("/desk/ticket")
+    missed = clerk.send("/desk/ticket", report="A-111")
+    assert "reported no order under this number" in missed.get_data(as_text=True)
+    shop.put("P-1", ANNA)
+    paid = clerk.send("/desk/ticket", report="P-1")
+    assert paid.status_code == 422
+    made = [clerk.send("/desk/ticket", report=each) for each in ("A-1", reported)]
+    assert [each.status_code for each in made] == [201, 201]
+    assert made[0].headers["Cache-Control"] == "no-store"
+    codes = [re.findall(r"/me/ticket#(\w+)</code>", each.get_data(as_text=True)) for each in made]
+    with app.app_context(), transaction() as session:
+        ring, now = context.keyring(), context.now()
+        with pytest.raises(TicketInvalidError):
+            tickets.find_ticket(session, ring, codes[0][0], now=now)
+        assert tickets.find_ticket(session, ring, codes[1][0], now=now).shop_id == shop.shop_id
 
 
 def test_the_desk_says_how_long_is_left(
