@@ -101,6 +101,7 @@ Item = TypeVar("Item")
 
 _TURN = "bonafide-turn"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 
 
 @contextmanager
@@ -113,6 +114,16 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Inside, the statements of a ``transaction`` take as long as they need (``take_time``)."""
+    token = _unhurried.set(True)
+    try:
+        yield
+    finally:
+        _unhurried.reset(token)
+
+
 def mark_reading(*, only: bool) -> None:
     """Say for this request whether its transaction only reads."""
     _reading.set(only)
@@ -123,6 +134,8 @@ def transaction() -> Iterator[Session]:
     """The edge of a command or a job: commits on return, rolls back on an exception."""
     session: Session = db.session()
     try:
+        if _unhurried.get():
+            take_time(session)
         yield session
         session.commit()
     except BaseException:
@@ -246,7 +259,7 @@ def take_time(session: Session) -> None:
 
     PostgreSQL would end those of ten seconds, which are right for a request.
     """
-    if session.connection().dialect.name == "postgresql":
+    if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 0"))
 
 

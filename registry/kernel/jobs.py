@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel.clock import Clock
-from registry.kernel.db import Base, UtcDateTime, transaction
+from registry.kernel.db import Base, UtcDateTime, transaction, unhurried
 from registry.kernel.errors import DomainError
 
 LEASE = timedelta(minutes=30)
@@ -35,11 +35,15 @@ class JobLease(Base):
 
 @contextmanager
 def leased(name: str, clock: Clock, *, lease: timedelta = LEASE) -> Iterator[None]:
-    """Hold the lease of job ``name``; raises JobRunningError when another holder is alive."""
+    """Hold the lease of job ``name``; raises JobRunningError when another holder is alive.
+
+    Nobody waits for a job's statements: they have no time limit.
+    """
     until = clock.now() + lease
     _take(name, clock.now(), until)
     try:
-        yield
+        with unhurried():
+            yield
     finally:
         mine = (JobLease.name == name, JobLease.until_at == until)
         with transaction() as session:

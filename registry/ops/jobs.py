@@ -11,7 +11,7 @@ from registry.desk.importing import service as importing
 from registry.inquiries import retention as asking
 from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
-from registry.kernel.db import reading, take_time, transaction
+from registry.kernel.db import reading, transaction
 from registry.kernel.jobs import LEASE, leased
 from registry.kernel.web import context, idempotency_store
 from registry.ops import dispute_deadlines, key_jobs, sequencing, strangers, telling, white_jobs
@@ -78,12 +78,10 @@ def _refit() -> Done:
     policy, today = current_answering().policy, context.now().date()
     for world in World:
         with reading(), transaction() as session:
-            take_time(session)
             network = nightly.measure(session, world=world, policy=policy, today=today)
         with transaction() as session:
             fits.store(session, world, network, fitted_on=today)
         with reading(), transaction() as session:
-            take_time(session)
             counted = books.count_books(
                 session, world=world, policy=policy, network=network, today=today
             )

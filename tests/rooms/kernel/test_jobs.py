@@ -1,10 +1,12 @@
 """A job runs once at a time, whoever starts it, and a crashed one gives way."""
 
 import threading
+from contextvars import copy_context
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
@@ -43,11 +45,11 @@ def test_a_crashed_job_gives_way_after_its_lease(app: Flask, clock: FixedClock) 
 def test_who_overran_does_not_take_the_lease_of_the_next(app: Flask, clock: FixedClock) -> None:
     with leased("refit", clock):
         clock.advance(LEASE)
-        second = leased("refit", clock)
-        second.__enter__()
+        second, elsewhere = leased("refit", clock), copy_context()
+        elsewhere.run(second.__enter__)
     with pytest.raises(JobRunningError), leased("refit", clock):
         pytest.fail("the second one still runs")
-    second.__exit__(None, None, None)
+    elsewhere.run(second.__exit__, None, None, None)
 
 
 def test_of_eight_that_start_together_one_runs(app: Flask, clock: FixedClock) -> None:
@@ -64,3 +66,17 @@ def test_of_eight_that_start_together_one_runs(app: Flask, clock: FixedClock) ->
                 return False
 
     assert sorted(at_once(8, start)) == [False] * 7 + [True]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_statements_of_a_job_have_no_time_limit_and_a_request_s_have(
+    app: Flask, clock: FixedClock
+) -> None:
+    def limit() -> str:
+        with transaction() as session:
+            return str(session.execute(text("SHOW statement_timeout")).scalar_one())
+
+    usual = limit()
+    with leased("long", clock):
+        assert limit() == "0"
+    assert limit() == usual != "0"
