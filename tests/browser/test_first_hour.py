@@ -108,7 +108,7 @@ def brings_orders_in(owner: Guest) -> None:
     assert head.replace('"', "").startswith(HEAD)
 
     looks_first(owner, table(owner, WRONG), good=3, failed=1)
-    row = owner.page.locator("main tbody tr")
+    row = owner.page.get_by_role("region", name=words["complaints"]).locator("tbody tr")
     expect(row).to_have_count(1)
     expect(row.locator("th")).to_have_text("4")
     expect(row.locator("td").first).to_have_text("Телефон")
