@@ -99,6 +99,9 @@ def people() -> str:
         part=listing.by_number([each for each in found if role.value in ("", each.role)]),
         filters=(role,),
         own=account,
+        invitations=staff.list_open(
+            db.session(), shop_id=current_shop().shop_id, now=context.now()
+        ),
         may_change=account.role is Role.OWNER,
     )
 
@@ -120,6 +123,15 @@ def invite() -> ResponseReturnValue:
     response = make_response(page, 201)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blp.post("/desk/staff/withdraw")
+@needs(Role.OWNER)
+def withdraw() -> ResponseReturnValue:
+    """Void every link that nobody has used yet."""
+    staff.withdraw_open(db.session(), shop_id=acting_shop().shop_id)
+    flash(pick(STAFF)["withdrawn"])
+    return redirect(url_for("desk_members.people"), 303)
 
 
 @blp.post("/desk/staff/<name>/close")

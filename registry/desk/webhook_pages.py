@@ -7,7 +7,7 @@ from registry.desk.blueprint import desk_blueprint
 from registry.desk.caller import acting_shop, current_shop
 from registry.desk.texts import pick
 from registry.desk.texts.frame import SHARED
-from registry.desk.texts.webhooks import WEBHOOKS
+from registry.desk.texts.webhooks import ANSWERS, WEBHOOKS
 from registry.kernel.db import db
 from registry.kernel.web import context
 from registry.kernel.web.pages import listing
@@ -116,6 +116,7 @@ def _page(wrong: str = "", url: str = "") -> str:
         "desk/webhooks.html",
         text=text,
         shared=pick(SHARED),
+        answers=pick(ANSWERS),
         hooks=webhooks.list_hooks(session, shop_id=shop.shop_id, world=shop.world),
         sent=listing.by_cursor(found, position=lambda each: each.place),
         filters=(state,),

@@ -7,7 +7,7 @@ proposed was told a word, and only both together make the account.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from registry.kernel.ids import new_id
@@ -112,6 +112,25 @@ def get_invitation(session: Session, ring: Keyring, token: str, *, now: datetime
     """What a link is good for; raises InvitationGoneError."""
     row = _living(session, ring, token, now)
     return Invitation(Role(row.role), row.shop_id, row.ends_at, row.word_mac is not None)
+
+
+def list_open(session: Session, *, shop_id: int, now: datetime) -> list[Invitation]:
+    """The links to a shop's desk that nobody has used yet, those that end first in front."""
+    wanted = select(StaffInvitation).where(
+        StaffInvitation.shop_id == shop_id,
+        StaffInvitation.used_at.is_(None),
+        StaffInvitation.ends_at > now,
+    )
+    return [
+        Invitation(Role(row.role), row.shop_id, row.ends_at, row.word_mac is not None)
+        for row in session.scalars(wanted.order_by(StaffInvitation.ends_at))
+    ]
+
+
+def withdraw_open(session: Session, *, shop_id: int) -> None:
+    """Void every link to a shop's desk that nobody has used yet."""
+    mine = StaffInvitation.shop_id == shop_id
+    session.execute(delete(StaffInvitation).where(mine, StaffInvitation.used_at.is_(None)))
 
 
 def accept(

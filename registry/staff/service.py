@@ -30,7 +30,9 @@ from registry.staff.invitations import (
     accept,
     get_invitation,
     invite,
+    list_open,
     new_word,
+    withdraw_open,
 )
 from registry.staff.sessions import (
     Browser,
@@ -80,6 +82,7 @@ __all__ = [
     "list_accounts",
     "list_browsers",
     "list_confirmed",
+    "list_open",
     "list_waiting",
     "new_word",
     "propose",
@@ -88,4 +91,5 @@ __all__ = [
     "sign_out",
     "totp_setup",
     "touch",
+    "withdraw_open",
 ]

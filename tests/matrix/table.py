@@ -145,6 +145,7 @@ ROUTES: Final[dict[str, frozenset[Actor]]] = {
     "GET /desk/staff": DESK,
     "POST /desk/staff": OWNERS,
     "POST /desk/staff/<name>/close": OWNERS,
+    "POST /desk/staff/withdraw": OWNERS,
     "GET /desk/webhooks": DESK,
     "POST /desk/webhooks": OWNERS,
     "POST /desk/webhooks/<hook_id>/remove": OWNERS,

@@ -86,3 +86,21 @@ WEBHOOKS: Final = {
         "again": "Отправляем снова.",
     },
 }
+ANSWERS: Final = {
+    Language.EN: {
+        "delivered": "arrived",
+        "gone": "410 Gone: no longer wanted",
+        "redirect": "a redirect, which is not followed",
+        "timeout": "no answer in time",
+        "unreachable": "nobody answered there",
+        "bad_address": "the address leads to no public net",
+    },
+    Language.RU: {
+        "delivered": "дошло",
+        "gone": "410 Gone: больше не нужно",
+        "redirect": "перенаправление, по ним не ходим",
+        "timeout": "не ответил вовремя",
+        "unreachable": "там никто не ответил",
+        "bad_address": "адрес ведёт не в общую сеть",
+    },
+}

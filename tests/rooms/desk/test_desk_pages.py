@@ -257,6 +257,17 @@ def test_an_owner_invites_and_closes_and_cannot_close_himself(owner: Visitor, ap
     assert owner.send("/desk/staff", "/desk/staff/olga/close").status_code == 403
 
 
+def test_an_owner_sees_open_invitations_and_takes_them_back(owner: Visitor, app: Flask) -> None:
+    assert "Links that nobody has used yet" not in owner.read("/desk/staff")
+    made = owner.send("/desk/staff", role="staff").get_data(as_text=True)
+    link = re.search(r"/staff/invitation/[\w-]+", made)
+    assert link
+    assert "staff, good until 24 Nov 2026" in owner.read("/desk/staff")
+    assert owner.send("/desk/staff", "/desk/staff/withdraw").status_code == 303
+    assert "Links that nobody has used yet" not in owner.read("/desk/staff")
+    assert Visitor(app, "198.51.100.7").open(link[0]).status_code == 410
+
+
 def test_another_shops_account_is_not_there(
     owner: Visitor, app: Flask, clock: FixedClock, south: Actor
 ) -> None:
