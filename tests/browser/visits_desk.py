@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from bonafide.protocol.words import World
 from registry.inquiries import service as inquiries
 from registry.inquiries.service import Account
@@ -91,6 +93,13 @@ def new_key(guest: Guest) -> None:
     guest.click(guest.page.locator("form[method=post][action='/desk/keys'] button"))
 
 
+def ending_a_key(guest: Guest) -> None:
+    """The first of two presses, which scripts have no part in."""
+    owner(guest).open("/desk/keys")
+    guest.page.locator(".weighed > summary").click()
+    expect(guest.page.locator("form[action$='/end'] button")).to_be_visible()
+
+
 def new_link(guest: Guest) -> None:
     owner(guest).open("/desk/staff")
     guest.click(guest.page.locator("form[method=post][action='/desk/staff'] button"))
@@ -151,6 +160,7 @@ WORK: dict[str, Visit] = {
     "desk-terms": at("/desk/terms"),
     "desk-terms-wrong": terms_wrong,
     "desk-keys": at("/desk/keys"),
+    "desk-keys-ending": ending_a_key,
     "desk-new-key": new_key,
     "desk-webhooks": at("/desk/webhooks"),
     "desk-mail": at("/desk/mail"),
