@@ -74,7 +74,7 @@ def test_economics_backtest_and_explanation_are_one_document_each(
 
 
 def test_a_person_reads_tables(typed: Typed, history: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "50.0%, 1 / 2" in typed("economics")[1]
+    assert "50%, 1 / 2" in typed("economics")[1]
     assert "too few shops yet" in typed("economics")[1]
     assert "confirm by phone first ≥ 1.5×" in typed("backtest")[1]
     assert "neither good nor" in typed("explain", history)[1]

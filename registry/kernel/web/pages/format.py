@@ -55,20 +55,20 @@ def percent(value: Number, digits: int = 1) -> str:
     return text.replace("%", "\u00a0%") if requested_language() is Language.RU else text
 
 
-def points(value: Number) -> str:
+def points(value: Number | str) -> str:
     """What is given in percent already (10.69), as ``10.69%`` or ``10,69 %``."""
     return percent(Decimal(str(value)) / 100, digits=2)
 
 
-def money(value: Number, currency: str) -> str:
+def money(value: Number | str, currency: str) -> str:
     """``RUB 1,000`` and ``962,50 ₽``: an amount with its sign, hundredths only where there are any.
 
     The CLDR sets a space between a sign of letters and the digits; Babel leaves it out.
     """
-    pattern = _locale().currency_formats["standard"].pattern
-    if value == int(value):
+    pattern, amount = _locale().currency_formats["standard"].pattern, Decimal(str(value))
+    if amount == int(amount):
         pattern = pattern.replace(".00", "")
-    text = format_currency(value, currency, pattern, _locale(), currency_digits=False)
+    text = format_currency(amount, currency, pattern, _locale(), currency_digits=False)
     return _LETTERS_BEFORE_DIGITS.sub("\u00a0", text)
 
 
