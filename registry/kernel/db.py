@@ -1,12 +1,6 @@
-"""One schema on SQLite and PostgreSQL: base class, column types, engine set-up, transactions.
-
-SQLite runs in WAL mode with ``synchronous=FULL``; a unit of work that may write starts with
-``BEGIN IMMEDIATE``, so that two writers queue (turnstile.py) instead of failing half-way, and one
-that only reads starts with a plain ``BEGIN``.
-"""
+"""One schema on SQLite and PostgreSQL: base class, column types, transactions, inserts."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,27 +12,19 @@ import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
-    Connection,
     DateTime,
     Dialect,
-    Engine,
     MetaData,
-    event,
     func,
     select,
     text,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 from sqlalchemy.types import TypeDecorator
 
 from registry.kernel import arrays, sqlite_rows
-from registry.kernel.errors import UnusableError
-from registry.kernel.grouped import Turns
-from registry.kernel.pipeline import forget
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -77,15 +63,6 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "secure_delete=ON",
-    "foreign_keys=ON",
-    "busy_timeout=15000",
-)
-
-
 class _Session(FlaskSession):
     """A request's session. One that was never used has nothing to close: most lookups' are so."""
 
@@ -99,7 +76,6 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"cla
 
 Item = TypeVar("Item")
 
-_TURN = "bonafide-turn"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 _unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 
@@ -122,6 +98,11 @@ def unhurried() -> Iterator[None]:
         yield
     finally:
         _unhurried.reset(token)
+
+
+def only_reads() -> bool:
+    """Whether what begins now is said to read only."""
+    return _reading.get()
 
 
 def mark_reading(*, only: bool) -> None:
@@ -160,100 +141,6 @@ def aside(*, reads: bool = False) -> Iterator[Session]:
         _reading.reset(token)
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Pool and connection settings for a database URL."""
-    if url.startswith("sqlite"):
-        return {
-            "pool_reset_on_return": None,  # _sqlite_reset
-            "connect_args": {"timeout": 15, "isolation_level": None},
-        }
-    return {
-        "pool_reset_on_return": None,  # _postgresql_reset
-        "pool_size": 8,
-        "max_overflow": 8,
-        "pool_timeout": 1,
-        "pool_use_lifo": True,
-        "isolation_level": "READ COMMITTED",
-        "connect_args": {
-            "connect_timeout": 1,
-            "prepare_threshold": 2,
-            "tcp_user_timeout": 1_500,
-            "options": "-c statement_timeout=10s -c lock_timeout=5s -c timezone=UTC",
-        },
-    }
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Attach SQLite's pragmas and begin modes; PostgreSQL's memory of prepared statements."""
-    if engine.dialect.name == "sqlite":
-        _keep_private(engine.url.database)
-        event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
-        event.listen(engine, "reset", _sqlite_reset)
-        event.listen(engine, "checkin", _sqlite_checkin)
-    else:
-        event.listen(engine, "rollback", _forget_prepared)
-        event.listen(engine, "reset", _postgresql_reset)
-
-
-def _postgresql_reset(driver: Any, entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
-    """A connection comes back: what it left open is rolled back, and only then is it asked."""
-    if driver.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-        forget(entry.info)
-        driver.rollback()
-
-
-def _sqlite_reset(driver: Any, _entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
-    """The same."""
-    if driver.in_transaction:
-        driver.rollback()
-
-
-def _forget_prepared(connection: Connection) -> None:
-    """A connection that is gone remembers nothing, and asking it would hide why it went."""
-    if not (connection.closed or connection.invalidated):
-        forget(connection.connection.info)
-
-
-def _keep_private(path: str | None) -> None:
-    """A new database file is for its owner only, like the keys."""
-    if not path or path == ":memory:":
-        return
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise UnusableError(
-            f"{path} cannot be opened ({error.strerror}): BONAFIDE_DATABASE_URL must name a file "
-            "in a folder that this user may write"
-        ) from None
-
-
-def _sqlite_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    if _reading.get():
-        connection.exec_driver_sql("BEGIN")
-        return
-    of_connection = connection.connection.record_info
-    if of_connection is not None and _TURN not in of_connection:
-        turns = Turns.of(connection.engine)
-        turns.enter()
-        of_connection[_TURN] = turns
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _sqlite_checkin(_driver: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-    """Whatever was written is committed or rolled back: the next one may write."""
-    turns: Turns | None = (entry.record_info or {}).pop(_TURN, None)
-    if turns is not None:
-        turns.leave()
-
-
 def take_time(session: Session) -> None:
     """Let the statements of this transaction take as long as they need: a job waits for nobody.
 
@@ -261,16 +148,6 @@ def take_time(session: Session) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 0"))
-
-
-def unsafe_settings(session: Session) -> list[str]:
-    """PostgreSQL settings that would let an acknowledged report be lost; empty when all is well."""
-    connection = session.connection()
-    if connection.dialect.name != "postgresql":
-        return []
-    names = ("fsync", "synchronous_commit", "full_page_writes")
-    shown = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names}
-    return [name for name, value in shown.items() if value == "off"]
 
 
 _ALONE_WITHIN_MS = 500

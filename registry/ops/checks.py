@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from bonafide.protocol.group import default_group
 from registry.kernel import keys
 from registry.kernel.clock import SystemClock
-from registry.kernel.db import reading, transaction, unsafe_settings
+from registry.kernel.db import reading, transaction
+from registry.kernel.engines import unsafe_settings
 from registry.kernel.wal import recycles_wal
 from registry.kernel.web import context
 from registry.ops import keyring, logbook, schema, serving

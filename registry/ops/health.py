@@ -5,7 +5,8 @@ from typing import Any
 from flask import current_app
 from marshmallow import Schema, fields
 
-from registry.kernel.db import db, unsafe_settings
+from registry.kernel.db import db
+from registry.kernel.engines import unsafe_settings
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
 from registry.kernel.web.blueprint import NO_AUTH, Blueprint

@@ -12,7 +12,8 @@ from gunicorn.glogging import Logger
 
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
-from registry.kernel.db import db, reading, transaction, unsafe_settings
+from registry.kernel.db import db, reading, transaction
+from registry.kernel.engines import unsafe_settings
 from registry.kernel.web import context
 from registry.ops import metrics, schema
 from registry.ops.output import fail

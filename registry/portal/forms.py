@@ -15,9 +15,9 @@ from wtforms.validators import AnyOf, Length, Optional
 from registry.kernel.web.language import Language
 from registry.kernel.web.pages.forms import Needed, PageForm
 from registry.portal.texts import pick
-from registry.portal.texts.cabinet import ORDERS
 from registry.portal.texts.cases import CONTEST, REASONS, TICKET
 from registry.portal.texts.front import DOOR
+from registry.portal.texts.orders import ORDERS
 from registry.portal.texts.white import WHITE
 
 NEWS: Final = "news"

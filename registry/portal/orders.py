@@ -24,7 +24,7 @@ from registry.portal.asked import A_PAGE, page_number
 from registry.portal.forms import OrderForm
 from registry.portal.inside import cabinet_pages, holder, read_cabinet
 from registry.portal.texts import pick
-from registry.portal.texts.cabinet import ORDERS, TO_REDEEM
+from registry.portal.texts.orders import ORDERS, TO_REDEEM
 from registry.portal.texts.words import EVIDENCE, FAULTS, OUTCOMES, PAYMENTS, STATES
 from registry.trust.facts import LIVING
 from registry.whitelist import service as whitelist

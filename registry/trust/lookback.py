@@ -13,10 +13,10 @@ from datetime import date
 
 from registry.trust.calibration import shop_known
 from registry.trust.facts import Fact, is_failure, is_paid
-from registry.trust.fit import Judged
 from registry.trust.network import Context, Network, Rate, history_weight, prior_rate
 from registry.trust.policy import Policy
 from registry.trust.rules import known_of, posterior_mean
+from registry.trust.tally import Judged
 from registry.trust.weigh import in_order, weigh
 
 _FILED_BY_THEN = 0.95

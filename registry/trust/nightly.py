@@ -13,13 +13,14 @@ from registry.shops import service as shops
 from registry.shops.rules import Standing
 from registry.trust import canaries, fits
 from registry.trust.facts import Fact
-from registry.trust.fit import Ended, Tally, fit
+from registry.trust.fit import fit
 from registry.trust.lookback import look_back, usual_wait
 from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import Policy
 from registry.trust.probation import with_newcomers
 from registry.trust.reporters import Claim, Reporters, fit_reporters
 from registry.trust.rows import fact_of
+from registry.trust.tally import Ended, Tally
 
 _ENOUGH: Final = 200_000
 """Orders that the curve is found by: beyond it one person in so many is looked back on."""

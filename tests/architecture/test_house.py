@@ -75,3 +75,13 @@ def test_only_the_clock_reads_the_time_of_day() -> None:
         and node.value.id in {"datetime", "date"}
     }
     assert readers == {"kernel/clock.py"}
+
+
+def test_no_module_is_past_300_lines_since_a_second_thing_hides_in_there() -> None:
+    client = HOUSE.parent / "client" / "bonafide"
+    lengths = {
+        path: len(path.read_text(encoding="utf-8").splitlines())
+        for path in (*modules(), *client.rglob("*.py"))
+    }
+    assert len(lengths) > 500
+    assert {path: lines for path, lines in lengths.items() if lines > 300} == {}

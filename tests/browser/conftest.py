@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine
 
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import prepare_engine
+from registry.kernel.engines import prepare_engine
 from registry.ops import schema
 from tests.browser.guests import Guest, Hall
 from tests.browser.house import House, open_house

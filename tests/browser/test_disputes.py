@@ -6,8 +6,8 @@ from playwright.sync_api import FilePayload
 
 from registry.disputes.words import Reason, Verdict
 from registry.kernel.web.language import Language
-from registry.portal.texts.cabinet import ORDERS
 from registry.portal.texts.cases import CONTEST, REASONS, VERDICTS
+from registry.portal.texts.orders import ORDERS
 from registry.staff.roles import Role
 from tests.browser.customers import ANNA, Customer
 from tests.browser.guests import DESK, Guest, Hall

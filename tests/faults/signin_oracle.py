@@ -35,7 +35,8 @@ from registry.identifiers.marking import find_or_make
 from registry.identifiers.vault import current_vault
 from registry.kernel import keys
 from registry.kernel.clock import SystemClock
-from registry.kernel.db import db, prepare_engine, transaction
+from registry.kernel.db import db, transaction
+from registry.kernel.engines import prepare_engine
 from registry.kernel.senders import post
 from registry.kernel.senders.choosing import Senders
 from registry.kernel.senders.demo import MemorySender

@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import db, engine_options, prepare_engine, transaction
+from registry.kernel.db import db, transaction
+from registry.kernel.engines import engine_options, prepare_engine
 from registry.kernel.errors import DomainError
 from registry.kernel.jobs import JobLease
 from registry.kernel.web import edge, failures, idempotency, request_ids

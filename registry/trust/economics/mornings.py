@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from registry.reports.counts import KnownDay
-from registry.trust.fit import Ended, Tally, fit
+from registry.trust.fit import fit
 from registry.trust.network import Network
 from registry.trust.policy import Policy
+from registry.trust.tally import Ended, Tally
 
 _OTHERS = 0
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from registry.trust.bands import rounded_risk
 from registry.trust.calibration import Calibration, calibrated
-from registry.trust.fit import Judged
 from registry.trust.measurement.figures import poisson_interval
 from registry.trust.policy import Policy
+from registry.trust.tally import Judged
 
 LEAST_ORDERS: Final = 50
 """Orders below which a bin is not drawn: it would show chance, and single people."""

@@ -18,12 +18,12 @@ from typing import Any
 
 from bonafide.protocol.words import Advice, Evidence, Fault, Outcome
 from registry.trust.facts import Fact
-from registry.trust.fit import Ended
 from registry.trust.measurement.figures import Ranking
 from registry.trust.measurement.history import BadHistory, Order, read_history
 from registry.trust.measurement.lies import ATTACKS, Attack, Lie, Scene
 from registry.trust.measurement.replay import Memory, Progress, Scored, Settings, blank, play
 from registry.trust.policy import Policy, load_policy
+from registry.trust.tally import Ended
 
 _LADDER = (Advice.SHIP, Advice.CONFIRM_CALL, Advice.PART_PREPAY, Advice.PREPAY)
 _START = 0.3

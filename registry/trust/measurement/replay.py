@@ -18,7 +18,7 @@ from registry.trust.advice import AdviceGiven, advise, default_terms
 from registry.trust.calibration import UNCALIBRATED, Calibration
 from registry.trust.exact import Exact, exactly
 from registry.trust.facts import Fact
-from registry.trust.fit import Ended, Judged, Tally, fit
+from registry.trust.fit import fit
 from registry.trust.levels import Person
 from registry.trust.measurement.history import Order
 from registry.trust.network import Context, Network, history_weight
@@ -27,6 +27,7 @@ from registry.trust.probation import with_newcomers
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters, claims_of, fit_reporters
 from registry.trust.rules import assess, posterior_mean
 from registry.trust.scene import Scene
+from registry.trust.tally import Ended, Judged, Tally
 from registry.trust.weigh import in_order, weigh
 
 Progress = Callable[[int, int], None]

@@ -23,7 +23,8 @@ from registry.audit.service import ActKind
 from registry.audit.signing import Signer
 from registry.audit.verify import Seen, examine_tree
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import prepare_engine, reading
+from registry.kernel.db import reading
+from registry.kernel.engines import prepare_engine
 from registry.settings import Settings
 from tests.rooms.threads import at_once
 

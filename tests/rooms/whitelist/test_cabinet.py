@@ -14,7 +14,7 @@ from registry.kernel.db import transaction
 from registry.kernel.web import context
 from registry.kernel.web.pages.format import day
 from registry.portal.texts import pick
-from registry.portal.texts.cabinet import ORDERS
+from registry.portal.texts.orders import ORDERS
 from registry.trust.exact import exactly
 from registry.trust.network import Context
 from registry.trust.scene import Scene

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import create_engine, inspect, text
 
-from registry.kernel.db import prepare_engine
+from registry.kernel.engines import prepare_engine
 from registry.ops import schema
 
 BEFORE, THIS = "0003", "0004"

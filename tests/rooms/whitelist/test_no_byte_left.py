@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import make_url
 
 from registry.kernel.clock import FixedClock
-from registry.kernel.db import PRAGMAS, db
+from registry.kernel.db import db
+from registry.kernel.engines import PRAGMAS
 from registry.ops import jobs
 from registry.whitelist import service
 from tests.rooms.keeper import ANNA, Keeper

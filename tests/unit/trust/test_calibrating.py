@@ -15,9 +15,10 @@ from registry.trust.calibration import (
     ShopKnown,
     calibrated,
 )
-from registry.trust.fit import Judged, Tally, fit
+from registry.trust.fit import fit
 from registry.trust.odds import from_logit, logit
 from registry.trust.policy import Policy
+from registry.trust.tally import Judged, Tally
 
 TODAY = date(2026, 11, 2)
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from registry.trust.calibration import UNCALIBRATED, Known, ShopKnown
-from registry.trust.fit import Ended, Judged, Tally, fit
+from registry.trust.fit import fit
 from registry.trust.network import Context, Network, Rate, history_weight, newborn, prior_rate
 from registry.trust.policy import Policy
+from registry.trust.tally import Ended, Judged, Tally
 
 TODAY = date(2026, 11, 2)
 YESTERDAY = TODAY - timedelta(days=1)

@@ -4,8 +4,8 @@ from datetime import date
 
 from registry.trust.calibration import UNCALIBRATED, Known, ShopKnown
 from registry.trust.economics.reliability import drawing_of, reliability_bins
-from registry.trust.fit import Judged
 from registry.trust.policy import Policy
+from registry.trust.tally import Judged
 
 DAY = date(2026, 11, 1)
 
