@@ -1,14 +1,14 @@
 """For ``gunicorn -c deploy/gunicorn.conf.py registry.wsgi:app``; the same as ``registry serve``.
 
 Every setting comes from the BONAFIDE_* variables (deploy/env.example). Workers are gthread, two of
-four threads unless told otherwise: measured beside sync, fewer threads and reuse_port in
-docs/performance.md ("How gunicorn serves").
+four threads unless told otherwise: each with a listening socket of its own: measured
+in docs/performance.md ("How gunicorn serves").
 """
 
 from typing import Any
 
 from registry.ops.running import or_exit
-from registry.ops.serving import gunicorn_settings, prepare
+from registry.ops.serving import gunicorn_settings, prepare, refuse_taken
 from registry.settings import load_settings
 
 with or_exit():
@@ -17,6 +17,7 @@ globals().update(gunicorn_settings(_settings))
 
 
 def on_starting(_server: Any) -> None:
-    """Check keys and database, and bring the schema up, before a worker is forked."""
+    """Check port, keys and database, and bring the schema up, before a worker is forked."""
     with or_exit():
+        refuse_taken(_settings.bind)
         prepare(_settings)

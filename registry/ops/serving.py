@@ -3,6 +3,7 @@
 import gc
 import ipaddress
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
 
     The application is loaded before workers fork, so that a mistake stops the start and not every
     worker in turn. There is no access log, for a log of who asked when is a record of its own; and
-    no control socket, for nobody is to change a running service but by its settings.
+    no control socket, for nobody is to change a running service but by its settings. Every worker
+    has a listening socket of its own: of a shared one the first to wake may take all connections.
     """
     hooks = metrics.hooks(settings.metrics_bind) if settings.metrics_bind else {}
     return hooks | {
@@ -48,6 +50,7 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "worker_class": "gthread",
         "threads": settings.threads,
         "preload_app": True,
+        "reuse_port": not settings.bind.startswith("unix:"),
         "timeout": 30,
         "graceful_timeout": 25,
         "keepalive": 5,
@@ -92,6 +95,28 @@ def prepare(settings: Settings) -> None:
                     "these keys do not open the rows of this database: set BONAFIDE_KEY_DIR to "
                     "the keys that belong to it"
                 )
+
+
+def refuse_taken(bind: str) -> None:
+    """Raise Failed where somebody listens on ``bind`` already.
+
+    With sockets that share a port (SO_REUSEPORT) a second service would not notice the first.
+    """
+    if bind.startswith("unix:"):
+        return
+    host, _, port = bind.rpartition(":")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        fail(
+            f"nobody can listen on {bind} ({error.strerror}): stop what does, or set BONAFIDE_BIND "
+            "to another HOST:PORT"
+        )
 
 
 def _refuse_unsafe() -> None:

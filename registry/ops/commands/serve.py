@@ -22,6 +22,7 @@ def serve(bind: str | None) -> None:
         settings = load_settings()
         if bind:
             settings = replace(settings, bind=bind)
+        serving.refuse_taken(settings.bind)
         serving.prepare(settings)
         say(serving.door(settings.bind))
         serving.Server(settings).run()

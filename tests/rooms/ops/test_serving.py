@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from registry.ops.bench.servers import serving as serving_at
 from registry.ops.output import Failed
 from registry.ops.running import opened
 from registry.settings import Settings
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 
@@ -59,6 +61,18 @@ def test_a_database_that_may_lose_reports_is_refused(postgresql_url: str, key_di
 )
 def test_an_open_door_is_noticed(bind: str, *, loopback: bool) -> None:
     assert serving.is_loopback(bind) is loopback
+
+
+def test_a_second_service_on_the_same_port_does_not_start() -> None:
+    port = free_port()
+    serving.refuse_taken(f"127.0.0.1:{port}")
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(Failed, match="nobody can listen on"):
+            serving.refuse_taken(f"127.0.0.1:{port}")
+    serving.refuse_taken("unix:/run/bonafide.sock")
 
 
 def test_at_the_start_it_is_said_who_can_come_in_and_why() -> None:
