@@ -27,6 +27,8 @@ from psycopg.adapt import Transformer
 from psycopg.waiting import Ready, Wait
 from sqlalchemy import exc
 
+from registry.kernel.once import Once
+
 _PARAMETER: Final = re.compile(r"%\((\w+)\)s")
 _PREPARED: Final = "bonafide-prepared"
 _DOUBTFUL: Final = "bonafide-doubtful"
@@ -193,15 +195,7 @@ def _items(values: Sequence[Any]) -> Iterable[str]:
         return ["NULL" if value is None else str(value) for value in values]
     if kind is bytes:
         return ["NULL" if value is None else f'"\\\\x{value.hex()}"' for value in values]
-    return map(_Items().__getitem__, values)
-
-
-class _Items(dict[Any, str]):
-    """Values as they stand in an array, each written once: words and days come in every row."""
-
-    def __missing__(self, value: Any) -> str:
-        text = self[value] = _item(value)
-        return text
+    return map(Once(_item).__getitem__, values)
 
 
 def _item(value: Any) -> str:

@@ -12,6 +12,8 @@ from sqlalchemy import JSON, Connection, FromClause, Table, insert
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from registry.kernel.once import Once
+
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
 Turn = Callable[[Any], Any]
 """Makes of a value what SQLite keeps of it."""
@@ -53,16 +55,4 @@ def _turn(table: Table, name: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
         return lambda values: values
     if isinstance(kind, JSON):  # documents cannot be a key
         return lambda values: map(turn, values)
-    return lambda values: map(_Once(turn).__getitem__, values)
-
-
-class _Once(dict[Any, Any]):
-    """Each value turned once: the same days come in every row."""
-
-    def __init__(self, turn: Turn) -> None:
-        super().__init__()
-        self._turn = turn
-
-    def __missing__(self, value: Any) -> Any:
-        kept = self[value] = self._turn(value)
-        return kept
+    return lambda values: map(Once(turn).__getitem__, values)

@@ -37,16 +37,22 @@ class Turnstile:
         self._close()
 
     def enter(self, patience: float) -> bool:
-        """Wait for a turn, which lasts until ``leave``; False when ``patience`` (seconds) ended."""
+        """Wait for a turn, which lasts until ``leave``; False when ``patience`` (seconds) ended.
+
+        Raises OSError where there can be no file beside the database; the next in line is called.
+        """
         ends_at = time.monotonic() + patience
         if self._process != os.getpid():
             self._begin_anew()
         if not self._queue(patience):
             return False
-        if self._path is None or self._pass_others(self._path, ends_at):
-            return True
-        self._call_next()
-        return False
+        passed = False
+        try:
+            passed = self._path is None or self._pass_others(self._path, ends_at)
+        finally:
+            if not passed:
+                self._call_next()
+        return passed
 
     def leave(self) -> None:
         """The turn of this process's longest waiter, or another one's."""

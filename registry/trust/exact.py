@@ -34,12 +34,7 @@ class Exact:
 
 def exactly(facts: Iterable[Fact], scene: Scene) -> Exact:
     """What ``registry.trust.rules.assess`` rests on. The order of ``facts`` does not matter."""
-    rows, network, policy, today = (
-        in_order(facts),
-        scene.network,
-        scene.policy,
-        scene.today,
-    )
+    rows, network, policy, today = in_order(facts), scene.network, scene.policy, scene.today
     shop_id = scene.asking.shop_id
     here = everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
     if any(f.shop_id == shop_id for f in rows):
@@ -57,12 +52,8 @@ def exactly(facts: Iterable[Fact], scene: Scene) -> Exact:
 def _risk(seen: Weighed, scene: Scene) -> Risk:
     p0, m, policy = scene.p0, scene.m, scene.policy
     a, b = seen.bad + m * p0, seen.good + m * (1.0 - p0)
-    z, line, known, shop = (
-        policy.shown.interval_z,
-        scene.network.calibration,
-        known_of(seen),
-        scene.shop,
-    )
+    known, shop, line = known_of(seen), scene.shop, scene.network.calibration
+    z = policy.shown.interval_z
     return Risk(
         estimate=calibrated(a / (a + b), known, shop, line),
         low=calibrated(beta_quantile(a, b, -z), known, shop, line),

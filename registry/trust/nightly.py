@@ -29,13 +29,6 @@ _HALF_LIVES: Final = 2
 """Of the curve's memory: that far back orders are judged again."""
 
 
-def refit(session: Session, *, world: World, policy: Policy, today: date) -> Network:
-    """Measure and keep, in one transaction."""
-    network = measure(session, world=world, policy=policy, today=today)
-    fits.store(session, world, network, fitted_on=today)
-    return network
-
-
 def measure(session: Session, *, world: World, policy: Policy, today: date) -> Network:
     """Recompute how far shops are believed, the rates of network, shops and segments, and the curve
     that keeps what is predicted equal to what is observed.

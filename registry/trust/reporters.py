@@ -29,11 +29,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from registry.trust.facts import Fact, is_failure, is_paid
+from registry.trust.fading import fading_of
 from registry.trust.network import ReporterWeight
 from registry.trust.policy import Caps, Policy
 
@@ -198,8 +198,7 @@ def _records(
     Only people whom somebody else reported too: inventing customers must not dilute a slander.
     """
     records: dict[int, _Record] = defaultdict(_Record)
-    half_life, usual = policy.reporters.half_life_days, m * base
-    fades: dict[date, float] = {}
+    fading, usual = fading_of(policy.reporters.half_life_days, today), m * base
     for claims in people:
         good, bad = _voices(claims, weights, clusters, policy.caps)
         all_good, all_bad = sum(good.values()), sum(bad.values())
@@ -210,11 +209,8 @@ def _records(
             others = others_good + others_bad
             if others < _NOTHING:
                 continue
-            fade = fades.get(claim.last_on)
-            if fade is None:
-                fade = fades[claim.last_on] = _fade(today, claim.last_on, half_life)
             risk = (others_bad + usual) / (others + m)
-            records[claim.shop_id].add(claim, fade, risk)
+            records[claim.shop_id].add(claim, fading[claim.last_on], risk)
     return records
 
 
@@ -224,14 +220,9 @@ def _add_overturned(
     policy: Policy,
     today: date,
 ) -> None:
+    fading = fading_of(policy.reporters.half_life_days, today)
     for shop, day, number in overturned:
-        fade = _fade(today, day, policy.reporters.half_life_days)
-        records.setdefault(shop, _Record()).overturned += number * fade
-
-
-@lru_cache(maxsize=4096)
-def _fade(today: date, day: date, half_life: float) -> float:
-    return float(2.0 ** (-max(0, (today - day).days) / half_life))
+        records.setdefault(shop, _Record()).overturned += number * fading[day]
 
 
 def _voices(

@@ -30,7 +30,7 @@ from registry.ops.output import fail
 from registry.ops.running import opened
 from registry.settings import Settings
 from registry.shops.rules import Standing
-from registry.trust import nightly
+from registry.trust import fits, nightly
 from registry.trust.policy import POLICY_FILE, load_policy
 
 ASKERS: Final = 16
@@ -197,6 +197,8 @@ def _admit_asker(session: Session, number: int, now: datetime) -> Asker:
 
 def _refit(today: date) -> None:
     """The nightly job has run, as in any registry that is a day old."""
+    policy = load_policy(POLICY_FILE)
     with transaction() as session:
         take_time(session)
-        nightly.refit(session, world=World.LIVE, policy=load_policy(POLICY_FILE), today=today)
+        network = nightly.measure(session, world=World.LIVE, policy=policy, today=today)
+        fits.store(session, World.LIVE, network, fitted_on=today)

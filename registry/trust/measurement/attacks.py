@@ -20,7 +20,7 @@ from bonafide.protocol.words import Advice, Evidence, Fault, Outcome
 from registry.trust.facts import Fact
 from registry.trust.measurement.figures import Ranking
 from registry.trust.measurement.history import BadHistory, Order, read_history
-from registry.trust.measurement.lies import ATTACKS, Attack, Lie, Scene
+from registry.trust.measurement.lies import ATTACKS, Attack, Lie, Targets
 from registry.trust.measurement.replay import Memory, Progress, Scored, Settings, blank, play
 from registry.trust.policy import Policy, load_policy
 from registry.trust.tally import Ended
@@ -35,7 +35,7 @@ class Stage:
 
     memory: Memory
     rest: Sequence[Order]
-    scene: Scene
+    targets: Targets
     quiet: Sequence[Scored]
     payment: str
 
@@ -67,7 +67,7 @@ def run(
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in wanted}
     for step in range(seeds):
         for name in wanted:
-            attack = ATTACKS[name](stage.scene, random.Random(f"{name}/{seed + step}"))  # noqa: S311 (a simulation, not a secret)
+            attack = ATTACKS[name](stage.targets, random.Random(f"{name}/{seed + step}"))  # noqa: S311 (a simulation, not a secret)
             rows[name].append(_measured(stage, attack))
             if progress is not None:
                 progress(sum(map(len, rows.values())), seeds * len(wanted))
@@ -89,7 +89,7 @@ def _staged(
     rest = history[known:]
     quiet = list(play(fork(memory), rest))
     failures = Counter(order.customer for order in history[:known] if order.bad)
-    scene = Scene(
+    targets = Targets(
         cut_on=rest[0].placed_on,
         customers=sorted(memory.facts),
         failing=sorted(customer for customer, times in failures.items() if times > 1),
@@ -97,7 +97,7 @@ def _staged(
         overlap=overlap,
     )
     payment = _most(order.payment for order in history[:known])
-    return Stage(memory, rest, scene, quiet, payment), before + quiet
+    return Stage(memory, rest, targets, quiet, payment), before + quiet
 
 
 def _most(labels: Iterable[str]) -> str:

@@ -101,3 +101,12 @@ def test_another_process_is_waited_for_and_one_that_dies_holds_nobody_up(tmp_pat
     other.join(timeout=LONG)
     assert turnstile.enter(LONG)
     turnstile.leave()
+
+
+def test_where_no_file_can_be_made_nobody_is_left_waiting(tmp_path: Path) -> None:
+    turnstile = Turnstile(str(tmp_path / "missing" / "kept.db"))
+    with pytest.raises(FileNotFoundError):
+        turnstile.enter(SHORT)
+    (tmp_path / "missing").mkdir()
+    assert turnstile.enter(SHORT)
+    turnstile.leave()

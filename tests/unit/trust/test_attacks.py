@@ -11,11 +11,11 @@ import pytest
 
 from registry.trust.measurement.attacks import run, tell
 from registry.trust.measurement.history import COLUMNS, BadHistory
-from registry.trust.measurement.lies import ATTACKS, Lie, Scene
+from registry.trust.measurement.lies import ATTACKS, Lie, Targets
 from registry.trust.measurement.replay import Settings, blank, morning
 from registry.trust.policy import Policy
 
-SCENE = Scene(
+TARGETS = Targets(
     cut_on=date(2026, 6, 1),
     customers=[f"c{i:03}" for i in range(300)],
     failing=["c001", "c002"],
@@ -43,7 +43,7 @@ def orders(tmp_path: Path) -> Path:
 
 
 def test_every_attack_tells_the_lies_it_is_named_for() -> None:
-    told = {name: attack(SCENE, random.Random(1)) for name, attack in ATTACKS.items()}
+    told = {name: attack(TARGETS, random.Random(1)) for name, attack in ATTACKS.items()}
     assert [name[0] for name in told] == list("abcdefghijk")
     victims = {name[0]: len(attack.victims) for name, attack in told.items()}
     assert victims["a"] == victims["b"] == victims["c"] == victims["d"] == 60
@@ -57,14 +57,14 @@ def test_every_attack_tells_the_lies_it_is_named_for() -> None:
         bad = sum(lie.bad for lie in attack.lies)
         assert len(attack.lies) == 5 * bad
     for attack in told.values():
-        assert all(lie.day < SCENE.cut_on for lie in attack.lies)
+        assert all(lie.day < TARGETS.cut_on for lie in attack.lies)
     assert {lie.shop for lie in told["k_turned_hostile"].lies} == {"big"}
 
 
 def test_the_same_seed_tells_the_same_lies() -> None:
     for attack in ATTACKS.values():
-        assert attack(SCENE, random.Random(3)) == attack(SCENE, random.Random(3))
-        assert attack(SCENE, random.Random(3)) != attack(SCENE, random.Random(4))
+        assert attack(TARGETS, random.Random(3)) == attack(TARGETS, random.Random(3))
+        assert attack(TARGETS, random.Random(3)) != attack(TARGETS, random.Random(4))
 
 
 def test_the_rules_withstand_what_rules_without_doubt_do_not(orders: Path, policy: Policy) -> None:
@@ -129,8 +129,8 @@ def test_a_cut_that_leaves_nothing_is_refused(orders: Path) -> None:
 def test_lists_overlap_as_much_as_they_are_told_to() -> None:
     five = ATTACKS["h_five_overlapping"]
     for overlap, victims in ((1.0, 60), (0.5, 180), (0.0, 300)):
-        scene = replace(SCENE, customers=[f"c{i:03}" for i in range(300)], overlap=overlap)
-        told = five(scene, random.Random(1))
+        targets = replace(TARGETS, customers=[f"c{i:03}" for i in range(300)], overlap=overlap)
+        told = five(targets, random.Random(1))
         lists = {f"rogue-{i}": set[str]() for i in range(1, 6)}
         for lie in told.lies:
             lists[lie.shop].add(lie.customer)
@@ -142,9 +142,9 @@ def test_lists_overlap_as_much_as_they_are_told_to() -> None:
 
 def test_an_attack_on_a_network_of_nobody_or_one_person_is_none_or_small() -> None:
     for customers in ([], ["c000"], ["c000", "c001"]):
-        scene = replace(SCENE, customers=customers, failing=[])
+        targets = replace(TARGETS, customers=customers, failing=[])
         for attack in ATTACKS.values():
-            assert attack(scene, random.Random(1)).victims <= set(customers)
+            assert attack(targets, random.Random(1)).victims <= set(customers)
 
 
 def test_sybils_without_anybody_to_praise_change_nothing(orders: Path) -> None:
