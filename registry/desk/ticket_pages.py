@@ -63,7 +63,7 @@ def issue() -> ResponseReturnValue:
         blame(form.report, sentence_of(error))
         return _page(form), 422
     url: str = current_app.extensions["bonafide-settings"].public_url
-    link = f"{url}/me/ticket#{made.code}"
+    link = made.link(url)
     page = render_template("desk/new_ticket.html", text=pick(TICKETS), made=made, link=link)
     response = make_response(page, 201)
     response.headers["Cache-Control"] = "no-store"

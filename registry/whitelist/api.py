@@ -82,7 +82,7 @@ def ticket(report_id: str) -> dict[str, Any]:
         now=context.now(),
     )
     return {
-        "link": f"{settings.public_url}/me/ticket#{made.code}",
+        "link": made.link(settings.public_url),
         "code": made.code,
         "expires_on": made.expires_on,
     }

@@ -33,6 +33,10 @@ class IssuedTicket:
     code: str
     expires_on: date
 
+    def link(self, public_url: str) -> str:
+        """What the customer opens; what stands behind ``#`` a browser sends to nobody."""
+        return f"{public_url}/me/ticket#{self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class Contestable:
