@@ -14,7 +14,7 @@ from bonafide.protocol.words import (
     ReportState,
 )
 from registry.identifiers.schemas import IdentifierSchema
-from registry.kernel.web.each import Each
+from registry.kernel.web.each import Each, Items
 from registry.kernel.web.fields import ShortList, StrictBoolean, StrictInteger
 from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.couriers import COURIERS
@@ -100,7 +100,7 @@ class ReportSchema(StatementSchema):
         return {"fault": Fault.UNKNOWN, "evidence": Evidence.STATEMENT} | data
 
 
-class BatchSchema(Schema):
+class BatchSchema(Items):
     """Up to 1,000 reports; each is checked by itself, so that one bad one harms no other."""
 
     reports = Each(

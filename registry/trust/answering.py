@@ -11,7 +11,6 @@ from bonafide.protocol.words import World
 from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Share
 from registry.shops import service as shops
 from registry.shops.access import Caller
-from registry.trust import magic
 from registry.trust.economics.discounts import Discounts
 from registry.trust.fits import Fits
 from registry.trust.policy import POLICY_FILE, Policy, load_policy
@@ -64,7 +63,6 @@ class Answering:
 
 def register(app: Flask, policy_file: Path | None) -> None:
     """Read the policy for ``app``; raises BadPolicy. Call it before the edge is attached."""
-    app.after_request(magic.dawdle)
     path = policy_file or POLICY_FILE
     app.extensions[_EXTENSION] = Answering(load_policy(path), path.read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ import threading
 import time
 from datetime import date, timedelta
 
-from flask import Response, g
+from flask import Response, after_this_request
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
 from registry.identifiers.magic import Magic
@@ -34,15 +34,12 @@ def behave(person: Magic | None) -> None:
     if person is Magic.UNAVAILABLE:
         raise SimulatedOutageError
     if person is Magic.SLOW:
-        g.dawdle = True
+        after_this_request(_dawdle)
 
 
-def dawdle(response: Response) -> Response:
-    """Let a noted answer wait, once a request and after its transaction.
-
-    Only one request a worker dawdles at a time: nobody can tie the service up with it.
-    """
-    if g.pop("dawdle", False) and _one_at_a_time.acquire(blocking=False):
+def _dawdle(response: Response) -> Response:
+    """Let an answer wait. Only one request a worker dawdles at a time: nobody can tie it up so."""
+    if _one_at_a_time.acquire(blocking=False):
         try:
             time.sleep(SLOW_SECONDS)
         finally:

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from bonafide.protocol.words import Advice, Level, Payment, Purpose
 from registry.identifiers.schemas import IdentifierSchema
-from registry.kernel.web.each import Each
+from registry.kernel.web.each import Each, Items
 from registry.kernel.web.fields import DecimalText, ShortList
 from registry.kernel.web.openapi import ProblemSchema
 from registry.reports.schemas import ORDER_REF_FORM, SEGMENT_FORM
@@ -58,7 +58,7 @@ class QuestionSchema(Schema):
         )
 
 
-class LookupsSchema(Schema):
+class LookupsSchema(Items):
     """Up to 1,000 questions; each is checked by itself."""
 
     items = Each(

@@ -21,7 +21,7 @@ from registry.kernel.db import db, transaction
 from registry.kernel.engines import engine_options, prepare_engine
 from registry.kernel.errors import DomainError
 from registry.kernel.jobs import JobLease
-from registry.kernel.web import edge, failures, idempotency, request_ids
+from registry.kernel.web import edge, failures, headers, idempotency, request_ids
 from registry.kernel.web.blueprint import NO_AUTH, Blueprint
 from registry.kernel.web.idempotency import Caller, idempotent
 from registry.kernel.web.idempotency_models import IdempotencyRow
@@ -105,6 +105,7 @@ def app(database_url: str, clock: FixedClock) -> Iterator[Flask]:
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(database_url)
     db.init_app(app)
+    headers.register(app)
     request_ids.register(app)
     failures.register(app)
     idempotency.register(app, secret=SECRET, caller=caller, now=clock.now)

@@ -13,7 +13,9 @@ def register(app: Flask) -> None:
 
 
 def _refuse_nul() -> None:
-    if "\x00" in request.path:
+    sent = request.environ
+    if "\x00" in sent.get("PATH_INFO", ""):
         raise NotFound
-    if b"%00" in request.query_string or b"\x00" in request.query_string:
+    query = sent.get("QUERY_STRING", "")
+    if query and ("%00" in query or "\x00" in query):
         raise BadRequest

@@ -1,56 +1,64 @@
 """The body of the request at hand: bounded while it is read, checked before it is parsed."""
 
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from flask import Request, g, request
+from flask import request
 from werkzeug.exceptions import HTTPException
 
 from registry.kernel.web.json_gate import SMALL, BadJson, read_json
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 _CHUNK: Final = 64 * 1024
+_BODY: Final = "bonafide.body"
+_JSON: Final = "bonafide.json"
 
 
 def gated_json(*, limit: int = SMALL) -> dict[str, Any]:
     """The request's JSON object; raises BadJson. Read once, then remembered."""
-    if "gated_json" not in g:
-        _check_headers(request)
-        g.gated_body = _read_at_most(request, limit)
-        g.gated_json = read_json(g.gated_body, limit=limit)
-    found: dict[str, Any] = g.gated_json
+    sent = request.environ
+    found: dict[str, Any] | None = sent.get(_JSON)
+    if found is None:
+        _check_headers(sent)
+        raw = sent[_BODY] = _read_at_most(sent, limit)
+        found = sent[_JSON] = read_json(raw, limit=limit)
     return found
 
 
 def gated_body() -> bytes:
     """The bytes that ``gated_json`` has let through in this request; empty before that."""
-    found: bytes = g.get("gated_body", b"")
+    found: bytes = request.environ.get(_BODY, b"")
     return found
 
 
-def _check_headers(incoming: Request) -> None:
-    sent = incoming.environ
+def _check_headers(sent: "WSGIEnvironment") -> None:
     if sent.get("CONTENT_TYPE") == "application/json" and "HTTP_CONTENT_ENCODING" not in sent:
         return
-    encoding = incoming.headers.get("Content-Encoding", "identity").strip().lower()
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity"):
         raise BadJson("content_encoding")
-    charset = incoming.mimetype_params.get("charset", "utf-8").lower()
-    if incoming.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if request.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
         raise BadJson("unsupported_media_type")
 
 
-def _read_at_most(incoming: Request, limit: int) -> bytes:
+def _read_at_most(sent: "WSGIEnvironment", limit: int) -> bytes:
     """Never holds more than ``limit`` + 1 bytes, whatever Content-Length says or chunks bring.
 
-    Where a length was announced, the server lets through no more.
-
-    Servers raise exceptions of their own for a broken chunk, some of them no OSError; whatever
-    the server's stream raises means that the body did not arrive.
+    Where a length was announced, that much is read from the server and no more. Servers raise
+    exceptions of their own for a broken chunk, some of them no OSError; whatever the server's
+    stream raises means that the body did not arrive.
     """
-    announced = incoming.content_length or 0
+    length = sent.get("CONTENT_LENGTH") or ""
+    announced = int(length) if length.isdecimal() and "HTTP_TRANSFER_ENCODING" not in sent else 0
     if announced > limit:
         raise BadJson("too_large", detail=f"at most {limit} bytes are taken here")
     try:
-        raw = _read(incoming.stream, announced or limit + 1)
+        if announced:
+            raw = _read(sent["wsgi.input"], announced)
+        else:
+            raw = _read(request.stream, limit + 1)
     except HTTPException:
         raise
     except Exception:

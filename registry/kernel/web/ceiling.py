@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, request
 from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
@@ -19,6 +19,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from registry.kernel.clock import SystemClock
 from registry.kernel.errors import UnusableError
+from registry.kernel.web import headers
 
 log = structlog.get_logger(__name__)
 
@@ -64,9 +65,13 @@ class _Ceiling:
         self._window = Window(item.get_expiry())
 
     def refuse(self) -> None:
-        address = request.remote_addr or ""
-        g.asked = asked = self._count(address)
-        if asked[0] > self.amount:
+        number, seconds = self._count(request.environ.get("REMOTE_ADDR", ""))
+        left = max(0, self.amount - number)
+        headers.say(
+            ("RateLimit-Policy", self.policy), ("RateLimit", f'"address";r={left};t={seconds}')
+        )
+        if number > self.amount:
+            headers.say(("Retry-After", str(seconds)))
             raise TooManyRequests
 
     def _count(self, address: str) -> tuple[int, int]:
@@ -81,18 +86,6 @@ class _Ceiling:
         except self._storage.base_exceptions as error:
             log.warning("rate_limit_storage_away", error=type(error).__qualname__)
             return self._window.count(address)
-
-    def tell(self, response: Response) -> Response:
-        asked: tuple[int, int] | None = g.get("asked")
-        if asked is None:
-            return response
-        number, seconds = asked
-        left = max(0, self.amount - number)
-        response.headers["RateLimit-Policy"] = self.policy
-        response.headers["RateLimit"] = f'"address";r={left};t={seconds}'
-        if number > self.amount:
-            response.headers["Retry-After"] = str(seconds)
-        return response
 
 
 def register(app: Flask, *, limit: str, storage: str) -> None:
@@ -111,4 +104,3 @@ def register(app: Flask, *, limit: str, storage: str) -> None:
         raise UnusableError("BONAFIDE_RATE_LIMIT_STORAGE: an asynchronous storage is none for us")
     ceiling = _Ceiling(parse(limit), shared)
     app.before_request(ceiling.refuse)
-    app.after_request(ceiling.tell)

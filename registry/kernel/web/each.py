@@ -25,6 +25,23 @@ class Each(ShortList):
         super().__init__(inner, **options)
         self._quick = quick
 
+    def read_quickly(self, value: Any) -> list[Any] | None:
+        """All items, or None where the schema is to decide about the list or one of them."""
+        quick = self._quick
+        if quick is None or type(value) is not list:
+            return None
+        found: list[Any] = []
+        try:
+            self.check_length(value)
+        except marshmallow.ValidationError:
+            return None
+        for each in value:
+            item = quick(each)
+            if item is None:
+                return None
+            found.append(item)
+        return found
+
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> list[Any]:
@@ -40,3 +57,15 @@ class Each(ShortList):
             return self.inner.deserialize(value, **kwargs)
         except marshmallow.ValidationError as error:
             return InvalidRequestError(*field_errors(error.messages))
+
+
+class Items(marshmallow.Schema):
+    """A body of nothing but one list of items, which is what batches are."""
+
+    def read_quickly(self, body: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What ``load`` would give for a body of the usual shape, or None where it is to decide."""
+        [(name, items)] = self.load_fields.items()
+        if len(body) != 1 or name not in body or not isinstance(items, Each):
+            return None
+        found = items.read_quickly(body[name])
+        return None if found is None else {name: found}

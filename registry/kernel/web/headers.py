@@ -7,7 +7,7 @@ werkzeug's headers look through all that are there for every one that is added.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask
+from flask import Flask, request
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -31,9 +31,17 @@ PAGE_POLICY = (
 _YEAR = 365 * 24 * 3600
 
 
+_SAID: Final = "bonafide.headers"
+
+
 def register(app: Flask) -> None:
     """Add the headers to every answer of ``app``; what a view has set itself is kept."""
     app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own seam
+
+
+def say(*fields: tuple[str, str]) -> None:
+    """Have header fields put on the answer to the request at hand, whatever it will be."""
+    request.environ.setdefault(_SAID, []).extend(fields)
 
 
 def _set(policy: str) -> tuple[tuple[str, str], ...]:
@@ -67,6 +75,7 @@ class _Headers:
             set_already = {name.lower(): value for name, value in headers}
             page = set_already.get("content-type", "").startswith("text/html")
             ours = _PAGE if page else _DATA
+            ours += tuple(environ.get(_SAID, ()))
             missing = [each for each in ours if each[0].lower() not in set_already]
             if environ.get("wsgi.url_scheme") == "https":
                 missing += _HTTPS

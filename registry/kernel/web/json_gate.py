@@ -9,6 +9,7 @@ recursion, so a million brackets cost no stack and next to no memory.
 import json
 import math
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -46,11 +47,18 @@ class _Flaw:
 _BAD_NUMBER = _Flaw("bad_number")
 
 
-class _Finder:
-    """Hooks of the JSON parser: they mark flaws and remember that there was one."""
+class _Finder(threading.local):
+    """Each thread's parser, made once: its hooks mark flaws and remember that there was one."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.found = False
+        self.parser = json.JSONDecoder(
+            object_pairs_hook=self.pairs,
+            parse_int=self.integer,
+            parse_float=self.real,
+            parse_constant=self.constant,
+        )
 
     def pairs(self, pairs: list[tuple[str, object]]) -> object:
         whole = dict(pairs)
@@ -74,6 +82,9 @@ class _Finder:
         return _BAD_NUMBER
 
 
+_finder: Final = _Finder()
+
+
 def _first_repeated(names: Iterable[str]) -> str | None:
     seen: set[str] = set()
     for name in names:
@@ -90,9 +101,8 @@ def read_json(raw: bytes, *, limit: int = SMALL) -> dict[str, Any]:
     text = _decode(raw)
     if _too_deep(raw):
         raise BadJson("too_deep", detail=f"at most {MAX_DEPTH} levels are taken")
-    finder = _Finder()
-    tree = _parse(text, finder)
-    if finder.found or "\\u" in text:
+    tree = _parse(text)
+    if _finder.found or "\\u" in text:
         _raise_first_flaw(tree, ())
     if not isinstance(tree, dict):
         raise BadJson("not_an_object")
@@ -134,15 +144,10 @@ def _too_deep(raw: bytes) -> bool:
     return b"()" in left or left.count(b"(") > MAX_DEPTH
 
 
-def _parse(text: str, finder: _Finder) -> object:
+def _parse(text: str) -> object:
+    _finder.found = False
     try:
-        tree: object = json.loads(
-            text,
-            object_pairs_hook=finder.pairs,
-            parse_int=finder.integer,
-            parse_float=finder.real,
-            parse_constant=finder.constant,
-        )
+        tree: object = _finder.parser.decode(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if text.strip() else "nothing was sent"
         raise BadJson("invalid_json", detail=where) from None

@@ -9,9 +9,12 @@ import secrets
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, has_request_context, request
+
+from registry.kernel.web import headers
 
 HEADER = "X-Request-Id"
+_OURS = "bonafide.request_id"
 _DECENT = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 
@@ -19,16 +22,17 @@ def current_request_id() -> str:
     """The id of the request at hand; a fresh one outside of any request."""
     if not has_request_context():
         return _fresh()
-    if "request_id" not in g:
-        sent = request.headers.get(HEADER, "")
-        g.request_id = sent if _DECENT.fullmatch(sent) else _fresh()
-    request_id: str = g.request_id
+    sent = request.environ
+    request_id: str | None = sent.get(_OURS)
+    if request_id is None:
+        wanted = sent.get("HTTP_X_REQUEST_ID", "")
+        request_id = sent[_OURS] = wanted if _DECENT.fullmatch(wanted) else _fresh()
     return request_id
 
 
 def register(app: Flask) -> None:
     """Give every request of ``app`` an id in its answer; in logs it is put by ``add_to_log``."""
-    app.after_request(_send_back)
+    app.before_request(_send_back)
 
 
 def add_to_log(
@@ -44,6 +48,5 @@ def _fresh() -> str:
     return f"req_{secrets.token_urlsafe(12)}"
 
 
-def _send_back(response: Response) -> Response:
-    response.headers[HEADER] = current_request_id()
-    return response
+def _send_back() -> None:
+    headers.say((HEADER, current_request_id()))

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from limits.storage import MemoryStorage
 
 from registry.kernel.errors import UnusableError
-from registry.kernel.web import ceiling
+from registry.kernel.web import ceiling, headers
 from registry.kernel.web.ceiling import Window
 
 
@@ -40,6 +40,7 @@ class Away(MemoryStorage):
 def served(limit: str, storage: str = "memory://") -> FlaskClient:
     app = Flask("ceiling")
     app.add_url_rule("/", view_func=lambda: "well")
+    headers.register(app)
     ceiling.register(app, limit=limit, storage=storage)
     return app.test_client()
 

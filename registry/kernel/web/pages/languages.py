@@ -22,7 +22,8 @@ def register(app: Flask) -> None:
 
 
 def _switch() -> BaseResponse | None:
-    if request.method != "GET":
+    sent = request.environ
+    if sent["REQUEST_METHOD"] != "GET" or not sent.get("QUERY_STRING"):
         return None
     wanted = request.args.get(PARAMETER)
     if wanted not in set(Language):
