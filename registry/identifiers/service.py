@@ -1,12 +1,12 @@
 """The only door of the room: evaluate, find, create, open and make refs."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ScalarSelect, bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol import points
@@ -46,6 +46,7 @@ __all__ = [
     "ids_of_world",
     "locate",
     "params",
+    "reading",
     "ref_of",
     "remove",
     "set_levels",
@@ -160,7 +161,23 @@ def remove(session: Session, identifier_ids: Iterable[int]) -> None:
     session.execute(delete(Identifier).where(Identifier.id.in_(ids)))
 
 
-READ_STATES = Prepared(lambda one_of: select(*State.columns()).where(one_of(Identifier.id, "ids")))
+Beside = Callable[[InstrumentedAttribute[int]], ScalarSelect[Any]]
+"""What another room knows of an identifier: from the column of its id to one value."""
+
+
+def reading(*beside: Beside) -> Prepared:
+    """A statement that reads the rows of identifiers (``ids``), see ``states_of``.
+
+    Behind each stands what others know of it: one question instead of several.
+    """
+    return Prepared(
+        lambda one_of: select(
+            *State.columns(), *[known_of(Identifier.id) for known_of in beside]
+        ).where(one_of(Identifier.id, "ids"))
+    )
+
+
+READ_STATES = reading()
 
 
 def states_step(ids: Sequence[int]) -> Step:
@@ -169,8 +186,9 @@ def states_step(ids: Sequence[int]) -> Step:
 
 
 def states_of(rows: Rows) -> dict[int, State]:
-    """What ``states_step`` brought, by identifier."""
-    return {row[0]: state for row, state in zip(rows, map(State._make, rows), strict=True)}
+    """What ``reading`` brought of the rows themselves, by identifier."""
+    width = len(State._fields)
+    return {row[0]: State._make(row[:width]) for row in rows}
 
 
 def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, State]:

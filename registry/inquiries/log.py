@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import Purpose, World
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
-from registry.kernel.together import Inserted, Prepared, Step
+from registry.kernel.together import Inserted, Step
 
 Question = tuple[int | None, frozenset[int]]
 """A lookup id and the identifiers that a report names beside it."""
@@ -31,11 +31,6 @@ class Asked:
 
 LOG_LOOKUP = Inserted(Lookup)
 LOG_INQUIRY = Inserted(Inquiry)
-READ_VIA = Prepared(
-    lambda one_of: select(FirstContact.identifier_id, FirstContact.via).where(
-        FirstContact.shop_id == bindparam("shop_id"), one_of(FirstContact.identifier_id, "ids")
-    )
-)
 
 
 def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) -> tuple[Step, Step]:
@@ -44,9 +39,11 @@ def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) ->
     return (LOG_LOOKUP, lookups), (LOG_INQUIRY, inquiries)
 
 
-def via_step(shop_id: int, ids: Sequence[int]) -> Step:
-    """What reads how the shop met some identifiers: rows of (identifier id, via)."""
-    return READ_VIA, {"shop_id": shop_id, "ids": list(ids)}
+def via_of(identifier_id: InstrumentedAttribute[int]) -> ScalarSelect[str]:
+    """How the shop (``shop_id``) met an identifier, beside its row; NULL where it never did."""
+    mine = FirstContact.shop_id == bindparam("shop_id")
+    met = select(FirstContact.via).where(mine, FirstContact.identifier_id == identifier_id)
+    return met.scalar_subquery()
 
 
 def packed(ids: Sequence[int]) -> bytes:

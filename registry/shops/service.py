@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import Advice, World
 from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
-from registry.kernel.together import Prepared, Step
 from registry.shops import believed_terms
 from registry.shops.access import (
     Caller,
@@ -42,6 +41,7 @@ __all__ = [
     "issue_key",
     "list_keys",
     "list_shops",
+    "override_of",
     "put_override",
     "put_terms",
     "revoke_key",
@@ -193,16 +193,11 @@ def find_overrides(
     return {identifier_id: Advice(advice) for identifier_id, advice in rows}
 
 
-READ_OVERRIDES = Prepared(
-    lambda one_of: select(ShopOverride.identifier_id, ShopOverride.advice).where(
-        ShopOverride.shop_id == bindparam("shop_id"), one_of(ShopOverride.identifier_id, "ids")
-    )
-)
-
-
-def overrides_step(shop_id: int, identifier_ids: Sequence[int]) -> Step:
-    """What reads the shop's overrides: rows of (identifier id, advice)."""
-    return READ_OVERRIDES, {"shop_id": shop_id, "ids": list(identifier_ids)}
+def override_of(identifier_id: InstrumentedAttribute[int]) -> ScalarSelect[str]:
+    """The advice of the shop's (``shop_id``) override, beside a row; NULL where there is none."""
+    mine = ShopOverride.shop_id == bindparam("shop_id")
+    said = select(ShopOverride.advice).where(mine, ShopOverride.identifier_id == identifier_id)
+    return said.scalar_subquery()
 
 
 def _overrides(shop_id: int, identifier_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:

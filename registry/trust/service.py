@@ -28,6 +28,8 @@ from registry.trust.responding import Answering, Question, Seen, Surroundings, T
 
 __all__ = ["Question", "Surroundings", "TrustAnswer", "look_up"]
 
+READ_PEOPLE = identifiers.reading(log.via_of, shops.override_of)
+
 
 def look_up(
     session: Session,
@@ -93,22 +95,17 @@ def _read(session: Session, caller: Caller, asked: Sequence[Asked], now: datetim
     shop_id, world = caller.shop_id, caller.world
     logging = log.steps(asked, shop_id=shop_id, world=world, today=now.date())
     terms = believed_terms.find(shop_id, world, now=now)
-    reads = [
-        identifiers.states_step(ids),
-        reports.history_step(ids),
-        log.via_step(shop_id, ids),
-        shops.overrides_step(shop_id, ids),
-    ]
+    reads = [(READ_PEOPLE, {"shop_id": shop_id, "ids": ids}), reports.history_step(ids)]
     if terms is None:
         reads.append(believed_terms.step(shop_id, world))
-    states, history, via, overrides, *said = log_and_read(session, logging, reads)
+    people, history, *said = log_and_read(session, logging, reads)
     if terms is None:
         terms = believed_terms.learn(shop_id, world, said[0], now=now)
     return Seen(
-        identifiers.states_of(states),
+        identifiers.states_of(people),
         reports.by_identifier(session, ids, history),
-        dict(via),
-        {identifier_id: Advice(word) for identifier_id, word in overrides},
+        {row[0]: row[-2] for row in people if row[-2]},
+        {row[0]: Advice(row[-1]) for row in people if row[-1]},
         terms,
     )
 
