@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
@@ -14,6 +14,7 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     DateTime,
     Dialect,
+    Engine,
     MetaData,
     func,
     select,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from registry.kernel import arrays, sqlite_rows
@@ -122,6 +123,29 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+LazySession = scoped_session[FlaskSession]
+
+
+def lazy_session() -> Session:
+    """The request's session, not made before it is used: most lookups never do."""
+    return cast("Session", db.session)
+
+
+def has_begun(session: Session | LazySession) -> bool:
+    """Whether a transaction of the session is open."""
+    if isinstance(session, scoped_session):
+        return session.registry.has() and session().in_transaction()
+    return session.in_transaction()
+
+
+def engine_of(session: Session | LazySession) -> Engine:
+    """The engine of a session that is bound to one, as all of ours are."""
+    engine = db.engine if isinstance(session, scoped_session) else session.get_bind()
+    if not isinstance(engine, Engine):
+        raise TypeError("the session is bound to an engine")
+    return engine
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
+from registry.kernel import own
 from registry.kernel.db import only_reads
 from registry.kernel.errors import UnusableError
 from registry.kernel.grouped import Turns
@@ -54,6 +55,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def prepare_engine(engine: Engine) -> None:
     """Attach SQLite's pragmas and begin modes; PostgreSQL's memory of prepared statements."""
+    own.prepare(engine)
     if engine.dialect.name == "sqlite":
         _keep_private(engine.url.database)
         event.listen(engine, "connect", _sqlite_connect)

@@ -178,11 +178,21 @@ def _answers(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, list[pq.abc.
 
 def encoded(value: Any) -> bytes | None:
     """A value as PostgreSQL's text form of it; a list becomes an array."""
-    if value is None:
-        return None
-    if isinstance(value, list | tuple):
-        return f"{{{','.join(_items(value))}}}".encode()
-    return _plain(value).encode()
+    return _ENCODERS[type(value)](value)
+
+
+def _encoder(kind: type) -> Callable[[Any], bytes | None]:
+    """What encodes values of a type."""
+    if kind is NoneType:
+        return lambda _: None
+    if kind in (list, tuple):
+        return lambda value: f"{{{','.join(_items(value))}}}".encode()
+    return lambda value: _plain(value).encode()
+
+
+_ENCODERS: Final = Once(_encoder)
+_ENCODERS[int] = b"%d".__mod__
+_ENCODERS[str] = str.encode
 
 
 def _items(values: Sequence[Any]) -> Iterable[str]:

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
-    Engine,
     Select,
     Table,
     any_,
@@ -35,13 +34,15 @@ from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.dialects.sqlite import pysqlite as sqlite_dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
 from registry.kernel import pipeline
 from registry.kernel.arrays import by_column, insert_text
-from registry.kernel.db import Base
+from registry.kernel.db import Base, LazySession, engine_of, has_begun
 from registry.kernel.grouped import Turns
+from registry.kernel.own import on_own_connection
 from registry.kernel.pipeline import Rows, Sent
 
 OneOf = Callable[[InstrumentedAttribute[int], str], ColumnElement[bool]]
@@ -134,7 +135,7 @@ Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 """A statement and its parameters; a list of them to run it for each, which gives no rows."""
 
 
-def together(session: Session, *steps: Step) -> list[Rows]:
+def together(session: Session | LazySession, *steps: Step) -> list[Rows]:
     """Run ``steps`` in their order and return the rows of each, tuples in the columns' order.
 
     What the session has not flushed yet is not seen.
@@ -149,34 +150,29 @@ def together(session: Session, *steps: Step) -> list[Rows]:
     return _in_turn(driver, steps)
 
 
-def log_and_read(session: Session, logging: Sequence[Step], reads: Sequence[Step]) -> list[Rows]:
+def log_and_read(
+    session: Session | LazySession, logging: Sequence[Step], reads: Sequence[Step]
+) -> list[Rows]:
     """Write rows of a log and read beside them; the rows are durable when this returns.
 
     They are kept even if the request is refused afterwards: what was asked was asked. Only where
     the request has begun a transaction already are they a part of it. On SQLite several threads'
     rows share one commit.
     """
-    if session.in_transaction():
+    if has_begun(session):
         return together(session, *logging, *reads)[len(logging) :]
-    engine = session.get_bind()
-    if not isinstance(engine, Engine):
-        raise TypeError("the session is bound to an engine")
-    raw = engine.raw_connection()
-    try:
+    engine = engine_of(session)
+
+    def work(raw: PoolProxiedConnection) -> list[Rows]:
         driver = raw.driver_connection
         if isinstance(driver, psycopg.Connection):
-            try:
-                found = _pipeline(driver, raw.info, (*logging, *reads), alone=True)
-            except OperationalError as error:
-                raw.invalidate(error)
-                raise
-            return found[len(logging) :]
+            return _pipeline(driver, raw.info, (*logging, *reads), alone=True)[len(logging) :]
         if not isinstance(driver, sqlite3.Connection):
             raise TypeError("PostgreSQL is spoken to through psycopg, SQLite through sqlite3")
         Turns.of(engine).take(driver, lambda own: _in_turn(own, logging))
         return _read_only(driver, reads)
-    finally:
-        raw.close()
+
+    return on_own_connection(engine, work)
 
 
 def _pipeline(

@@ -10,7 +10,7 @@ from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
 from registry.inquiries.budgets import Counted
 from registry.inquiries.leases import spend_now
-from registry.kernel.db import db
+from registry.kernel.db import db, lazy_session
 from registry.kernel.errors import DomainError
 from registry.kernel.web import context
 from registry.kernel.web.answers import json_answer
@@ -52,7 +52,7 @@ def look_up(body: dict[str, Any]) -> Response:
 
     Each question is logged and the person asked about can see it.
     """
-    caller, session, now = current_caller(), db.session(), context.now()
+    caller, session, now = current_caller(), lazy_session(), context.now()
     items = body["items"]
     good = [item for item in items if not isinstance(item, DomainError)]
     spend_now(caller, Counted.LOOKUPS, len(good))

@@ -4,6 +4,7 @@ Counted on the wire: a proxy between the service and the server tells how often 
 and then waited for an answer.
 """
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from registry.app import create_app
 from registry.identifiers import rotation
@@ -63,6 +64,9 @@ class Wire:
                 self.trips += asks and not self._speaking
                 self._speaking = asks
                 target.sendall(data)
+        for each in (source, target):
+            with contextlib.suppress(OSError):  # the other one's pump was first
+                each.shutdown(socket.SHUT_RDWR)
         target.close()
 
 
@@ -114,3 +118,18 @@ def test_a_question_and_its_log_cost_one_round_trip_for_one_person_as_for_fifty(
         trips(wire, shop, *([ref] for ref in refs))
     assert trips(wire, shop, [refs[0]]) == 1
     assert trips(wire, shop, *([refs[n % 2]] for n in range(50))) == 1
+
+
+def test_a_server_that_ended_all_connections_costs_one_refusal(shop: Keeper) -> None:
+    body = {"items": [shop.question([shop.ref(ANNA)])]}
+    assert shop.send("POST", "/v1/lookups", body).status_code == 200
+    with transaction() as session:
+        ended = session.scalar(
+            text(
+                "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    assert ended
+    statuses = [shop.send("POST", "/v1/lookups", body).status_code for _ in range(3)]
+    assert statuses == [503, 200, 200]

@@ -1,0 +1,106 @@
+"""The connection that stays with a thread: used again, given back when something fails on it."""
+
+import os
+import sqlite3
+import threading
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
+
+from registry.kernel.db import db, transaction
+from registry.kernel.own import on_own_connection
+
+
+class WrongError(Exception):
+    """Something else went wrong."""
+
+
+@pytest.fixture
+def engine(app: Flask) -> Engine:
+    return db.engine
+
+
+def driver_of(raw: PoolProxiedConnection) -> object:
+    return raw.driver_connection
+
+
+def run(raw: PoolProxiedConnection, statement: str) -> None:
+    raw.cursor().execute(statement)
+
+
+def is_open(raw: PoolProxiedConnection) -> bool:
+    """Whether a transaction is open on it."""
+    driver = raw.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        return driver.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+    assert isinstance(driver, sqlite3.Connection)
+    return driver.in_transaction
+
+
+def test_a_thread_gets_its_own_again_and_another_thread_another(engine: Engine) -> None:
+    mine = [on_own_connection(engine, driver_of) for _ in range(3)]
+    assert mine[0] is mine[1] is mine[2]
+    theirs: list[object] = []
+    other = threading.Thread(target=lambda: theirs.append(on_own_connection(engine, driver_of)))
+    other.start()
+    other.join()
+    assert theirs[0] is not mine[0]
+
+
+def test_what_fails_leaves_nothing_open_for_the_next_one(engine: Engine) -> None:
+    def half(raw: PoolProxiedConnection) -> None:
+        run(raw, "BEGIN")
+        run(raw, "SELECT 1")
+        assert is_open(raw)
+        raise WrongError
+
+    with pytest.raises(WrongError):
+        on_own_connection(engine, half)
+    assert not on_own_connection(engine, is_open)
+
+
+def test_one_that_broke_is_not_used_again(engine: Engine) -> None:
+    broken: list[object] = []
+
+    def breaks(raw: PoolProxiedConnection) -> None:
+        broken.append(raw.driver_connection)
+        raise OperationalError("a statement", None, Exception("gone"))
+
+    with pytest.raises(OperationalError):
+        on_own_connection(engine, breaks)
+    assert on_own_connection(engine, driver_of) is not broken[0]
+    on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
+
+
+def test_one_whose_server_ended_it_fails_once(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("nobody ends a connection to a file")
+    number = on_own_connection(engine, lambda raw: raw.driver_connection.info.backend_pid)  # type: ignore[union-attr]  # psycopg's
+    with transaction() as session:
+        session.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+    with pytest.raises(psycopg.OperationalError):
+        on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
+    on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
+
+
+def test_it_ends_with_its_engine(engine: Engine) -> None:
+    before = on_own_connection(engine, driver_of)
+    engine.dispose()
+    assert on_own_connection(engine, driver_of) is not before
+
+
+def test_a_fork_leaves_the_parents_alone(engine: Engine) -> None:
+    before = on_own_connection(engine, driver_of)
+    child = os.fork()
+    if child == 0:
+        try:
+            another = on_own_connection(engine, driver_of) is not before
+        finally:
+            os._exit(0 if another else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
+    assert on_own_connection(engine, driver_of) is before
