@@ -61,8 +61,10 @@ def locate(
     One query for all of them, none when all are refs. A name that cannot be used is answered with
     its error, without a pointer.
     """
-    generations = () if _only_refs(names) else vault.generations(session, world)
     ring = vault.source.current()
+    if all(isinstance(name, RefName) for name in names):
+        return [_opened(ring, name, shop_id, world) for name in names if isinstance(name, RefName)]
+    generations = vault.generations(session, world)
     read = [
         _opened(ring, name, shop_id, world)
         if isinstance(name, RefName)
@@ -156,10 +158,6 @@ def _tag_row(tag: Tag, identifier_id: int, world: World, kind: Kind | None) -> d
         "storage_key_id": tag.storage_key_id,
         "epoch": tag.epoch,
     }
-
-
-def _only_refs(names: Sequence[Name]) -> bool:
-    return all(isinstance(name, RefName) for name in names)
 
 
 def _read_name(

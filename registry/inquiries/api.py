@@ -63,7 +63,7 @@ def params() -> dict[str, Any]:
 def evaluate(wanted: dict[str, Any]) -> Response:
     """Multiply blinded points by the registry's key. It learns nothing about who they are."""
     caller = current_caller()
-    spend_now(caller, Counted.POINTS, len(wanted["points"]))
+    spend_now(caller, Counted.POINTS, len(wanted["points"]), now=context.now())
     made = identifiers.evaluate(
         db.session(),
         current_vault(),

@@ -28,7 +28,6 @@ from registry.inquiries.budgets import (
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.meters import Asker
 from registry.kernel.db import aside
-from registry.kernel.web import context
 
 _EXTENSION: Final = "bonafide-inquiries-leases"
 
@@ -109,14 +108,14 @@ def current_budgets() -> Budgets:
     return _current().budgets
 
 
-def spend_now(caller: Asker, name: Counted, units: int) -> None:
+def spend_now(caller: Asker, name: Counted, units: int, *, now: datetime) -> None:
     """Use units of the worker's lease; call it before the request's first question to the database.
 
     Raises BudgetExhaustedError with ``retry_after``.
     """
-    _current().spend(caller, name, units, now=context.now())
+    _current().spend(caller, name, units, now=now)
 
 
 def _current() -> Leases:
-    leases: Leases = current_app.extensions.setdefault(_EXTENSION, Leases())
+    leases: Leases = current_app.extensions[_EXTENSION]
     return leases

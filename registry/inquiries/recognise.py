@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Kind
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
-from registry.identifiers.names import DigestName, Name
+from registry.identifiers.names import DigestName, Name, RefName
 from registry.identifiers.service import Created, Located, State
 from registry.identifiers.vault import Vault
 from registry.inquiries import service as inquiries
@@ -25,6 +25,8 @@ from registry.kernel.errors import DomainError
 from registry.kernel.keys import Keyring
 from registry.kernel.web.edge import keep_when_refused
 from registry.shops.access import Caller
+
+_NOBODY_MET = Contacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,14 @@ def place(
         )
     )
     found = [_whole([next(located) for _ in person]) for person in people]
+    if all(isinstance(name, RefName) for name in names):
+        return [_place(one, {}, _NOBODY_MET, now) for one in found]
     created = _create_missing(session, caller, found, now.date())
     met = _meet(session, caller, found, via, created.by_tag, now.date())
     kept = frozenset(each for way in met.values() for each in way.known | way.granted)
     identifiers.remove(session, created.own & _refused(met) - kept)
     return [
-        _place(one, created.by_tag, met.get(way, Contacts()), now)
+        _place(one, created.by_tag, met.get(way, _NOBODY_MET), now)
         for one, way in zip(found, via, strict=True)
     ]
 
@@ -252,7 +256,7 @@ def _place(
         for each in one
         if each.by_ref and each.identifier_id is not None
     }
-    own_only = not met.own_only.isdisjoint(ids)
+    own_only = bool(met.own_only) and not met.own_only.isdisjoint(ids)
     return Placed(tuple(dict.fromkeys(ids)), by_ref, own_only)
 
 

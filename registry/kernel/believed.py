@@ -7,7 +7,9 @@ its commit at the latest.
 import threading
 from collections.abc import Hashable
 from datetime import datetime, timedelta
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
+
+from flask import current_app
 
 BELIEVED: Final = timedelta(seconds=3)
 _MOST: Final = 10_000
@@ -15,6 +17,13 @@ _NO_TIME: Final = timedelta(0)
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+
+
+def of_application(name: str) -> "Believed[Any, Any]":
+    """What the application at hand believes of one kind of thing."""
+    kept = current_app.extensions
+    known: Believed[Any, Any] | None = kept.get(name)
+    return kept.setdefault(name, Believed()) if known is None else known
 
 
 class Believed(Generic[Key, Value]):

@@ -53,6 +53,12 @@ class Keyring:
     """Every key of one directory, by place and purpose, then by id."""
 
     keys: Mapping[tuple[str, str], Mapping[int, bytes]] = field(repr=False)
+    _newest: Mapping[tuple[str, str], tuple[int, bytes]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Which key is the newest is asked several times in every request."""
+        newest = {each: max(held.items()) for each, held in self.keys.items()}
+        object.__setattr__(self, "_newest", newest)
 
     def ids(self, place: str, purpose: str) -> list[int]:
         """The ids held, newest first."""
@@ -60,9 +66,7 @@ class Keyring:
 
     def newest(self, place: str, purpose: str) -> tuple[int, bytes]:
         """The id and bytes of the key that new writes use."""
-        held = self.keys[place, purpose]
-        key_id = max(held)
-        return key_id, held[key_id]
+        return self._newest[place, purpose]
 
     def find(self, place: str, purpose: str, key_id: int) -> bytes | None:
         """One key, or None when it was retired or never existed."""

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar
 
-from flask import current_app, g, request
+from flask import g, request
 
-from registry.kernel.believed import Believed
+from registry.kernel.believed import Believed, of_application
 from registry.kernel.db import aside
 from registry.kernel.web import context, idempotency
 from registry.kernel.web.blueprint import note
@@ -63,7 +63,7 @@ def needs(*scopes: Scope) -> Callable[[View], View]:
 
 
 def _identify(token: str) -> Caller:
-    known: Believed[bytes, Caller] = current_app.extensions.setdefault(_EXTENSION, Believed())
+    known: Believed[bytes, Caller] = of_application(_EXTENSION)
     name, now = _name(token), context.now()
     caller = known.find(name, now)
     if caller is None:
@@ -75,6 +75,9 @@ def _identify(token: str) -> Caller:
 
 def _token() -> str:
     """The key that was sent; raises NotAuthenticatedError."""
+    header: str = request.environ.get("HTTP_AUTHORIZATION", "")
+    if header.startswith("Bearer ") and (key := header[7:].strip()):
+        return key
     sent = request.authorization
     if sent is None:
         raise NotAuthenticatedError

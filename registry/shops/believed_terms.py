@@ -7,12 +7,11 @@ three seconds after it. Every other reader asks the database.
 from datetime import datetime
 from typing import Final
 
-from flask import current_app
 from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
-from registry.kernel.believed import Believed
+from registry.kernel.believed import Believed, of_application
 from registry.kernel.pipeline import Rows
 from registry.kernel.together import Prepared, Step
 from registry.shops.models import ShopTerms
@@ -54,7 +53,4 @@ def forget(session: Session, shop_id: int, world: World) -> None:
 
 
 def _known() -> Believed[tuple[int, World], Terms]:
-    known: Believed[tuple[int, World], Terms] = current_app.extensions.setdefault(
-        _EXTENSION, Believed()
-    )
-    return known
+    return of_application(_EXTENSION)

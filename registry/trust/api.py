@@ -55,7 +55,7 @@ def look_up(body: dict[str, Any]) -> Response:
     caller, session, now = current_caller(), lazy_session(), context.now()
     items = body["items"]
     good = [item for item in items if not isinstance(item, DomainError)]
-    spend_now(caller, Counted.LOOKUPS, len(good))
+    spend_now(caller, Counted.LOOKUPS, len(good), now=now)
     around = current_answering().around(session, caller, now)
     found = service.look_up(
         session, current_vault(), caller=caller, questions=good, around=around, now=now

@@ -41,7 +41,7 @@ def verify(body: dict[str, Any]) -> dict[str, Any]:
     so a lost answer does no harm.
     """
     caller, session, now = current_caller(), db.session(), context.now()
-    spend_now(caller, Counted.LOOKUPS, 1)
+    spend_now(caller, Counted.LOOKUPS, 1, now=now)
     answering = current_answering()
     found = verifying.verify(
         session,

@@ -4,8 +4,8 @@ It stands in every problem and in every log line, so that a shop's developer and
 talk about the same event.
 """
 
+import random
 import re
-import secrets
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -45,7 +45,7 @@ def add_to_log(
 
 
 def _fresh() -> str:
-    return f"req_{secrets.token_urlsafe(12)}"
+    return f"req_{random.getrandbits(72):018x}"
 
 
 def _send_back() -> None:
