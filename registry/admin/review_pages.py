@@ -22,7 +22,7 @@ from registry.kernel.web.pages import listing
 from registry.kernel.web.pages.forms import PageForm, blame
 from registry.kernel.web.pages.forms import said as typed
 from registry.reports import counts
-from registry.reports.history import HistoryRow
+from registry.reports.said import Fact
 from registry.shops import service as shops
 from registry.staff.guards import current_account
 from registry.trust.answering import current_answering
@@ -89,7 +89,7 @@ def share(yes_or_no: str) -> ResponseReturnValue:
     return redirect(url_for("admin_reviews.reviews"), 303)
 
 
-def _said(row: HistoryRow) -> str:
+def _said(row: Fact) -> str:
     """One report of a record in words."""
     said = (Outcome(row.outcome), Fault(row.fault), row.evidence and Evidence(row.evidence))
     return ", ".join(word(each) for each in (*said, ReportState(row.state)) if each)

@@ -16,8 +16,8 @@ from registry.kernel.ids import public_id
 from registry.notices import feed
 from registry.notices.rules import READERS_SINCE
 from registry.reports import news as reports
-from registry.reports.history import HistoryRow
 from registry.reports.news import News
+from registry.reports.said import Fact
 from registry.shops.access import Caller
 from registry.shops.rules import Standing
 from registry.trust.comparing import Difference, compare
@@ -72,7 +72,7 @@ def tell_readers(
     return now_told
 
 
-def _before(news: News, others: Iterable[News]) -> dict[int, list[HistoryRow]]:
+def _before(news: News, others: Iterable[News]) -> dict[int, dict[int, Fact]]:
     """What the changed reports of these people said before all of it."""
     mine = frozenset(news.identifier_ids)
     about = [each for each in others if mine.intersection(each.identifier_ids)]
@@ -86,7 +86,7 @@ def _difference(
     news: News,
     shop_id: int,
     lookup_id: int,
-    before: dict[int, list[HistoryRow]],
+    before: dict[int, dict[int, Fact]],
     around: Surroundings,
     now: datetime,
 ) -> Difference | None:

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.kernel.together import together
 from registry.reports.claims import parts_of_world
-from registry.reports.history import HistoryRow, by_identifier, history_step
+from registry.reports.history import COLUMNS, by_identifier, facts_of_rows, history_step
 from registry.reports.models import History, Report
 from registry.reports.rules import is_ended
+from registry.reports.said import Fact
 
 _CHUNK = 1_000
 _SAID = (
@@ -166,7 +167,7 @@ def known_days(
     ]
 
 
-def histories(session: Session, ids: Sequence[int]) -> dict[int, Sequence[HistoryRow]]:
+def histories(session: Session, ids: Sequence[int]) -> dict[int, Sequence[Fact]]:
     """The history of some identifiers as lookups read it, by identifier; one query as a rule."""
     if not ids:
         return {}
@@ -186,23 +187,21 @@ def paid_elsewhere(session: Session, ids: Sequence[int]) -> dict[int, tuple[int,
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
 
 
-def everybodys_history(
-    session: Session, *, world: World, every: int = 1
-) -> Iterator[list[HistoryRow]]:
+def everybodys_history(session: Session, *, world: World, every: int = 1) -> Iterator[list[Fact]]:
     """The history of every identifier of a world in turn, streamed in the order of their ids.
 
     With ``every`` = n, of one in n: ids are random, so they are a fair sample.
     """
     for among, apart in parts_of_world(session, world):
         wanted = (
-            select(*HistoryRow.columns())
+            select(*COLUMNS)
             .where(among, History.identifier_id % every == 0)
             .order_by(History.identifier_id, History.report_id)
         )
         rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
         for identifier_id, group in groupby(rows, key=itemgetter(0)):
             if identifier_id not in apart:
-                yield [HistoryRow._make(row) for row in group]
+                yield facts_of_rows(group)[identifier_id]
 
 
 def _orders() -> Select[*tuple[Any, ...]]:

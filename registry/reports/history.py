@@ -7,10 +7,8 @@ and so on. No shop, and no crowd of them, can push another shop's word out of si
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
-from functools import partial
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from registry.kernel.pipeline import Rows
 from registry.kernel.together import OneOf, Prepared, Step, together
 from registry.reports.models import History
+from registry.reports.said import SAID, Fact, made
 
 ROWS_OF_SHOP: Final = 200
 ROWS: Final = 1_000
@@ -25,35 +24,17 @@ _USUAL: Final = 50
 """Rows of an identifier in a batch of many that are no reason to look closer: 13 are usual."""
 
 
-class HistoryRow(NamedTuple):
-    """One report as it bears on one identifier, for other rooms to read."""
-
-    identifier_id: int
-    report_id: int
-    shop_id: int
-    outcome: str
-    fault: str
-    evidence: str
-    payment: str
-    state: str
-    occurred_on: date
-    filed_on: date
-    counts_on: date | None
-    elsewhere: bool
-    imported: bool
-
-    @classmethod
-    def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
-        """The columns in the order of the fields."""
-        return tuple(getattr(History, name) for name in cls._fields)
-
-
-_row: Final = partial(tuple.__new__, HistoryRow)
-"""``HistoryRow._make`` without its own check of the length, which the statement has decided."""
+COLUMNS: Final[tuple[InstrumentedAttribute[int], ...]] = (
+    History.identifier_id,
+    History.report_id,
+    History.shop_id,
+    History.said,
+)
+"""All that is read of a row: four whole numbers, whatever it says (said.py)."""
 
 
 def _plain(one_of: OneOf) -> Select[*tuple[Any, ...]]:
-    wanted = select(*HistoryRow.columns()).where(one_of(History.identifier_id, "ids"))
+    wanted = select(*COLUMNS).where(one_of(History.identifier_id, "ids"))
     return wanted.limit(bindparam("most"))
 
 
@@ -62,9 +43,8 @@ def _fair(one_of: OneOf) -> Select[*tuple[Any, ...]]:
     nth_of_shop = func.row_number().over(
         partition_by=(History.identifier_id, History.shop_id), order_by=newest
     )
-    columns = HistoryRow.columns()
     of_shops = (
-        select(*columns, nth_of_shop.label("nth_of_shop"))
+        select(*COLUMNS, History.occurred_on, nth_of_shop.label("nth_of_shop"))
         .where(one_of(History.identifier_id, "ids"))
         .subquery()
     )
@@ -77,7 +57,7 @@ def _fair(one_of: OneOf) -> Select[*tuple[Any, ...]]:
         .where(of_shops.c.nth_of_shop <= bindparam("of_shop"))
         .subquery()
     )
-    kept = [ranked.c[column.key] for column in columns]
+    kept = [ranked.c[column.key] for column in COLUMNS]
     return select(*kept).where(ranked.c.nth <= bindparam("most"))
 
 
@@ -90,26 +70,30 @@ def history_step(ids: Sequence[int]) -> Step:
     return READ_HISTORY, {"ids": list(ids), "most": _enough(ids)}
 
 
-def by_identifier(
-    session: Session, ids: Sequence[int], rows: Rows
-) -> dict[int, Sequence[HistoryRow]]:
-    """The rows that ``history_step`` brought, by identifier; one more question where one has many.
+def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int, Sequence[Fact]]:
+    """The reports that ``history_step`` brought, by identifier; one more question for a flood.
 
     A row costs some microseconds to weigh, and nobody but a flooder has so many.
     """
-    found: defaultdict[int, list[HistoryRow]] = defaultdict(list)
+    found = facts_of_rows(rows)
     cut_off = len(rows) >= _enough(ids)
-    for row in map(_row, rows):
-        found[row[0]].append(row)
     flooded = list(ids) if cut_off else [i for i, its in found.items() if len(its) > ROWS_OF_SHOP]
     if flooded:
         for each in flooded:
-            found[each] = []
-        said = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
-        [fair] = together(session, (READ_FAIRLY, said))
-        for row in map(_row, fair):
-            found[row[0]].append(row)
+            found.pop(each, None)
+        asked = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
+        [fair] = together(session, (READ_FAIRLY, asked))
+        found |= facts_of_rows(fair)
     return dict(found)
+
+
+def facts_of_rows(rows: Iterable[Sequence[int]]) -> defaultdict[int, list[Fact]]:
+    """Rows of ``COLUMNS`` as reports, by identifier."""
+    found: defaultdict[int, list[Fact]] = defaultdict(list)
+    for identifier_id, report_id, shop_id, number in rows:
+        says = SAID[number]
+        found[identifier_id].append(made((says.day, report_id, shop_id, says)))
+    return found
 
 
 def _enough(ids: Sequence[int]) -> int:

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String
+from sqlalchemy import JSON, BigInteger, Computed, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel.db import Base
+from registry.reports.said_column import SaidOfColumns
 
 
 class OrderGuard(Base):
@@ -67,7 +68,10 @@ class ReportRevision(Base):
 
 
 class History(Base):
-    """What a lookup reads: one report as it bears on one identifier."""
+    """What a lookup reads: one report as it bears on one identifier.
+
+    ``said`` is all of it in one number (said.py), which the database itself keeps true.
+    """
 
     __tablename__ = "history"
     identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -83,6 +87,7 @@ class History(Base):
     counts_on: Mapped[date | None]
     elsewhere: Mapped[bool]
     imported: Mapped[bool]
+    said: Mapped[int] = mapped_column(BigInteger, Computed(SaidOfColumns(), persisted=True))
 
 
 class ReportNews(Base):

@@ -14,12 +14,12 @@ from flask import Flask, current_app
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from bonafide.protocol.words import ReportState, World
+from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState, World
 from registry.kernel.db import insert_all
 from registry.kernel.ids import new_id
 from registry.reports import acts
-from registry.reports.history import HistoryRow
 from registry.reports.models import Report, ReportNews
+from registry.reports.said import Fact
 
 __all__ = ["Happened", "News", "end", "note_told", "oldest_of", "rows_before", "waiting"]
 
@@ -27,7 +27,6 @@ Follow = Callable[[Session, World, Collection[int]], None]
 """What a room above does when reports changed: session, world, the identifiers on them."""
 
 _EXTENSION: Final = "bonafide-follow"
-_DAYS = ("occurred_on", "counts_on")
 _GONE = frozenset({ReportState.RETRACTED, ReportState.EXPIRED, ReportState.REMOVED})
 
 
@@ -136,25 +135,28 @@ def _turn(news: News) -> tuple[date, int, bool]:
     return news.on, int(news.before["revision"]), disputed
 
 
-def rows_before(news: News) -> list[HistoryRow]:
-    """The history rows that the report made before the change; none when it had none."""
+def rows_before(news: News) -> dict[int, Fact]:
+    """Identifier → the report as it was known by it before the change; none when it was not."""
     if not news.before or news.before["state"] in _GONE:
-        return []
-    return [_row_before(news, each) for each in news.identifier_ids]
+        return {}
+    return dict.fromkeys(news.identifier_ids, _fact_before(news))
 
 
-def _row_before(news: News, identifier_id: int) -> HistoryRow:
-    said = dict(news.before)
-    for name in _DAYS:
-        said[name] = said[name] and date.fromisoformat(said[name])
-    names = said.keys() & set(HistoryRow._fields)
-    filed = date.fromisoformat(said["pending_since"] or said["filed_on"])
-    return HistoryRow(
-        **{name: said[name] for name in names - {"filed_on"}},
-        identifier_id=identifier_id,
+def _fact_before(news: News) -> Fact:
+    said, day = news.before, date.fromisoformat
+    return Fact(
         report_id=news.report_id,
         shop_id=news.shop_id,
-        filed_on=filed,
+        outcome=Outcome(said["outcome"]),
+        fault=Fault(said["fault"]),
+        evidence=Evidence(said["evidence"]),
+        payment=said["payment"],
+        state=ReportState(said["state"]),
+        occurred_on=day(said["occurred_on"]),
+        filed_on=day(said["pending_since"] or said["filed_on"]),
+        counts_on=said["counts_on"] and day(said["counts_on"]),
+        elsewhere=said["elsewhere"],
+        imported=said["imported"],
     )
 
 

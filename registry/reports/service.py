@@ -12,17 +12,18 @@ from registry.kernel.ids import find_row_id
 from registry.reports import rules, store, writing
 from registry.reports.errors import ReportNotFoundError, RevisionConflictError
 from registry.reports.filings import Answer, Filing, Receipt
-from registry.reports.history import HistoryRow, by_identifier, history_step
+from registry.reports.history import by_identifier, history_step
 from registry.reports.models import Report
 from registry.reports.recording import record, record_many
+from registry.reports.said import Fact
 from registry.shops.access import Caller
 
 __all__ = [
     "PREFIX",
     "Answer",
     "Ended",
+    "Fact",
     "Filing",
-    "HistoryRow",
     "Receipt",
     "by_identifier",
     "ended_orders",

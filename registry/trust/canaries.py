@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from registry.inquiries import planted
 from registry.reports import counts
 from registry.trust.facts import is_failure, is_paid
-from registry.trust.rows import fact_of
 
 
 def reported(session: Session) -> Mapping[int, int]:
@@ -19,7 +18,7 @@ def reported(session: Session) -> Mapping[int, int]:
     since = planted.days(session)
     people: dict[int, set[int]] = defaultdict(set)
     for identifier_id, rows in counts.histories(session, sorted(since)).items():
-        for fact in map(fact_of, rows):
+        for fact in rows:
             standing = is_paid(fact) or is_failure(fact)
             if standing and fact.filed_on >= since[identifier_id]:
                 people[fact.shop_id].add(identifier_id)

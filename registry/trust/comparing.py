@@ -4,7 +4,7 @@ Both answers are made for the same day with the same surroundings; they differ i
 alone. So nothing but the change can tell them apart, not the passing of time and not other reports.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from registry.inquiries.asked import PastLookup
 from registry.inquiries.recognise import Placed
 from registry.kernel.errors import DomainError
 from registry.reports import counts
-from registry.reports.service import HistoryRow
+from registry.reports.service import Fact
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
 from registry.trust.responding import Answering, Question, Seen, Surroundings, TrustAnswer
@@ -51,13 +51,13 @@ def compare(
     *,
     caller: Caller,
     question: PastLookup,
-    before: Mapping[int, Sequence[HistoryRow]],
+    before: Mapping[int, Mapping[int, Fact]],
     around: Surroundings,
     today: date,
 ) -> Difference | None:
     """The answer with some reports as they were, and as they are; None without anybody.
 
-    ``before``: report → the history rows that it made, one for each identifier, or none.
+    ``before``: report → as it was known by each identifier, or none.
     """
     states = identifiers.states(session, question.identifier_ids)
     ids = tuple(each for each in question.identifier_ids if each in states)
@@ -66,7 +66,7 @@ def compare(
     now = counts.histories(session, list(ids))
     was = {
         each: [row for row in now.get(each, ()) if row.report_id not in before]
-        + [row for rows in before.values() for row in rows if row.identifier_id == each]
+        + [rows[each] for rows in before.values() if each in rows]
         for each in ids
     }
     imported = asked.met_by_import(session, shop_id=caller.shop_id, ids=ids)

@@ -1,48 +1,27 @@
 """One report about a person as the rules see it, and whether it counts for whom on which day."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from bonafide.protocol.words import (
     BAD_OUTCOMES,
-    Evidence,
     Fault,
     Outcome,
     ReportState,
 )
+from registry.reports.said import Fact, Said
+
+__all__ = ["LIVING", "Fact", "counts_for", "is_excused", "is_failure", "is_paid"]
 
 LIVING = frozenset({ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD})
 _BLAMELESS = frozenset({Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE})
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Fact:
-    """One report about the person. Never changed; not frozen, for batches make thousands.
-
-    ``state`` is the stored one; "counting" follows from ``counts_on <= today``. ``elsewhere`` says
-    that the report may count for other shops than ``shop_id`` at all.
-    """
-
-    report_id: int
-    shop_id: int
-    outcome: Outcome
-    fault: Fault
-    evidence: Evidence | None
-    payment: str
-    occurred_on: date
-    filed_on: date
-    counts_on: date | None
-    state: ReportState = ReportState.PENDING
-    elsewhere: bool = True
-    imported: bool = False
-
-
-def is_paid(fact: Fact) -> bool:
+def is_paid(fact: Fact | Said) -> bool:
     """Whether the fact speaks for the person."""
     return fact.outcome is Outcome.PAID and fact.state in LIVING
 
 
-def is_failure(fact: Fact) -> bool:
+def is_failure(fact: Fact | Said) -> bool:
     """Whether the order failed in a way that the person may have caused and no ruling cleared."""
     if fact.outcome not in BAD_OUTCOMES or fact.state not in LIVING:
         return False
@@ -51,7 +30,7 @@ def is_failure(fact: Fact) -> bool:
     return fact.fault not in _BLAMELESS
 
 
-def is_excused(fact: Fact) -> bool:
+def is_excused(fact: Fact | Said) -> bool:
     """Whether the order failed by somebody else's doing."""
     return fact.outcome in BAD_OUTCOMES and fact.fault in _BLAMELESS and fact.state in LIVING
 

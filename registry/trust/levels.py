@@ -78,7 +78,7 @@ def _is_watch(person: Person, seen: Weighed, times: float, limits: Levels) -> bo
 
 def _is_good(person: Person, seen: Weighed, times: float, limits: Levels) -> bool:
     reached = person.previous in {Level.GOOD, Level.WHITE}
-    return len(seen.paid) >= limits.good_paid and times <= 1.0 + (limits.margin if reached else 0.0)
+    return seen.orders >= limits.good_paid and times <= 1.0 + (limits.margin if reached else 0.0)
 
 
 def _is_white(person: Person, seen: Weighed, network: Network, limits: Levels, today: date) -> bool:
@@ -107,10 +107,8 @@ def white_record(
     person: Person, seen: Weighed, network: Network, limits: Levels, today: date
 ) -> WhiteRecord:
     """The record by which the white list judges a person."""
-    since = today - timedelta(days=limits.white_clear_days)
-    doubts = tuple(
-        f for f in seen.failures if f.occurred_on > since and f.report_id not in seen.redeemed
-    )
+    since = today.toordinal() - limits.white_clear_days
+    doubts = tuple(f for f in seen.failures if f.day > since and f.report_id not in seen.redeemed)
     paid = _trusted_paid(person, seen.paid, limits, today)
     return WhiteRecord(
         paid=tuple(paid),
@@ -132,15 +130,15 @@ def is_doubted(record: WhiteRecord, limits: Levels, *, held: bool) -> bool:
 
 def _trusted_paid(person: Person, paid: Sequence[Fact], limits: Levels, today: date) -> list[Fact]:
     """The paid orders that can make white: watched live, after a renewal, by the same holder."""
-    after = person.renewed_on or date.min
-    orders = [f for f in paid if not f.imported and f.occurred_on > after]
+    after = (person.renewed_on or date.min).toordinal()
+    orders = [f for f in paid if not f.said.imported and f.day > after]
     if person.proven > 1:
         return orders
     newest: list[Fact] = []
-    later = today
+    later = today.toordinal()
     for fact in reversed(orders):
-        if (later - fact.occurred_on).days > limits.silence_days:
+        if later - fact.day > limits.silence_days:
             break
         newest.append(fact)
-        later = fact.occurred_on
+        later = fact.day
     return newest[::-1]

@@ -46,9 +46,45 @@ class Context:
     segment: str | None = None
 
 
+Speaker = tuple[int, float, ReporterWeight]
+"""Who speaks when a shop does (its cluster, or itself), how far its paid orders count, and all."""
+_BELIEVED = ReporterWeight()
+
+
+class Speakers(dict[int, Speaker]):
+    """Shop → who speaks; made once each, for batches ask ten thousand times."""
+
+    def __init__(
+        self, reporters: Mapping[int, ReporterWeight], cluster_of: Mapping[int, int]
+    ) -> None:
+        super().__init__()
+        self._reporters = reporters
+        self._cluster_of = cluster_of
+
+    def __missing__(self, shop_id: int) -> Speaker:
+        weight = self._reporters.get(shop_id, _BELIEVED)
+        self[shop_id] = found = (self._cluster_of.get(shop_id, shop_id), weight.good, weight)
+        return found
+
+
+class Believed(dict[int, float]):
+    """Shop → how far its paid orders are believed."""
+
+    def __init__(self, speakers: Speakers) -> None:
+        super().__init__()
+        self._speakers = speakers
+
+    def __missing__(self, shop_id: int) -> float:
+        self[shop_id] = share = self._speakers[shop_id][1]
+        return share
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One night's picture. Mappings may hold only what one lookup needs; absent means "no data"."""
+    """One night's picture. Mappings may hold only what one lookup needs; absent means "no data".
+
+    ``speakers`` and ``believed`` say by shop what ``reporters`` and ``cluster_of`` do.
+    """
 
     base: float
     m: float | None = None
@@ -59,6 +95,12 @@ class Network:
     reporters: Mapping[int, ReporterWeight] = field(default_factory=dict)
     cluster_of: Mapping[int, int] = field(default_factory=dict)
     fitted_on: date | None = None
+    speakers: Speakers = field(init=False, repr=False, compare=False)
+    believed: Believed = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "speakers", Speakers(self.reporters, self.cluster_of))
+        object.__setattr__(self, "believed", Believed(self.speakers))
 
 
 def newborn(policy: Policy) -> Network:

@@ -19,7 +19,6 @@ from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import Policy
 from registry.trust.probation import with_newcomers
 from registry.trust.reporters import Claim, Reporters, fit_reporters
-from registry.trust.rows import fact_of
 from registry.trust.tally import Ended, Tally
 
 _ENOUGH: Final = 200_000
@@ -125,4 +124,4 @@ def _facts(
     Read anew each time, so that memory stays flat.
     """
     for rows in counts.everybodys_history(session, world=world, every=every):
-        yield [fact_of(row) for row in rows if row.shop_id not in silenced]
+        yield [row for row in rows if row.shop_id not in silenced]

@@ -180,9 +180,9 @@ class Budgets:
     reports_of_person_a_day: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
-    """Everything that the rules need to know besides the facts."""
+    """Everything that the rules need to know besides the facts. One is itself only: a quick key."""
 
     version: str
     model: str

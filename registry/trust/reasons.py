@@ -19,7 +19,7 @@ def reasons_for(
     Somebody frozen reads like somebody whom nobody knows: that was promised to the person.
     """
     full, usual = scene.policy.negatives is Negatives.FULL, scene.network.base
-    failed_elsewhere, paid_elsewhere = bool(seen.others.bad_groups), bool(seen.others.paid)
+    failed_elsewhere, paid_elsewhere = bool(seen.others.bad_groups), seen.others.orders > 0
     flags = {
         "opted_out": person.opted_out,
         "identifiers_disagree": person.disagree,
@@ -28,7 +28,7 @@ def reasons_for(
         "unpaid_elsewhere": failed_elsewhere and full,
         "history_raises": failed_elsewhere and not full,
         "one_shop_only": full and under_review(everywhere, scene.policy.levels),
-        "paid_here": bool(seen.own.paid),
+        "paid_here": seen.own.orders > 0,
         "paid_elsewhere": paid_elsewhere and person.enrolled,
         "history_lowers": paid_elsewhere and not person.enrolled and not failed_elsewhere,
         "redeemed": full and bool(seen.own.redeemed or seen.others.redeemed),

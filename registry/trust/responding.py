@@ -1,7 +1,7 @@
 """From what a lookup read to its answer: the person, the facts that may speak, the advice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -20,7 +20,6 @@ from registry.identifiers.service import State
 from registry.inquiries.recognise import Placed
 from registry.kernel.errors import DomainError
 from registry.kernel.keys import Keyring
-from registry.reports.service import HistoryRow
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
 from registry.trust import magic
@@ -29,7 +28,6 @@ from registry.trust.facts import Fact
 from registry.trust.levels import Person
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
-from registry.trust.rows import facts_of
 from registry.trust.rules import Assessment, assess, identifiers_disagree
 from registry.trust.scene import Scene
 
@@ -80,7 +78,7 @@ class Seen:
     """What one round trip brought."""
 
     states: Mapping[int, State]
-    history: Mapping[int, Sequence[HistoryRow]]
+    history: Mapping[int, Sequence[Fact]]
     via: Mapping[int, str]
     overrides: Mapping[int, Advice]
     terms: Terms
@@ -125,17 +123,17 @@ class Answering:
             ids=where.ids,
         )
 
-    def _facts(self, state: State, *, own_only: bool) -> list[Fact]:
+    def _facts(self, state: State, *, own_only: bool) -> Sequence[Fact]:
         """The reports on one identifier that may speak.
 
         Of one that is frozen or opted out, or that the budget does not cover, the shop's own rows
         are left, and they move nothing but what it sees itself. The people of the test world are
         known for the same to everybody, whatever others report on them.
         """
-        rows = facts_of(self.seen.history.get(state.id, ()))
+        rows = self.seen.history.get(state.id, ())
         if own_only or state.frozen or state.opted_out:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]
-            return [replace(row, elsewhere=False) for row in own]
+            return [row.but(elsewhere=False) for row in own]
         person = find_magic(state.id)
         if person is not None:
             own = [row for row in rows if row.shop_id == self.caller.shop_id]

@@ -195,6 +195,6 @@ def _is_disputed(fact: Fact) -> bool:
 def _own_history(mine: Sequence[Fact]) -> dict[str, int]:
     counts = dict(_NO_ORDERS)
     for fact in mine:
-        if fact.state not in _GONE:
-            counts[fact.outcome.value] += 1
+        if fact.said.state not in _GONE:
+            counts[fact.said.outcome] += 1
     return counts

@@ -1,118 +1,84 @@
-"""How much the reports about one person weigh, row by row, on a given day, in a given view.
+"""How much the reports about one person weigh, on a given day, in a given view.
 
-With t½ the half-life, a report of age ``a`` days says
+With t½ the half-life, a report of age ``a`` days says (``registry.trust.bearing``)
 
     w = attest · 2^(−a / t½)
 
 What one shop (or cluster of shops) says about the person is scaled down to its cap, and then by ρ,
 how far the shop is believed (halved for a failure that only one shop saw; a newcomer's further by π
 until a believed shop saw one too). A shop's own rows are its own knowledge: for itself they are
-neither capped nor doubted.
+neither capped nor doubted. How each report came to its weight: ``registry.trust.shares``.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from operator import attrgetter
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import inf
+from operator import attrgetter, mul
 
-from bonafide.protocol.words import Evidence, Fault, Outcome
-from registry.trust.facts import LIVING, Fact, is_failure
-from registry.trust.fading import fading_of
+from registry.trust.bearing import worth_of, worths
+from registry.trust.facts import Fact
 from registry.trust.network import Network, ReporterWeight
-from registry.trust.policy import Negatives, Policy, Weights
+from registry.trust.policy import Policy
 
-_BELIEVED = ReporterWeight()
-_OWN = -1
+OWN = -1
+"""The group of the asking shop itself."""
 _NOBODY: frozenset[int] = frozenset()
+_NO_FACTS: Sequence[Fact] = ()
+_DAY = attrgetter("day")
 
 
-class ReportWeight(NamedTuple):
-    """How one report came to its weight: weight = attest · decay · reporter · cap."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whether two or more shops saw a failure, and the believed groups that did."""
 
-    report_id: int
-    good: bool
-    attest: float
-    decay: float
-    reporter: float
-    cap: float
-    redeemed: bool
+    confirmed: bool = False
+    witnesses: frozenset[int] = _NOBODY
 
-    @property
-    def weight(self) -> float:
-        """What the report adds to G or to B."""
-        return 0.0 if self.redeemed else self.attest * self.decay * self.reporter * self.cap
+    def share(self, group: int, reporter: ReporterWeight, lone: float) -> float:
+        """What is left of a failure that this group saw: ρ, halved if alone, and π."""
+        alone = not (self.confirmed or OWN in self.witnesses)
+        new = not self.witnesses - {group}
+        return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
 
 
-_Part = tuple[int, float, float, float, bool]
-"""One report before its cap: who speaks (a group), attest, decay, reporter, redeemed."""
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class _Side:
-    """All that counts for a person, or all against: ``total`` is G or B.
-
-    ``scales``: by how much each group past the cap is scaled down. Plain tuples and sums, for
-    batches weigh ten thousands; a row for whoever wants to see it.
-    """
-
-    parts: Sequence[_Part]
-    scales: Mapping[int, float]
-    total: float
-
-    def rows(self, facts: Sequence[Fact], *, good: bool) -> Iterator[ReportWeight]:
-        """The parts with their reports."""
-        for fact, (group, attest, decay, reporter, redeemed) in zip(facts, self.parts, strict=True):
-            cap = self.scales.get(group, 1.0)
-            yield ReportWeight(fact.report_id, good, attest, decay, reporter, cap, redeemed)
+_NOT_HEARD = Heard()
 
 
 @dataclass(slots=True)
 class Weighed:
-    """All reports that count in one view. ``bad_groups``: independent shops with a live failure.
+    """All reports that count in one view: ``good`` is G and ``bad`` is B.
 
+    ``orders``: how many are paid orders; ``redeemed`` are the failures that later ones made good
+    for; ``bad_groups``: independent shops with a live failure; ``heard``: who saw them. ``facts``
+    are all that were looked at, ``worth`` what each is as a paid order.
     Never changed; not frozen, for a frozen one takes thrice as long to make.
     """
 
     good: float
     bad: float
-    paid: Sequence[Fact]
+    orders: int
+    facts: Sequence[Fact]
+    worth: Sequence[float]
     failures: Sequence[Fact]
     redeemed: frozenset[int]
     bad_groups: frozenset[int]
-    sides: tuple[_Side, _Side]
+    heard: Heard
 
     @property
-    def rows(self) -> tuple[ReportWeight, ...]:
-        """How each report came to its weight: the paid orders first, then the failures."""
-        good, bad = self.sides
-        return (*good.rows(self.paid, good=True), *bad.rows(self.failures, good=False))
+    def paid(self) -> list[Fact]:
+        """The paid orders, oldest first."""
+        return [fact for fact, much in zip(self.facts, self.worth, strict=True) if much]
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """Whether two or more of ``facts``' shops saw a failure; the believed groups that did."""
-
-    confirmed: bool
-    witnesses: frozenset[int]
-
-    def share(self, group: int, reporter: ReporterWeight, lone: float) -> float:
-        """What is left of a failure that this group saw: ρ, halved if alone, and π."""
-        alone = not (self.confirmed or _OWN in self.witnesses)
-        new = not self.witnesses - {group}
-        return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
-
-
-_NO_SIDE = _Side((), {}, 0.0)
-NOTHING = Weighed(0.0, 0.0, (), (), frozenset(), frozenset(), (_NO_SIDE, _NO_SIDE))
-_DAY = attrgetter("occurred_on")
-_ORDER = attrgetter("occurred_on", "report_id")
+NOTHING = Weighed(0.0, 0.0, 0, (), (), (), _NOBODY, _NOBODY, _NOT_HEARD)
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Each report once, oldest first: whatever order rows arrive in, sums come out the same."""
-    return sorted({f.report_id: f for f in facts}.values(), key=_ORDER)
+    return sorted({fact[1]: fact for fact in facts}.values())
 
 
 def weigh(
@@ -126,21 +92,82 @@ def weigh(
 ) -> Weighed:
     """Weigh facts that are ``in_order``, as ``view`` (a shop, or ``None`` for everybody) may.
 
-    ``witnessed``: that shop saw a failure itself, which is not among ``facts``.
+    ``witnessed``: that shop saw a failure itself, which is not among ``facts``. A batch of lookups
+    comes by here with twenty thousand reports, so columns are gone through, not reports one by one.
     """
-    paid, failures = that_count(facts, view, policy, today)
-    if not paid and not failures:
+    others, own = worths(policy, today)
+    shops = [fact[2] for fact in facts]
+    if view in shops:
+        worth = [(own if fact[2] == view else others)[fact[3]] for fact in facts]
+    else:
+        worth = [others[fact[3]] for fact in facts]
+    said, failures = sum(worth), _NO_FACTS
+    if said == inf:
+        failures = [fact for fact, much in zip(facts, worth, strict=True) if much == inf]
+        worth = [much if much < inf else 0.0 for much in worth]
+        said = sum(worth)
+        if len(failures) == 1 and _is_forgotten(failures[0], policy, today):
+            failures = _NO_FACTS
+    if not failures and said == 0.0:
         return NOTHING
-    good = _good_side(paid, view, network, policy, today)
-    if not failures:
-        return Weighed(good.total, 0.0, paid, (), _NOBODY, _NOBODY, (good, _NO_SIDE))
-    redeemed = redeemed_ids(paid, failures, policy)
-    standing = [f for f in failures if f.report_id not in redeemed]
-    groups = frozenset([_group(f, view, network) for f in standing])
+    good = _good(shops, worth, view, network, policy.caps.good)
+    orders = len(worth) - worth.count(0.0)
+    seen = Weighed(good, 0.0, orders, facts, worth, failures, _NOBODY, _NOBODY, _NOT_HEARD)
+    return _with_failures(seen, view, network, policy, today, witnessed) if failures else seen
+
+
+def _is_forgotten(lone: Fact, policy: Policy, today: date) -> bool:
+    """One failure alone is forgotten sooner than several."""
+    return today.toordinal() - lone.day >= policy.weights.expiry_lone_bad_days
+
+
+def scales_of(said: Mapping[int, float], cap: float) -> dict[int, float]:
+    """By how much each group is scaled down that together ``said`` more than ``cap``.
+
+    Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
+    """
+    return {group: cap / much for group, much in said.items() if much > cap and group != OWN}
+
+
+def _good(
+    shops: Sequence[int], worth: Sequence[float], view: int | None, network: Network, cap: float
+) -> float:
+    """G: the sum of worth · ρ · cap over reports, of which these are the shops."""
+    if view in shops:
+        believed = [1.0 if shop == view else network.believed[shop] for shop in shops]
+        shops = [OWN if shop == view else shop for shop in shops]
+        weights = list(map(mul, worth, believed))
+    else:
+        weights = list(map(mul, worth, map(network.believed.__getitem__, shops)))
+    if sum(worth) > cap:  # else no part of it can be
+        groups = (
+            [network.cluster_of.get(shop, shop) for shop in shops] if network.cluster_of else shops
+        )
+        said: defaultdict[int, float] = defaultdict(float)
+        for group, much in zip(groups, worth, strict=True):
+            said[group] += much
+        scales = scales_of(said, cap)
+        if scales:
+            weights = [much * scales.get(g, 1.0) for g, much in zip(groups, weights, strict=True)]
+    return sum(weights, 0.0)
+
+
+def _with_failures(
+    seen: Weighed,
+    view: int | None,
+    network: Network,
+    policy: Policy,
+    today: date,
+    witnessed: bool,
+) -> Weighed:
+    """The same with the other side: who failed is not usual, so this need not be quick."""
+    redeemed = redeemed_ids(seen.paid, seen.failures, policy)
+    standing = [fact for fact in seen.failures if fact.report_id not in redeemed]
+    groups = frozenset([group_of(fact, view, network) for fact in standing])
     witnesses = _witnesses(standing, view, network, policy)
-    heard = _Heard(len(groups) > 1, witnesses | {_OWN} if witnessed else witnesses)
-    bad = _bad_side(failures, redeemed, heard, view, network, policy, today)
-    return Weighed(good.total, bad.total, paid, failures, redeemed, groups, (good, bad))
+    heard = Heard(len(groups) > 1, witnesses | {OWN} if witnessed else witnesses)
+    bad = _bad(standing, heard, view, network, policy, today)
+    return replace(seen, bad=bad, redeemed=redeemed, bad_groups=groups, heard=heard)
 
 
 def redeemed_ids(paid: Sequence[Fact], failures: Sequence[Fact], policy: Policy) -> frozenset[int]:
@@ -155,136 +182,58 @@ def redeemed_ids(paid: Sequence[Fact], failures: Sequence[Fact], policy: Policy)
         if failure.outcome not in policy.redemption.outcomes:
             continue
         if left is None:
-            left = [f for f in paid if not f.imported]
-        later = bisect_right(left, failure.occurred_on, key=_DAY)
+            left = [fact for fact in paid if not fact.said.imported]
+        later = bisect_right(left, failure.day, key=_DAY)
         if len(left) - later >= needed:
             redeemed.add(failure.report_id)
             left = [*left[:later], *left[later + needed :]]
     return frozenset(redeemed)
 
 
-def _age(fact: Fact, today: date) -> int:
-    return max(0, (today - fact.occurred_on).days)
-
-
-def that_count(
-    facts: Sequence[Fact], view: int | None, policy: Policy, today: date
-) -> tuple[list[Fact], list[Fact]]:
-    """Paid orders and failures that count in this view.
-
-    ``counts_for`` and ``is_paid`` are written out, for a batch comes by here ten thousand times; a
-    test holds this against those of ``registry.trust.facts``.
-    """
-    weights = policy.weights
-    off = policy.negatives is Negatives.OFF
-    expired_on = today - timedelta(days=weights.expiry_days)
-    paid: list[Fact] = []
-    failures: list[Fact] = []
-    for f in facts:
-        if f.occurred_on <= expired_on:
-            continue
-        if f.shop_id == view:
-            if f.filed_on > today:
-                continue
-        elif not f.elsewhere or f.counts_on is None or f.counts_on > today:
-            continue
-        if f.outcome is Outcome.PAID and f.state in LIVING:
-            paid.append(f)
-        elif is_failure(f) and not (off and f.shop_id != view):
-            failures.append(f)
-    if len(failures) == 1 and _age(failures[0], today) >= weights.expiry_lone_bad_days:
-        failures.clear()
-    return paid, failures
-
-
-def _group(fact: Fact, view: int | None, network: Network) -> int:
+def group_of(fact: Fact, view: int | None, network: Network) -> int:
     """Who speaks: the asking shop itself, or the cluster of the shop that filed."""
-    if fact.shop_id == view:
-        return _OWN
-    return network.cluster_of.get(fact.shop_id, fact.shop_id)
+    return OWN if fact.shop_id == view else network.speakers[fact.shop_id][0]
 
 
 def _witnesses(
-    standing: Sequence[Fact], view: int | None, network: Network, policy: Policy
+    standing: Collection[Fact], view: int | None, network: Network, policy: Policy
 ) -> frozenset[int]:
     """The groups with a standing failure of which one shop at least is believed and no newcomer."""
     believed = policy.reporters.rates_below
     found: set[int] = set()
-    for f in standing:
-        doubt, group = network.reporters.get(f.shop_id, _BELIEVED), _group(f, view, network)
-        if group == _OWN or (doubt.bad >= believed and doubt.probation >= 1.0):
+    for fact in standing:
+        group, doubt = group_of(fact, view, network), network.speakers[fact.shop_id][2]
+        if group == OWN or (doubt.bad >= believed and doubt.probation >= 1.0):
             found.add(group)
     return frozenset(found)
 
 
-def _good_side(
-    paid: Sequence[Fact], view: int | None, network: Network, policy: Policy, today: date
-) -> _Side:
-    w, fading = policy.weights, fading_of(policy.weights.half_life_good_days, today)
-    imported, usual = w.attest_imported, w.attest_paid
-    group_of, reporter_of = network.cluster_of.get, network.reporters.get
-    parts: list[_Part] = []
-    said: dict[int, float] = {}
-    total = 0.0
-    for f in paid:
-        shop_id, group, reporter = f.shop_id, _OWN, 1.0
-        if shop_id != view:
-            group, reporter = group_of(shop_id, shop_id), reporter_of(shop_id, _BELIEVED).good
-        attest, decay = imported if f.imported else usual, fading[f.occurred_on]
-        parts.append((group, attest, decay, reporter, False))
-        said[group] = said.get(group, 0.0) + attest * decay
-        total += attest * decay * reporter
-    return _capped(parts, said, total, policy.caps.good)
-
-
-def _bad_side(
-    failures: Sequence[Fact],
-    redeemed: frozenset[int],
-    heard: _Heard,
+def _bad(
+    standing: Sequence[Fact],
+    heard: Heard,
     view: int | None,
     network: Network,
     policy: Policy,
     today: date,
-) -> _Side:
-    w, fading = policy.weights, fading_of(policy.weights.half_life_bad_days, today)
-    parts: list[_Part] = []
+) -> float:
+    parts: list[tuple[int, float]] = []
     said: dict[int, float] = {}
-    total = 0.0
-    for f in failures:
-        group, reporter, gone = _group(f, view, network), 1.0, f.report_id in redeemed
-        if group != _OWN:
-            doubt = network.reporters.get(f.shop_id, _BELIEVED)
-            reporter = heard.share(group, doubt, policy.reporters.lone)
-        attest, decay = attested(f, w), fading[f.occurred_on]
-        parts.append((group, attest, decay, reporter, gone))
-        if not gone:
-            said[group] = said.get(group, 0.0) + attest * decay
-            total += attest * decay * reporter
-    cap = policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone
-    return _capped(parts, said, total, cap)
+    for fact in standing:
+        group = group_of(fact, view, network)
+        worth = worth_of(fact.said, policy.weights, today)
+        said[group] = said.get(group, 0.0) + worth
+        parts.append((group, worth * bad_share(fact, group, heard, network, policy)))
+    scales = scales_of(said, bad_cap(heard, policy))
+    return sum([part * scales.get(group, 1.0) for group, part in parts], 0.0)
 
 
-def attested(failure: Fact, weights: Weights) -> float:
-    """What stands behind a failure: its evidence, halved where the fault is unknown."""
-    evidence, attest = failure.evidence, weights.attest_statement
-    if evidence is Evidence.COURIER_EVENT:
-        attest = weights.attest_courier_event
-    elif evidence is Evidence.PAYMENT_RECORD:
-        attest = weights.attest_payment_record
-    elif evidence is Evidence.CALL_RECORD:
-        attest = weights.attest_call_record
-    elif evidence is Evidence.PHOTO:
-        attest = weights.attest_photo
-    return attest * (weights.fault_unknown if failure.fault is Fault.UNKNOWN else 1.0)
+def bad_share(fact: Fact, group: int, heard: Heard, network: Network, policy: Policy) -> float:
+    """How far this failure is believed."""
+    if group == OWN:
+        return 1.0
+    return heard.share(group, network.speakers[fact.shop_id][2], policy.reporters.lone)
 
 
-def _capped(parts: Sequence[_Part], said: Mapping[int, float], total: float, cap: float) -> _Side:
-    """The sum, with each group scaled down that together ``said`` more than ``cap``.
-
-    Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
-    """
-    scales = {g: cap / much for g, much in said.items() if much > cap and g != _OWN}
-    if scales:
-        scale = scales.get
-        total = sum([a * d * r * scale(g, 1.0) for g, a, d, r, gone in parts if not gone], 0.0)
-    return _Side(parts, scales, total)
+def bad_cap(heard: Heard, policy: Policy) -> float:
+    """The most that one group's failures weigh."""
+    return policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone

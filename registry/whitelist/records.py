@@ -10,11 +10,9 @@ from registry.identifiers import service as identifiers
 from registry.identifiers.service import State
 from registry.kernel.together import together
 from registry.reports import counts, history
-from registry.reports.service import HistoryRow
 from registry.trust.facts import Fact
 from registry.trust.levels import Person
 from registry.trust.responding import Surroundings
-from registry.trust.rows import fact_of
 from registry.whitelist.rules import Case, Phones, case_of
 
 
@@ -23,9 +21,9 @@ class OnFile:
     """Rows of ``identifier`` and ``history`` for some identifiers."""
 
     states: Mapping[int, State]
-    history: Mapping[int, Sequence[HistoryRow]]
+    history: Mapping[int, Sequence[Fact]]
 
-    def rows(self) -> list[HistoryRow]:
+    def rows(self) -> list[Fact]:
         """Each report once."""
         by_report = {row.report_id: row for rows in self.history.values() for row in rows}
         return list(by_report.values())
@@ -51,7 +49,7 @@ class OnFile:
         """The reports that may count, each once."""
         ids = {each.id for each in self.speaking()}
         by_report = {
-            row.report_id: fact_of(row)
+            row.report_id: row
             for identifier_id, rows in self.history.items()
             if identifier_id in ids
             for row in rows

@@ -16,12 +16,10 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import ReportState
 from registry.reports import persons
 from registry.reports.rules import shown_state
-from registry.reports.service import HistoryRow
 from registry.shops import service as shops
 from registry.trust.explanation.explain import Exact, Weight
 from registry.trust.facts import Fact, is_failure, is_paid
 from registry.trust.policy import Policy
-from registry.trust.rows import fact_of
 from registry.trust.weigh import in_order
 from registry.whitelist.holders import Holder, links_of
 from registry.whitelist.records import OnFile
@@ -76,7 +74,7 @@ def statements(
     opened = opened_reports(session, holder, on_file)
     names = shop_names(session, {row.shop_id for row in rows if row.report_id in opened})
     weights = {each.report_id: each for each in why.weights}
-    facts = in_order(fact_of(row) for row in rows[:_NEWEST])
+    facts = in_order(rows[:_NEWEST])
     redemptions = dict(_redemptions(facts, policy, today))
     paused = on_file.paused()
     return [
@@ -115,7 +113,7 @@ def shop_names(session: Session, shop_ids: set[int]) -> Mapping[int, str]:
 
 
 def _statement(
-    row: HistoryRow,
+    row: Fact,
     weight: Weight | None,
     redemption: tuple[date | None, int | None],
     shop: str | None,
@@ -124,7 +122,7 @@ def _statement(
     *,
     paused: bool,
 ) -> Statement:
-    fact, opened = fact_of(row), shop is not None
+    opened = shop is not None
     until = row.occurred_on + timedelta(days=policy.weights.expiry_days)
     until = weight.until if weight else until
     exact = weight.weight if weight else 0.0
@@ -132,11 +130,11 @@ def _statement(
         report_id=row.report_id,
         outcome=row.outcome,
         fault=row.fault,
-        evidence=row.evidence,
+        evidence=row.evidence or "",
         payment=row.payment,
-        state=shown_state(fact.state, row.counts_on if row.elsewhere else None, today),
-        good=is_paid(fact),
-        bad=is_failure(fact),
+        state=shown_state(row.state, row.counts_on if row.elsewhere else None, today),
+        good=is_paid(row),
+        bad=is_failure(row),
         elsewhere=row.elsewhere,
         paused=paused,
         weight=exact if opened else _blurred(exact),

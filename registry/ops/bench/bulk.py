@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Column, Connection, Engine, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from registry.kernel.db import Base
@@ -39,7 +39,11 @@ class Bulk:
         A column that may be empty may be left out.
         """
         known = Base.metadata.tables[table].columns
-        wanted = [each.name for each in known if each.name in columns or not each.nullable]
+        wanted = [
+            each.name
+            for each in known
+            if each.name in columns or not (each.nullable or each.computed)
+        ]
         if list(columns) != wanted:
             raise ValueError(f"{table} needs the columns {wanted}")
         if self._copies:
@@ -110,3 +114,8 @@ def _driver(connection: Connection) -> DBAPIConnection:
     if driver is None:
         raise RuntimeError("the connection is closed")
     return driver
+
+
+def _may_lack(column: Column[Any]) -> bool:
+    """Whether rows may do without it: it may be empty, or the database works it out."""
+    return column.nullable is True or column.computed is not None

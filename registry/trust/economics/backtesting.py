@@ -14,7 +14,7 @@ from registry.identifiers.service import State
 from registry.inquiries import asked
 from registry.reports import counts
 from registry.reports.counts import KnownDay, PastOrder
-from registry.reports.service import HistoryRow
+from registry.reports.service import Fact
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
 from registry.trust.economics.backtest import (
@@ -92,7 +92,7 @@ def _replayed(
 @dataclass(frozen=True, slots=True)
 class _Reader:
     shop_id: int
-    rows: Mapping[int, Sequence[HistoryRow]]
+    rows: Mapping[int, Sequence[Fact]]
     states: Mapping[int, State]
     imported: frozenset[int]
     silenced: frozenset[int]

@@ -35,7 +35,6 @@ from registry.trust.lookback import look_back
 from registry.trust.models import Coverage, NetworkBooks, NetworkDay, ShopBooks
 from registry.trust.network import Network
 from registry.trust.policy import Policy
-from registry.trust.rows import fact_of
 
 _LATE = timedelta(days=62)
 _WEEK = timedelta(days=7)
@@ -195,7 +194,7 @@ def _reliability(
     every: int,
 ) -> list[dict[str, Any]]:
     people = (
-        [fact_of(row) for row in rows if row.shop_id not in silenced]
+        [row for row in rows if row.shop_id not in silenced]
         for rows in counts.everybodys_history(session, world=world, every=every)
     )
     days = _HALF_LIVES * policy.calibration.half_life_level_days

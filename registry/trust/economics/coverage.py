@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.inquiries.asked import PastLookup
-from registry.reports.service import HistoryRow
 from registry.trust.facts import Fact, counts_for, is_failure, is_paid
 from registry.trust.policy import Negatives, Policy
 from registry.trust.rows import known_before
@@ -33,7 +32,7 @@ class Covered:
 def count(
     covered: dict[int, Covered],
     lookups: Iterable[PastLookup],
-    histories: Mapping[int, Sequence[HistoryRow]],
+    histories: Mapping[int, Sequence[Fact]],
     *,
     silenced: frozenset[int],
     policy: Policy,

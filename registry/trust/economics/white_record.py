@@ -11,12 +11,10 @@ from datetime import date
 from bonafide.protocol.words import Level
 from registry.identifiers.service import State
 from registry.reports.counts import PastOrder
-from registry.reports.service import HistoryRow
 from registry.trust.facts import Fact, is_paid
 from registry.trust.levels import Person, level_of
 from registry.trust.network import Network, history_weight
 from registry.trust.policy import Policy
-from registry.trust.rows import fact_of
 from registry.trust.rules import posterior_mean
 from registry.trust.weigh import in_order, weigh
 
@@ -43,14 +41,14 @@ class Record:
     def of(
         cls,
         ids: Sequence[int],
-        histories: Mapping[int, Sequence[HistoryRow]],
+        histories: Mapping[int, Sequence[Fact]],
         states: Mapping[int, State],
         *,
         silenced: Collection[int],
     ) -> "Record":
         """From the rows of some identifiers; those of silenced shops do not count."""
         rows = (row for each in ids for row in histories.get(each, ()))
-        facts = in_order(fact_of(row) for row in rows if row.shop_id not in silenced)
+        facts = in_order(row for row in rows if row.shop_id not in silenced)
         return cls(facts, any(states[each].shared for each in ids if each in states))
 
 

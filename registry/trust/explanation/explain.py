@@ -14,7 +14,8 @@ from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.odds import odds_of
 from registry.trust.policy import Policy
 from registry.trust.rules import posterior_mean
-from registry.trust.weigh import ReportWeight, Weighed, in_order, weigh
+from registry.trust.shares import ReportWeight, report_weights
+from registry.trust.weigh import Weighed, in_order, weigh
 
 _MOST_PAID = 12
 _HYPOTHETICAL = -1_000_000
@@ -95,6 +96,7 @@ def explain_exact(
     m = history_weight(network, policy)
     level = _level(rows, person, network, policy, today)
     by_id = {fact.report_id: fact for fact in rows}
+    weights = report_weights(seen, view=None, network=network, policy=policy, today=today)
     return Exact(
         level=level,
         risk=posterior_mean(seen, network.base, m),
@@ -102,7 +104,7 @@ def explain_exact(
         m=m,
         good=seen.good,
         bad=seen.bad,
-        weights=tuple(_weight(each, by_id[each.report_id], seen, policy) for each in seen.rows),
+        weights=tuple(_weight(each, by_id[each.report_id], seen, policy) for each in weights),
         waiting=_ahead(rows, replace(person, previous=level), network, policy, today),
         prior=prior_parts(network, asking, policy) if asking else (),
         would_be=_would_be(rows, person, level, network, policy, today),

@@ -19,7 +19,7 @@ from registry.inquiries.recognise import Placed
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import find_row_id
 from registry.reports import counts
-from registry.reports.service import HistoryRow
+from registry.reports.service import Fact
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
@@ -42,7 +42,7 @@ class Explained:
 
     asked: PastLookup
     answer: TrustAnswer
-    own_reports: tuple[HistoryRow, ...]
+    own_reports: tuple[Fact, ...]
     prior: tuple[PriorPart, ...]
     terms: Terms
     fitted_on: date | None

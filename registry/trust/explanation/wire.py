@@ -7,12 +7,10 @@ from bonafide.protocol.words import Advice, Payment, Purpose
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import Language
 from registry.reports.service import PREFIX as REPORT_PREFIX
-from registry.reports.service import HistoryRow
 from registry.shops.terms import Terms
 from registry.trust.explanation.explaining import PREFIX, Explained
 from registry.trust.explanation.texts import NOTES, PARTS, WOULD_CHANGE, sentence
-from registry.trust.facts import counts_for, is_failure, is_paid
-from registry.trust.rows import fact_of
+from registry.trust.facts import Fact, counts_for, is_failure, is_paid
 from registry.trust.texts import text_of
 from registry.trust.wire import because_body, reason_codes
 
@@ -57,15 +55,14 @@ def explanation_body(found: Explained, shop_id: int, *, language: Language) -> d
     }
 
 
-def _own(row: HistoryRow, found: Explained, shop_id: int) -> dict[str, Any]:
-    fact = fact_of(row)
+def _own(fact: Fact, found: Explained, shop_id: int) -> dict[str, Any]:
     counts = counts_for(fact, shop_id, found.asked.asked_on)
     return {
-        "id": public_id(REPORT_PREFIX, shop_id, row.report_id),
-        "outcome": row.outcome,
-        "fault": row.fault,
-        "evidence": row.evidence,
-        "occurred_on": row.occurred_on.isoformat(),
+        "id": public_id(REPORT_PREFIX, shop_id, fact.report_id),
+        "outcome": fact.outcome,
+        "fault": fact.fault,
+        "evidence": fact.evidence,
+        "occurred_on": fact.occurred_on.isoformat(),
         "counts": counts and (is_paid(fact) or is_failure(fact)),
     }
 

@@ -142,7 +142,7 @@ def _simulate(policy: Policy, setting: Setting) -> Counted:
         for person, facts in _people(chance, name, setting):
             failed = chance.random() < setting.base
             asked = _Asked(person, facts, chance.choice(probers), policy, setting.redating)
-            more = replace(_fact(chance, 500, failed, 0), report_id=10_000)
+            more = _fact(chance, 500, failed, 0).but(report_id=10_000)
             before, after, without = _probe(asked, more)
             counted = [found.by_class[name]]
             if name in GOAL_CLASSES:
@@ -190,7 +190,7 @@ def _people(
             for shop in range(shops)
             for _ in range(chance.choice((1, 1, 1, 2, 3)))
         ]
-        yield person, [replace(fact, report_id=n) for n, fact in enumerate(facts)]
+        yield person, [fact.but(report_id=n) for n, fact in enumerate(facts)]
 
 
 def _fact(chance: random.Random, shop: int, failed: bool, days_ago: int) -> Fact:
@@ -247,13 +247,13 @@ class _Asked:
 def _own_reports(day: date) -> Iterator[tuple[Fact, ...]]:
     """The prober's own two orders, the paid one dated anew, then the failed one."""
     paid, failed = (
-        replace(_own(bad), report_id=20_000 + bad, filed_on=day, counts_on=day + timedelta(wait))
+        _own(bad).but(report_id=20_000 + bad, filed_on=day, counts_on=day + timedelta(wait))
         for bad, wait in ((False, _PAID_WAIT), (True, _FAILED_WAIT))
     )
     for days in _PAID_TRIES:
-        yield (replace(paid, occurred_on=day - timedelta(days=days)),)
+        yield (paid.but(occurred_on=day - timedelta(days=days)),)
     for days in _FAILED_TRIES:
-        yield paid, replace(failed, occurred_on=day - timedelta(days=days))
+        yield paid, failed.but(occurred_on=day - timedelta(days=days))
 
 
 def _own(failed: bool) -> Fact:

@@ -42,10 +42,11 @@ def read(connection: Connection, table: Table) -> Rows:
 
 
 def replace(connection: Connection, table: Table, rows: Rows) -> None:
-    """Let a table say something else."""
+    """Let a table say something else; what the database works out itself it works out anew."""
     connection.execute(table.delete())
+    written = [column.key for column in table.columns if column.computed is None]
     if rows:
-        connection.execute(table.insert(), rows)
+        connection.execute(table.insert(), [{key: row[key] for key in written} for row in rows])
 
 
 @dataclass

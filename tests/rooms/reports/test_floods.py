@@ -14,7 +14,7 @@ from registry.inquiries.budgets import Budgets
 from registry.inquiries.service import Account, grant_import
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
-from registry.reports import counts, history
+from registry.reports import counts
 from registry.reports.history import ROWS, ROWS_OF_SHOP
 from registry.reports.models import History
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
@@ -25,8 +25,9 @@ DAY = timedelta(days=1)
 
 def flood(session: Session, shop_id: int, number: int, who: int = WHO) -> None:
     """So many rows of one shop, as if they had been filed over the years."""
-    usual: dict[str, Any] = dict.fromkeys(history.HistoryRow._fields, "x")
-    usual |= {"elsewhere": True, "imported": False, "shop_id": shop_id, "identifier_id": who}
+    usual: dict[str, Any] = {"outcome": "paid", "fault": "customer", "evidence": "payment_record"}
+    usual |= {"payment": "cod", "state": "pending", "elsewhere": True, "imported": False}
+    usual |= {"shop_id": shop_id, "identifier_id": who}
     rows = [
         usual
         | {"report_id": shop_id * 1_000_000 + n, "occurred_on": TODAY - n * DAY}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from registry.shops.rules import Standing
 from registry.trust import fits
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import load_policy
-from registry.trust.rows import fact_of
+from registry.trust.shares import report_weights
 from registry.trust.weigh import in_order, weigh
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import Keeper
@@ -105,17 +106,14 @@ def left_of_failures(teller: Keeper, asking: Keeper, clock: FixedClock) -> list[
     """What doubt leaves of each failure that a shop filed, in another one's view, least first."""
     found, network = [], picture()
     with transaction() as session:
-        for rows in counts.everybodys_history(session, world=World.LIVE):
-            facts = in_order(fact_of(row) for row in rows)
+        for person in counts.everybodys_history(session, world=World.LIVE):
+            facts = in_order(person)
             mine = {fact.report_id for fact in facts if fact.shop_id == teller.shop_id}
-            seen = weigh(
-                facts,
-                view=asking.shop_id,
-                network=network,
-                policy=load_policy(),
-                today=clock.now().date(),
-            )
-            found += [r.reporter for r in seen.rows if not r.good and r.report_id in mine]
+            today, policy = clock.now().date(), load_policy()
+            frame: dict[str, Any] = {"network": network, "policy": policy, "today": today}
+            seen = weigh(facts, view=asking.shop_id, **frame)
+            rows = report_weights(seen, view=asking.shop_id, **frame)
+            found += [r.reporter for r in rows if not r.good and r.report_id in mine]
     return sorted(found)
 
 

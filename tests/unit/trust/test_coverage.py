@@ -5,37 +5,35 @@ from datetime import date, timedelta
 
 import pytest
 
+from bonafide.protocol.words import Evidence, Fault, Outcome
 from registry.inquiries.asked import PastLookup
-from registry.reports.service import HistoryRow
 from registry.trust.economics.coverage import Covered, count
+from registry.trust.facts import Fact
 from registry.trust.policy import Negatives, Policy
 
 DAY = date(2026, 11, 2)
 ASKED = PastLookup(1, 7, DAY, "dispatch", "cod", None, (100, 101))
 
 
-def row(shop: int, outcome: str, *, filed: int, counts: int, identifier: int = 100) -> HistoryRow:
-    return HistoryRow(
-        identifier_id=identifier,
+def row(shop: int, outcome: str, *, filed: int, counts: int) -> Fact:
+    return Fact(
         report_id=shop * 10 + filed,
         shop_id=shop,
-        outcome=outcome,
-        fault="customer",
-        evidence="courier_event",
+        outcome=Outcome(outcome),
+        fault=Fault.CUSTOMER,
+        evidence=Evidence.COURIER_EVENT,
         payment="cod",
-        state="pending",
         occurred_on=DAY - timedelta(days=filed),
         filed_on=DAY - timedelta(days=filed),
         counts_on=DAY - timedelta(days=counts),
-        elsewhere=True,
-        imported=False,
     )
 
 
-def covered(policy: Policy, *rows: HistoryRow, silenced: frozenset[int] = frozenset()) -> Covered:
-    histories = {each: [r for r in rows if r.identifier_id == each] for each in (100, 101)}
+def covered(
+    policy: Policy, *rows: Fact, silenced: frozenset[int] = frozenset(), about: int = 100
+) -> Covered:
     found: dict[int, Covered] = {}
-    count(found, [ASKED], histories, silenced=silenced, policy=policy)
+    count(found, [ASKED], {about: rows}, silenced=silenced, policy=policy)
     return found[1]
 
 
@@ -44,7 +42,7 @@ def test_elsewhere_own_and_nothing_are_told_apart(policy: Policy) -> None:
     assert covered(policy, other, own) == Covered(1, elsewhere=1, own_only=0)
     assert covered(policy, own) == Covered(1, elsewhere=0, own_only=1)
     assert covered(policy).nothing == 1
-    assert covered(policy, other._replace(identifier_id=101)).elsewhere == 1
+    assert covered(policy, other, about=101).elsewhere == 1
 
 
 @pytest.mark.parametrize(("filed", "counts"), [(0, -1), (9, -1)])
@@ -62,4 +60,4 @@ def test_under_off_others_failures_are_nobodys_history(policy: Policy) -> None:
     off = replace(policy, negatives=Negatives.OFF)
     bad = row(2, "refused", filed=20, counts=12)
     assert (covered(policy, bad).elsewhere, covered(off, bad).elsewhere) == (1, 0)
-    assert covered(off, bad._replace(shop_id=1)).own_only == 1
+    assert covered(off, bad.but(shop_id=1)).own_only == 1

@@ -99,7 +99,7 @@ def test_no_dating_of_own_reports_tells_when_others_reported(
     """Others' failures and payments within the same steps are the same to whatever a shop tries."""
     policy = load_policy()
     mine = [
-        replace(fact(ASKING, outcome, days, 100 + n), counts_on=TODAY + timedelta(days=1))
+        fact(ASKING, outcome, days, 100 + n).but(counts_on=TODAY + timedelta(days=1))
         for n, (outcome, days) in enumerate(own)
     ]
     late, early = days

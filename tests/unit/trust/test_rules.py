@@ -1,7 +1,7 @@
 """The whole answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,12 +14,13 @@ from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
 from registry.trust.exact import Exact, exactly
 from registry.trust.facts import Fact, counts_for, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person
-from registry.trust.network import Context, Network, Rate
+from registry.trust.network import Context, Network, Rate, ReporterWeight
 from registry.trust.policy import Negatives, Policy, load_policy
 from registry.trust.risk import Confidence
 from registry.trust.rules import Assessment, assess, identifiers_disagree
 from registry.trust.scene import Scene
-from registry.trust.weigh import that_count
+from registry.trust.shares import ReportWeight, report_weights
+from registry.trust.weigh import OWN, in_order, weigh
 
 MakeFact = Callable[..., Fact]
 TODAY = date(2026, 11, 2)
@@ -259,11 +260,41 @@ def test_people_of_one_batch_are_answered_as_each_alone(people: list[list[Fact]]
         assert assess(facts, together) == assess(facts, alone)
 
 
+DOUBTED = Network(
+    base=0.03,
+    reporters={3: ReporterWeight(bad=0.2, good=0.5), 4: ReporterWeight(probation=0.3)},
+    cluster_of={4: 4, 5: 4},
+)
+
+
+def weight_by_hand(
+    row: ReportWeight, facts: list[Fact], rows: Sequence[ReportWeight], view: int | None
+) -> float:
+    """attest · 2^(−age / half-life), the cluster's cap, how far its shop is believed."""
+    by_id = {fact.report_id: fact for fact in facts}
+
+    def group(fact: Fact) -> int:
+        return OWN if fact.shop_id == view else DOUBTED.cluster_of.get(fact.shop_id, fact.shop_id)
+
+    def worth(fact: Fact) -> float:
+        attest = POLICY.weights.attest_imported if fact.imported else POLICY.weights.attest_paid
+        age = max(0, (TODAY - fact.occurred_on).days)
+        return float(attest * 2 ** (-age / POLICY.weights.half_life_good_days))
+
+    fact = by_id[row.report_id]
+    if group(fact) == OWN:
+        return worth(fact)
+    paid = [by_id[each.report_id] for each in rows if each.good]
+    together = sum(worth(other) for other in paid if group(other) == group(fact))
+    believed = DOUBTED.reporters.get(fact.shop_id, ReporterWeight()).good
+    return worth(fact) * min(1.0, POLICY.caps.good / together) * believed
+
+
 @given(FACTS, st.sampled_from([None, 1, 2]), st.sampled_from(list(Negatives)))
 def test_what_counts_is_what_the_readable_rules_say(
     facts: list[Fact], view: int | None, shown: Negatives
 ) -> None:
-    """``that_count`` writes them out for speed; these are the words of ``registry.trust.facts``."""
+    """``weigh`` goes by columns of what was said; these are the words of ``trust/facts.py``."""
     policy = replace(POLICY, negatives=shown)
     expired_on = TODAY - timedelta(days=policy.weights.expiry_days)
     speaking = [f for f in facts if f.occurred_on > expired_on and counts_for(f, view, TODAY)]
@@ -273,4 +304,12 @@ def test_what_counts_is_what_the_readable_rules_say(
     if len(failures) == 1 and (TODAY - failures[0].occurred_on).days >= lone:
         failures = []
     paid = [f for f in speaking if is_paid(f)]
-    assert that_count(facts, view, policy, TODAY) == (paid, failures)
+    seen = weigh(in_order(facts), view=view, network=DOUBTED, policy=policy, today=TODAY)
+    assert (list(seen.paid), list(seen.failures)) == (in_order(paid), in_order(failures))
+    frame: dict[str, Any] = {"network": DOUBTED, "policy": policy, "today": TODAY}
+    rows = report_weights(seen, view=view, **frame)
+    assert [row.report_id for row in rows] == [f.report_id for f in (*seen.paid, *seen.failures)]
+    assert seen.good == pytest.approx(sum(row.weight for row in rows if row.good))
+    assert seen.bad == pytest.approx(sum(row.weight for row in rows if not row.good))
+    by_hand = [weight_by_hand(row, facts, rows, view) for row in rows if row.good]
+    assert [row.weight for row in rows if row.good] == pytest.approx(by_hand)

@@ -100,7 +100,7 @@ def _advice(seen: Assessment, purpose: Purpose, policy: Policy) -> list[Any]:
 
 
 def unique(rows: Sequence[Fact]) -> list[Fact]:
-    return [replace(fact, report_id=number) for number, fact in enumerate(rows, start=1)]
+    return [fact.but(report_id=number) for number, fact in enumerate(rows, start=1)]
 
 
 @settings(max_examples=120, deadline=None)
@@ -110,7 +110,7 @@ def test_under_off_no_negative_of_another_shop_changes_a_byte(
 ) -> None:
     off = replace(POLICY, negatives=Negatives.OFF)
     rows = unique([*own, *good])
-    worse = [*rows, *(replace(fact, report_id=1_000 + n) for n, fact in enumerate(bad))]
+    worse = [*rows, *(fact.but(report_id=1_000 + n) for n, fact in enumerate(bad))]
     assert said(rows, person, off) == said(worse, person, off)
 
 
@@ -150,8 +150,7 @@ def test_what_another_shop_files_today_changes_nothing_today(
     policy = replace(POLICY, negatives=mode)
     rows = unique([*own, *good])
     today = [
-        replace(
-            fact,
+        fact.but(
             report_id=1_000 + number,
             filed_on=TODAY,
             state=ReportState.PENDING,

@@ -1,0 +1,261 @@
+"""What a report says besides who filed it, as one whole number, and the report as the rules see it.
+
+A person has a dozen reports and a batch asks about a thousand people, but what reports say repeats:
+the same few words on the same days. So the database keeps all of it in one number beside the words
+(``history.said``, which it works out itself: said_column.py), and whoever reads takes the number
+apart once and shares what it says. Pure.
+
+From the highest bit: three days (occurred, filed, counts from; counted from ``EPOCH``, 15 bits
+each, 0 for a day that is not set), the words by their place in ``WORDS``, two truths.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache, partial
+from typing import Any, Final, NamedTuple
+
+from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
+
+EPOCH: Final = date(2000, 1, 1)
+DAY_BITS: Final = 15
+LAST_DAY: Final = EPOCH + timedelta(days=(1 << DAY_BITS) - 1)
+"""14 September 2089. A day outside is refused by the database, as is a word not known here."""
+
+WORDS: Final[Mapping[str, tuple[int, tuple[StrEnum, ...]]]] = {
+    "outcome": (
+        4,
+        (
+            Outcome.PAID,
+            Outcome.REFUSED,
+            Outcome.NO_SHOW,
+            Outcome.NOT_COLLECTED,
+            Outcome.RETURNED,
+            Outcome.CANCELLED,
+            Outcome.CHARGED_BACK,
+            Outcome.ABUSIVE_CLAIM,
+            Outcome.SETTLED,
+        ),
+    ),
+    "fault": (
+        3,
+        (Fault.CUSTOMER, Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE, Fault.UNKNOWN),
+    ),
+    "evidence": (
+        3,
+        (
+            Evidence.COURIER_EVENT,
+            Evidence.PAYMENT_RECORD,
+            Evidence.CALL_RECORD,
+            Evidence.PHOTO,
+            Evidence.STATEMENT,
+        ),
+    ),
+    "state": (
+        4,
+        (
+            ReportState.PENDING,
+            ReportState.COUNTING,
+            ReportState.DISPUTED,
+            ReportState.UPHELD,
+            ReportState.REMOVED,
+            ReportState.RETRACTED,
+            ReportState.SETTLED,
+            ReportState.EXPIRED,
+        ),
+    ),
+    "payment": (2, (Payment.COD, Payment.PREPAID, Payment.ON_SITE)),
+}
+"""For each column its bits and its words; a word's number is its place, so add at the end only,
+with a migration that says the column anew."""
+
+DAYS: Final = ("occurred_on", "filed_on", "counts_on")
+TRUTHS: Final = ("elsewhere", "imported")
+
+
+def _layout() -> dict[str, int]:
+    """How many bits stand right of each part; 63 in all, for the highest one is the sign's."""
+    places, left = {}, 0
+    sizes = dict.fromkeys(DAYS, DAY_BITS) | {name: bits for name, (bits, _) in WORDS.items()}
+    for name, bits in reversed((sizes | dict.fromkeys(TRUTHS, 1)).items()):
+        places[name], left = left, left + bits
+    return places
+
+
+SHIFTS: Final = _layout()
+
+
+class Said:
+    """What a report says besides who filed it. Never changed, and equal to itself only.
+
+    So it is as quick a key as there is: ``said`` gives the same one for the same words. ``day`` is
+    ``occurred_on`` as a whole number. ``state`` is the stored one: that a report counts follows
+    from ``counts_on``. ``elsewhere``: whether it may count for other shops at all.
+    """
+
+    __slots__ = (
+        "counts_on",
+        "day",
+        "elsewhere",
+        "evidence",
+        "fault",
+        "filed_on",
+        "imported",
+        "occurred_on",
+        "outcome",
+        "payment",
+        "state",
+    )
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        fault: Fault,
+        evidence: Evidence | None,
+        payment: str,
+        occurred_on: date,
+        filed_on: date,
+        counts_on: date | None,
+        state: ReportState,
+        elsewhere: bool,
+        imported: bool,
+    ) -> None:
+        self.outcome = outcome
+        self.fault = fault
+        self.evidence = evidence
+        self.payment = payment
+        self.occurred_on = occurred_on
+        self.filed_on = filed_on
+        self.counts_on = counts_on
+        self.state = state
+        self.elsewhere = elsewhere
+        self.imported = imported
+        self.day = occurred_on.toordinal()
+
+
+said: Final = lru_cache(maxsize=65_536)(Said)
+"""What these words say; the same one for the same words."""
+
+
+class _Known(dict[int, Said]):
+    """Number → what it says; the same numbers come again and again, and some thousands are kept."""
+
+    _MOST: Final = 65_536
+
+    def __missing__(self, number: int) -> Said:
+        if len(self) >= self._MOST:
+            self.clear()
+        self[number] = found = said(**_taken_apart(number))
+        return found
+
+
+SAID: Final[Mapping[int, Said]] = _Known()
+"""What ``history.said`` says."""
+
+
+def _taken_apart(number: int) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    for name in DAYS:
+        days = number >> SHIFTS[name] & (1 << DAY_BITS) - 1
+        parts[name] = EPOCH + timedelta(days=days) if days else None
+    for name, (bits, words) in WORDS.items():
+        parts[name] = words[number >> SHIFTS[name] & (1 << bits) - 1]
+    for name in TRUTHS:
+        parts[name] = bool(number >> SHIFTS[name] & 1)
+    return parts
+
+
+class _Report(NamedTuple):
+    day: int
+    report_id: int
+    shop_id: int
+    said: Said
+
+
+class Fact(_Report):
+    """One report about a person as the rules see it: which, whose, and what it says.
+
+    They sort by day and then by report. Batches make ten thousands, so it is a tuple of four.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        report_id: int,
+        shop_id: int,
+        outcome: Outcome,
+        fault: Fault,
+        evidence: Evidence | None,
+        payment: str,
+        occurred_on: date,
+        filed_on: date,
+        counts_on: date | None,
+        state: ReportState = ReportState.PENDING,
+        elsewhere: bool = True,
+        imported: bool = False,
+    ) -> "Fact":
+        """By its words, as whoever has no number makes it."""
+        days = (occurred_on, filed_on, counts_on)
+        means = said(outcome, fault, evidence, payment, *days, state, elsewhere, imported)
+        return made((means.day, report_id, shop_id, means))
+
+    def but(self, **changes: Any) -> "Fact":
+        """The same with something else in it."""
+        kept = {name: getattr(self, name) for name in _FIELDS}
+        return Fact(**(kept | changes))
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the order ended."""
+        return self.said.outcome
+
+    @property
+    def fault(self) -> Fault:
+        """Whose doing it was."""
+        return self.said.fault
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the shop holds for it."""
+        return self.said.evidence
+
+    @property
+    def payment(self) -> str:
+        """How the order was to be paid."""
+        return self.said.payment
+
+    @property
+    def state(self) -> ReportState:
+        """Where it stands, as it is stored."""
+        return self.said.state
+
+    @property
+    def occurred_on(self) -> date:
+        """The day of the order."""
+        return self.said.occurred_on
+
+    @property
+    def filed_on(self) -> date:
+        """The day on which the shop filed it."""
+        return self.said.filed_on
+
+    @property
+    def counts_on(self) -> date | None:
+        """The day from which it counts for others."""
+        return self.said.counts_on
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it may count for others at all."""
+        return self.said.elsewhere
+
+    @property
+    def imported(self) -> bool:
+        """Whether it came with the shop's past orders."""
+        return self.said.imported
+
+
+made: Final = partial(tuple.__new__, Fact)
+"""A fact of its four parts: day, report, shop, what it says."""
+_FIELDS: Final = ("report_id", "shop_id", *WORDS, *DAYS, *TRUTHS)

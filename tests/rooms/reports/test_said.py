@@ -1,0 +1,133 @@
+"""What a history row says is one number of the database's own making, true whatever is written."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from alembic import command
+from sqlalchemy import Engine, create_engine, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from registry.kernel.engines import prepare_engine
+from registry.ops import schema
+from registry.reports import counts
+from registry.reports.models import History
+from registry.reports.said import DAYS, EPOCH, LAST_DAY, SAID, TRUTHS, WORDS
+from tests.conftest import ENGINES
+from tests.rooms.keeper import TODAY
+
+WHO = 1 << 40
+DAY = timedelta(days=1)
+SAYS = [*DAYS, *WORDS, *TRUTHS]
+FIRST: dict[str, Any] = {name: words[0].value for name, (_, words) in WORDS.items()}
+FIRST |= dict.fromkeys(DAYS, TODAY) | dict.fromkeys(TRUTHS, False)
+
+
+def rows() -> Iterator[dict[str, Any]]:
+    """Every word, the first and the last day and some between, each truth: in many mixtures."""
+    days = [EPOCH + DAY, LAST_DAY, TODAY, TODAY - DAY, TODAY + 8 * DAY]
+    values: dict[str, list[Any]] = {name: [w.value for w in ws] for name, (_, ws) in WORDS.items()}
+    values |= {"occurred_on": days[:3], "filed_on": days[1:], "counts_on": [*days, None]}
+    values |= {"elsewhere": [True, False], "imported": [False, False, True]}
+    mixed = [islice(cycle(each), number, None) for number, each in enumerate(values.values())]
+    said: tuple[Any, ...]
+    for report_id, said in enumerate(islice(zip(*mixed, strict=False), 500)):
+        key = {"identifier_id": WHO, "report_id": report_id, "shop_id": 1 + report_id % 7}
+        yield key | dict(zip(values, said, strict=True))
+
+
+def said_of(row: Any) -> dict[str, Any]:
+    """What a row or what a report says, by name."""
+    return {name: getattr(row, name) for name in SAYS}
+
+
+def test_the_database_and_the_code_read_the_same_out_of_it(session: Session) -> None:
+    written: list[dict[str, Any]] = list(rows())
+    session.execute(insert(History), written)
+    for row in session.execute(select(History.__table__)):
+        assert said_of(SAID[row.said]) == said_of(row)
+        assert SAID[row.said] is SAID[row.said]
+    read = {fact.report_id: fact for fact in counts.histories(session, [WHO])[WHO]}
+    for was in written:
+        fact = read[was["report_id"]]
+        assert said_of(fact) == {name: was[name] for name in SAYS}
+        assert (fact.shop_id, fact.day) == (was["shop_id"], was["occurred_on"].toordinal())
+
+
+def test_every_word_has_a_number_and_there_is_room_for_all() -> None:
+    for bits, words in WORDS.values():
+        assert set(words) == set(type(words[0]))
+        assert len(words) <= 1 << bits
+
+
+def test_it_changes_with_the_words(session: Session) -> None:
+    session.execute(insert(History), [FIRST | {"identifier_id": WHO, "report_id": 1, "shop_id": 1}])
+    said = {"state": "disputed", "counts_on": None, "elsewhere": True}
+    session.execute(update(History).where(History.identifier_id == WHO).values(said))
+    [fact] = counts.histories(session, [WHO])[WHO]
+    assert said_of(fact) == FIRST | said
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *[{name: "unheard"} for name in WORDS],
+        *[{name: EPOCH} for name in DAYS],
+        *[{name: LAST_DAY + DAY} for name in DAYS],
+        {"occurred_on": date(1999, 12, 31)},
+    ],
+    ids=str,
+)
+def test_what_has_no_number_is_refused(session: Session, odd: dict[str, Any]) -> None:
+    row = FIRST | {"identifier_id": WHO, "report_id": 1, "shop_id": 1}
+    with pytest.raises(DBAPIError, match="said"):
+        session.execute(insert(History), [row | odd])
+    session.rollback()
+    session.execute(insert(History), [row])
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with no table in it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'old.db'}"
+        engine = create_engine(url, connect_args={"isolation_level": None})
+        prepare_engine(engine)
+        yield engine
+        engine.dispose()
+        return
+    url = request.getfixturevalue("databases").postgresql
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE of_before")
+        engine = create_engine(url.replace("/registry?", "/of_before?"))
+        yield engine
+        engine.dispose()
+        connection.execute("DROP DATABASE of_before")
+
+
+def test_reports_of_before_say_the_same_after_the_migration_and_back(empty: Engine) -> None:
+    old = sorted(rows(), key=lambda row: int(row["report_id"]))[:100]
+    names = ", ".join(old[0])
+    values = ", ".join(f":{name}" for name in old[0])
+    plain = text(f"SELECT {names} FROM history ORDER BY report_id")
+    with empty.begin() as connection:
+        command.upgrade(schema._config(connection), "0014")
+        connection.execute(text(f"INSERT INTO history ({names}) VALUES ({values})"), old)
+        before = connection.execute(plain).all()
+    with empty.begin() as connection:
+        command.upgrade(schema._config(connection), "0015")
+    with empty.begin() as connection:
+        assert connection.execute(plain).all() == before
+        numbers = connection.execute(text("SELECT said FROM history ORDER BY report_id"))
+        for number, row in zip(numbers.scalars(), old, strict=True):
+            assert said_of(SAID[number]) == {name: row[name] for name in SAYS}
+        command.downgrade(schema._config(connection), "0014")
+    with empty.begin() as connection:
+        assert connection.execute(plain).all() == before
+        whole = connection.execute(text("SELECT * FROM history")).mappings().all()
+        assert set(whole[0]) == set(old[0])
