@@ -26,6 +26,11 @@ def insert_rows(
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection) or not isinstance(table, Table):
         raise TypeError("rows go into a table, and SQLite is spoken to through sqlite3")
+    write(driver, table, rows)
+
+
+def write(driver: sqlite3.Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same on a connection of the driver's, in its transaction."""
     text, turns = _statement(table, tuple(rows[0]))
     columns = [turn([row[name] for row in rows]) for name, turn in turns]
     try:

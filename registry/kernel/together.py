@@ -38,7 +38,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
-from registry.kernel import pipeline
+from registry.kernel import pipeline, sqlite_rows
 from registry.kernel.arrays import by_column, insert_text
 from registry.kernel.db import Base, LazySession, engine_of, has_begun
 from registry.kernel.grouped import Turns
@@ -121,14 +121,14 @@ class Inserted(Prepared):
         table = model.__table__
         if not isinstance(table, Table) or any(isinstance(c.type, JSON) for c in table.columns):
             raise TypeError("rows without documents go into a table")
-        self._table = table
+        self.table = table
         self._rows = Sent(f"{self.name}_rows", insert_text(table, table.columns.keys()))
 
     def sendable(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Sent, Mapping[str, Any]]:
         """All of them as one statement; a single row costs half as much without arrays."""
         if len(rows) == 1:
             return self.usual.sent, rows[0]
-        return self._rows, by_column(self._table, self._rows.parameters, rows)
+        return self._rows, by_column(self.table, self._rows.parameters, rows)
 
 
 Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
@@ -211,6 +211,9 @@ def _run(
     prepared: Prepared,
     params: Mapping[str, Any] | Sequence[Mapping[str, Any]],
 ) -> Rows:
+    if isinstance(prepared, Inserted) and params and not isinstance(params, Mapping):
+        sqlite_rows.write(driver, prepared.table, params)
+        return []
     form = prepared.usual
     try:
         if isinstance(params, Mapping):
