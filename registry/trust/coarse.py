@@ -52,7 +52,7 @@ def coarse_view(
         shop_id = scene.asking.shop_id
         own = _weighed(mine, scene)
         witnessed = bool(own.bad_groups)
-        rows = [fact for fact in rows if fact.shop_id != shop_id]
+        rows = [fact for fact in rows if fact[2] != shop_id]
     if mine or everywhere is None:
         others = _weighed(rows, scene, witnessed=witnessed)
     else:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from bonafide.protocol.words import (
@@ -34,6 +35,8 @@ from registry.trust.scene import Scene
 PASS_BELIEVED: Final = timedelta(days=7)
 """How long a verified pass speaks for an e-mail in the shop that verified it: until dispatch."""
 _LEVELS: Final = {str(each): each for each in Level}
+_UNMARKED: Final = {each: Person(previous=_LEVELS.get(each or "")) for each in (None, *_LEVELS)}
+"""Who is known by one identifier with nothing but its last level."""
 
 
 @dataclass(slots=True)
@@ -110,14 +113,19 @@ class Answering:
             states.append(state)
             magic.behave(find_magic(each))
         own_only = where.own_only or not self.short.isdisjoint(where.ids)
+        white = [each for each in states if each.white_since or each.white_until]
         person, assessment = self._assess(question, states, own_only=own_only)
         return TrustAnswer(
             lookup_id=lookup_id,
             assessment=assessment,
             advice=self._advise(question, where, assessment),
             person=person,
-            white_since=next((each.white_since for each in states if each.white_since), None),
-            white_until=next((each.white_until for each in states if each.white_until), None),
+            white_since=next((each.white_since for each in white if each.white_since), None)
+            if white
+            else None,
+            white_until=next((each.white_until for each in white if each.white_until), None)
+            if white
+            else None,
             own_only=own_only,
             refs=tuple([where.by_ref.get(each) or self._ref(each) for each in where.ids]),
             ids=where.ids,
@@ -173,7 +181,8 @@ class Answering:
 
     def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
         terms = self.seen.terms
-        given = [self.seen.overrides[each] for each in where.ids if each in self.seen.overrides]
+        said = self.seen.overrides
+        given = [said[each] for each in where.ids if each in said] if said else ()
         return advise(
             assessment,
             terms,
@@ -194,9 +203,11 @@ def _union(histories: Sequence[Sequence[Fact]]) -> Iterable[Fact]:
     """Each report once; what one identifier silences still speaks through another one."""
     if len(histories) == 1:
         return histories[0]
-    facts = [fact for facts in histories for fact in facts]
-    speaking = {fact.report_id for fact in facts if fact.elsewhere}
-    return (fact for fact in facts if fact.elsewhere or fact.report_id not in speaking)
+    once: dict[int, Fact] = {}
+    for fact in chain.from_iterable(histories):
+        if fact.elsewhere or fact.report_id not in once:
+            once[fact.report_id] = fact
+    return once.values()
 
 
 def _person(
@@ -207,6 +218,8 @@ def _person(
     An identifier that is frozen or opted out takes its own rows away and nothing else. Who is not
     covered by the budget is answered like a stranger.
     """
+    if len(states) == 1 and not _is_marked(states[0]):
+        return _UNMARKED[states[0].level]
     speaking = [each for each in states if not (each.frozen or each.opted_out)]
     levels = [_LEVELS[each.level] for each in speaking if each.level]
     renewed = [each.erased_on for each in states if each.erased_on is not None]
@@ -221,6 +234,18 @@ def _person(
         renewed_on=max(renewed, default=None),
         granted=not own_only and any(_is_granted(each, today) for each in enrolled),
         doubted=any(is_doubted_row(each, today) for each in speaking),
+    )
+
+
+def _is_marked(state: State) -> bool:
+    """Whether anything is known of the identifier but its last level: of most it is not."""
+    return bool(
+        state.frozen
+        or state.opted_out
+        or state.shared
+        or state.enrolled_on
+        or state.erased_on
+        or state.doubted_on
     )
 
 

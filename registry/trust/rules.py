@@ -25,7 +25,7 @@ from registry.trust.policy import Negatives, Policy
 from registry.trust.reasons import reasons_for
 from registry.trust.risk import Risk, confidence_of
 from registry.trust.scene import Scene
-from registry.trust.weigh import NOTHING, Weighed, in_order, weigh
+from registry.trust.weigh import NOTHING, Weighed, weigh
 
 _NO_ORDERS: Final[Mapping[str, int]] = {outcome.value: 0 for outcome in Outcome}
 _GONE = frozenset({ReportState.REMOVED, ReportState.RETRACTED, ReportState.EXPIRED})
@@ -81,10 +81,10 @@ class Assessment:
 
 
 def assess(facts: Iterable[Fact], scene: Scene, person: Person = STRANGER) -> Assessment:
-    """Answer a shop's question about one person. The order of ``facts`` does not matter."""
-    rows, shop_id = in_order(facts), scene.asking.shop_id
+    """Answer a shop's question about one person. Each report once; their order does not matter."""
+    rows, shop_id = sorted(facts), scene.asking.shop_id
     network, policy, today = scene.network, scene.policy, scene.today
-    mine = [f for f in rows if f.shop_id == shop_id]
+    mine = [fact for fact in rows if fact[2] == shop_id]
     everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
     coarse = coarse_view(rows, mine, scene, everywhere=everywhere)
     person_risk = posterior_mean(everywhere, network.base, scene.m)
@@ -129,8 +129,8 @@ def identifiers_disagree(histories: Sequence[Iterable[Fact]], scene: Scene) -> b
     base, shop_id = scene.network.base, scene.asking.shop_id
     times: list[float] = []
     for facts in histories:
-        rows = in_order(facts)
-        seen = coarse_view(rows, [f for f in rows if f.shop_id == shop_id], scene)
+        rows = sorted(facts)
+        seen = coarse_view(rows, [fact for fact in rows if fact[2] == shop_id], scene)
         if seen.own is not NOTHING or seen.others is not NOTHING:
             times.append(posterior_mean(seen, base, scene.m) / base)
     begins = scene.policy.advice.confirm_call_times
