@@ -29,8 +29,8 @@ class Asked:
     segment: str | None = None
 
 
-LOG_LOOKUP = Inserted(Lookup)
-LOG_INQUIRY = Inserted(Inquiry)
+LOG_LOOKUP = Inserted(Lookup, "shop_id", "world", "asked_on")
+LOG_INQUIRY = Inserted(Inquiry, "shop_id", "asked_on")
 
 
 def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) -> tuple[Step, Step]:

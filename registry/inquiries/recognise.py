@@ -70,9 +70,9 @@ class Person:
         return self.ids - silent - self.erased_ids(occurred_on)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
-    """The identifier ids of one person, in the order given, each once.
+    """The identifier ids of one person, in the order given, each once. Never changed.
 
     ``by_ref`` are those named by a ref, with the text of it where a fresh ref would be the same.
     ``own_only`` tells that the shop's budget of first contacts is used up for somebody whom it

@@ -6,7 +6,7 @@ side of the wire.
 
 import json
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
@@ -79,12 +79,18 @@ def _documents(table: Table) -> frozenset[str]:
     return frozenset(each.key for each in table.columns if isinstance(each.type, JSON))
 
 
-def insert_text(table: Table, columns: Sequence[str]) -> str:
-    """The statement, whose parameters are named like the columns."""
+def insert_text(table: Table, columns: Sequence[str], shared: Collection[str] = ()) -> str:
+    """The statement, whose parameters are named like the columns.
+
+    Of ``shared`` columns all rows have the same value, which is sent once.
+    """
     types = {each.key: each.type.compile(_DIALECT) for each in table.columns}
-    arrays = ", ".join(f"%({name})s::{types[name]}[]" for name in columns)
-    names = ", ".join(map(_quoted, columns))
-    return f"INSERT INTO {_quoted(table.name)} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+    own = [name for name in columns if name not in shared]
+    arrays = ", ".join(f"%({name})s::{types[name]}[]" for name in own)
+    same = "".join(f"%({name})s::{types[name]}, " for name in shared)
+    names = ", ".join(map(_quoted, (*shared, *own)))
+    into = f"{_quoted(table.name)} ({names})"
+    return f"INSERT INTO {into} SELECT {same}own.* FROM unnest({arrays}) AS own"  # noqa: S608 - our own names
 
 
 @cache

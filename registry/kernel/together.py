@@ -114,21 +114,28 @@ class Prepared:
 
 
 class Inserted(Prepared):
-    """Inserting rows of one table, however many, as one statement; they must not be there yet."""
+    """Inserting rows of one table, however many, as one statement; they must not be there yet.
 
-    def __init__(self, model: type[Base]) -> None:
+    Of the ``shared`` columns all rows that are inserted at once have the same value.
+    """
+
+    def __init__(self, model: type[Base], *shared: str) -> None:
         super().__init__(lambda _: insert(model))
         table = model.__table__
         if not isinstance(table, Table) or any(isinstance(c.type, JSON) for c in table.columns):
             raise TypeError("rows without documents go into a table")
         self.table = table
-        self._rows = Sent(f"{self.name}_rows", insert_text(table, table.columns.keys()))
+        columns = [column.key for column in table.columns]
+        self._shared = shared
+        self._own = [name for name in columns if name not in shared]
+        self._rows = Sent(f"{self.name}_rows", insert_text(table, columns, shared))
 
     def sendable(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Sent, Mapping[str, Any]]:
         """All of them as one statement; a single row costs half as much without arrays."""
         if len(rows) == 1:
             return self.usual.sent, rows[0]
-        return self._rows, by_column(self.table, self._rows.parameters, rows)
+        same = {name: rows[0][name] for name in self._shared}
+        return self._rows, same | by_column(self.table, self._own, rows)
 
 
 Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]

@@ -111,16 +111,28 @@ def times_usual(
     From the risk as it is shown: a shop may move its own thresholds at will, and from the exact
     one it would learn by trial what the steps of the shown one hide.
     """
-    risk, base = _decimal(assessment.risk.estimate), _decimal(assessment.risk.base)
-    return risk / base * _times_as_dear(terms, ladder, amount)
+    return _times(assessment.risk.estimate, assessment.risk.base) * _times_as_dear(
+        terms, ladder, amount
+    )
+
+
+@lru_cache(maxsize=1024)
+def _times(risk: float, base: float) -> Decimal:
+    return _decimal(risk) / _decimal(base)
 
 
 def _times_as_dear(terms: Terms, ladder: Ladder, amount: Decimal | None) -> Decimal:
     """What a failed order costs this shop beside what it costs by default, within limits."""
-    usual, most = default_terms(ladder), _decimal(ladder.cost_factor_most)
+    usual = default_terms(ladder)
     factor = _ONE
     if terms.currency == "RUB" and terms.costs != usual.costs:
         factor = failure_cost(terms, amount) / failure_cost(usual, amount)
+    return _limited(factor, ladder.cost_factor_most)
+
+
+@lru_cache(maxsize=1024)
+def _limited(factor: Decimal, times: float) -> Decimal:
+    most = _decimal(times)
     return min(most, max(1 / most, factor))
 
 
