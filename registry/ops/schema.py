@@ -16,9 +16,13 @@ _LOCK = 0x626F6E61
 
 
 def upgrade(engine: Engine) -> str:
-    """Apply what is missing and return the revision; two at once wait for each other."""
+    """Apply what is missing and return the revision; two at once wait for each other.
+
+    A table made anew may take longer than the ten seconds that are right for a request.
+    """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(_config(connection), "head")
         return current(connection) or "empty"

@@ -26,7 +26,7 @@ class Worth(dict[Said, float]):
     """What is said → what a paid order is worth; 0 where it says nothing, infinite for a failure.
 
     In the view of its own shop (``own``) or of the others. So a sum over somebody's reports tells
-    at once whether there is a failure to be looked at.
+    at once whether there is a failure to be looked at. What a policy gives no weight says nothing.
     """
 
     def __init__(self, policy: Policy, today: date, *, own: bool) -> None:

@@ -97,7 +97,8 @@ def weigh(
     """
     others, own = worths(policy, today)
     shops = [fact[2] for fact in facts]
-    if view in shops:
+    mine = view is not None and view in shops
+    if mine:
         worth = [(own if fact[2] == view else others)[fact[3]] for fact in facts]
     else:
         worth = [others[fact[3]] for fact in facts]
@@ -110,7 +111,7 @@ def weigh(
             failures = _NO_FACTS
     if not failures and said == 0.0:
         return NOTHING
-    good = _good(shops, worth, view, network, policy.caps.good)
+    good = _good(shops, worth, view if mine else None, network, policy.caps.good)
     orders = len(worth) - worth.count(0.0)
     seen = Weighed(good, 0.0, orders, facts, worth, failures, _NOBODY, _NOBODY, _NOT_HEARD)
     return _with_failures(seen, view, network, policy, today, witnessed) if failures else seen
@@ -133,7 +134,7 @@ def _good(
     shops: Sequence[int], worth: Sequence[float], view: int | None, network: Network, cap: float
 ) -> float:
     """G: the sum of worth · ρ · cap over reports, of which these are the shops."""
-    if view in shops:
+    if view is not None:
         believed = [1.0 if shop == view else network.believed[shop] for shop in shops]
         shops = [OWN if shop == view else shop for shop in shops]
         weights = list(map(mul, worth, believed))
