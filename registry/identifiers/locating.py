@@ -55,13 +55,14 @@ def locate(
     shop_id: int,
     world: World,
     direct_tier: bool,
+    ring: Keyring | None = None,
 ) -> list[Located | DomainError]:
     """Find the rows of ``names``; one answer a name, in their order; creates nothing.
 
     One query for all of them, none when all are refs. A name that cannot be used is answered with
-    its error, without a pointer.
+    its error, without a pointer. ``ring``: the keys as the request found them, by which refs open.
     """
-    ring = vault.source.current()
+    ring = ring or vault.source.current()
     if all(isinstance(name, RefName) for name in names):
         return [_opened(ring, name, shop_id, world) for name in names if isinstance(name, RefName)]
     generations = vault.generations(session, world)

@@ -98,16 +98,17 @@ def recognise(
     Errors are the ones of a name (with a pointer), RefGoneError, BudgetExhaustedError. A handful
     of queries, however many people, and a few more for each identifier never seen before.
     """
-    placed = place(session, vault, caller=caller, people=people, via=via, now=now)
+    ring = vault.source.current()
+    placed = place(session, vault, ring, caller=caller, people=people, via=via, now=now)
     ids = {each for one in placed if isinstance(one, Placed) for each in one.ids}
     rows = identifiers.states(session, sorted(ids)) if ids else {}
-    ring = vault.source.current()
     return [_person(ring, caller, one, rows) for one in placed]
 
 
 def place(
     session: Session,
     vault: Vault,
+    ring: Keyring,
     *,
     caller: Caller,
     people: Sequence[Sequence[Name]],
@@ -124,6 +125,7 @@ def place(
             session,
             vault,
             names,
+            ring=ring,
             shop_id=caller.shop_id,
             world=caller.world,
             direct_tier=caller.direct_tier,

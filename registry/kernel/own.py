@@ -16,33 +16,37 @@ Found = TypeVar("Found")
 
 
 class _Own(threading.local):
-    """What the thread at hand holds, from which pool, and in which process it took it."""
+    """What the thread at hand holds, and from which pool."""
 
     raw: PoolProxiedConnection | None = None
     pool: Pool | None = None
-    process: int = 0
 
     def take(self, engine: Engine) -> PoolProxiedConnection:
         """The connection to that engine, from its pool where the thread has none yet."""
-        raw, process = self.raw, os.getpid()
-        if raw is not None and self.pool is engine.pool and self.process == process:
+        raw = self.raw
+        if raw is not None and self.pool is engine.pool:
             return raw
         self.give_back()
         self.raw = raw = engine.raw_connection()
-        self.pool, self.process = engine.pool, process
+        self.pool = engine.pool
         return raw
 
     def give_back(self) -> None:
-        """To its pool. One that came with a fork is the parent's, and closing it would end it."""
+        """To its pool."""
         raw, self.raw = self.raw, None
-        if raw is not None and self.process == os.getpid():
+        if raw is not None:
             raw.close()
-        elif raw is not None:
-            _inherited.append(raw)
+
+    def forget(self) -> None:
+        """After a fork: it is the parent's, and whoever closed it would end it for both."""
+        if self.raw is not None:
+            _inherited.append(self.raw)
+            self.raw = None
 
 
 _own = _Own()
 _inherited: list[PoolProxiedConnection] = []
+os.register_at_fork(after_in_child=_own.forget)
 
 
 def on_own_connection(engine: Engine, work: Callable[[PoolProxiedConnection], Found]) -> Found:

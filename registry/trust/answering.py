@@ -15,6 +15,7 @@ from registry.trust.economics.discounts import Discounts
 from registry.trust.fits import Fits
 from registry.trust.policy import POLICY_FILE, Policy, load_policy
 from registry.trust.responding import Surroundings
+from registry.trust.scene import Scenes
 
 SILENCED_FOR = timedelta(seconds=3)
 _EXTENSION = "bonafide-answering"
@@ -28,6 +29,7 @@ class Answering:
         self.policy_text = policy_text
         self.discounts = Discounts()
         self._fits = Fits(policy)
+        self._scenes = {world: Scenes() for world in World}
         self._silenced: tuple[datetime, frozenset[int]] | None = None
 
     @property
@@ -50,6 +52,7 @@ class Answering:
             policy=self.policy,
             network=self._fits.network(session, world, now=now),
             silenced=self._silent(session, now),
+            scenes=self._scenes[world],
         )
 
     def _silent(self, session: Session, now: datetime) -> frozenset[int]:

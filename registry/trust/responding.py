@@ -27,10 +27,10 @@ from registry.trust import magic
 from registry.trust.advice import AdviceGiven, advise
 from registry.trust.facts import Fact
 from registry.trust.levels import Person
-from registry.trust.network import Context, Network
+from registry.trust.network import Network
 from registry.trust.policy import Policy
 from registry.trust.rules import Assessment, assess, identifiers_disagree
-from registry.trust.scene import Scene
+from registry.trust.scene import Scene, Scenes
 
 PASS_BELIEVED: Final = timedelta(days=7)
 """How long a verified pass speaks for an e-mail in the shop that verified it: until dispatch."""
@@ -59,6 +59,7 @@ class Surroundings:
     policy: Policy
     network: Network
     silenced: frozenset[int]
+    scenes: Scenes = field(default_factory=Scenes, repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -97,9 +98,6 @@ class Answering:
     around: Surroundings
     today: date
     short: frozenset[int]
-    _scenes: dict[tuple[str, str | None], Scene] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     def answer(
         self, question: Question, where: Placed, lookup_id: int
@@ -167,17 +165,11 @@ class Answering:
 
     def _scene(self, question: Question) -> Scene:
         """One for all questions about orders of a kind."""
-        kind = (question.payment, question.segment)
-        scene = self._scenes.get(kind)
-        if scene is None:
-            around = self.around
-            scene = self._scenes[kind] = Scene(
-                Context(self.caller.shop_id, *kind),
-                network=around.network,
-                policy=around.policy,
-                today=self.today,
-            )
-        return scene
+        around = self.around
+        asking = (self.caller.shop_id, question.payment, question.segment)
+        return around.scenes.find(
+            asking, network=around.network, policy=around.policy, today=self.today
+        )
 
     def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
         terms = self.seen.terms

@@ -142,7 +142,8 @@ def _shown(seen: Coarse, scene: Scene) -> Risk:
     kind = (seen.good, seen.bad, seen.failed)
     shown = scene.risks.get(kind)
     if shown is None:
-        shown = scene.risks[kind] = _in_steps(*kind, scene)
+        shown = _in_steps(*kind, scene)
+        scene.keep(kind, shown)
     return shown
 
 

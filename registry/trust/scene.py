@@ -1,11 +1,19 @@
 """What all answers to one shop have in common, however many people it asks about."""
 
 from datetime import date
+from typing import Final
 
 from registry.trust.calibration import shop_known
 from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Policy
 from registry.trust.risk import Risk
+
+_MOST_SCENES: Final = 512
+_MOST_RISKS: Final = 128
+"""Some megabytes at the most: segments are a shop's to name, and so are its reports' days."""
+
+Asking = tuple[int, str, str | None]
+"""The parts of a ``Context``."""
 
 
 class Scene:
@@ -14,7 +22,7 @@ class Scene:
     Made once for many people, with what follows from it alone: ``p0`` and its weight ``m``
     (``registry.trust.network``), ``shop``: how well the asking shop is known. ``risks`` holds the
     risks shown so far by what they follow from: others' reports enter in a few steps, so most
-    people of a batch share a few of them.
+    people share a few of them.
     """
 
     __slots__ = ("asking", "m", "network", "p0", "policy", "risks", "shop", "today")
@@ -29,3 +37,30 @@ class Scene:
         rate = network.shops.get(asking.shop_id)
         self.shop = shop_known(rate.n if rate else 0.0)
         self.risks: dict[tuple[float, float, bool], Risk] = {}
+
+    def keep(self, kind: tuple[float, float, bool], risk: Risk) -> None:
+        """Remember a risk for whoever is alike."""
+        if len(self.risks) >= _MOST_RISKS:
+            self.risks.clear()
+        self.risks[kind] = risk
+
+
+class Scenes:
+    """The scenes of one network on one day, which answer after answer is given in.
+
+    Safe to share between threads: at worst a scene is made twice.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[Asking, Scene] = {}
+
+    def find(self, asking: Asking, *, network: Network, policy: Policy, today: date) -> Scene:
+        """The one for orders of a kind, made anew for another network or on another day."""
+        scene = self._made.get(asking)
+        if scene is not None and scene.network is network and scene.today == today:
+            return scene
+        if len(self._made) >= _MOST_SCENES:
+            self._made.clear()
+        made = Scene(Context(*asking), network=network, policy=policy, today=today)
+        self._made[asking] = made
+        return made

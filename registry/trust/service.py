@@ -44,15 +44,16 @@ def look_up(
 
     One round trip when everybody is named by a ref, however many; elements cost a few more.
     """
+    ring = vault.source.current()
     placed = place(
         session,
         vault,
+        ring,
         caller=caller,
         people=[each.names for each in questions],
         via=[Via.LOOKUP] * len(questions),
         now=now,
     )
-    ring = vault.source.current()
     asked = _asked(ring, caller, questions, placed)
     seen = _read(session, caller, list(asked.values()), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())

@@ -7,11 +7,11 @@ import threading
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from registry.kernel.db import db, transaction
+from registry.kernel.db import db
 from registry.kernel.own import on_own_connection
 
 
@@ -73,17 +73,6 @@ def test_one_that_broke_is_not_used_again(engine: Engine) -> None:
     with pytest.raises(OperationalError):
         on_own_connection(engine, breaks)
     assert on_own_connection(engine, driver_of) is not broken[0]
-    on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
-
-
-def test_one_whose_server_ended_it_fails_once(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        pytest.skip("nobody ends a connection to a file")
-    number = on_own_connection(engine, lambda raw: raw.driver_connection.info.backend_pid)  # type: ignore[union-attr]  # psycopg's
-    with transaction() as session:
-        session.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
-    with pytest.raises(psycopg.OperationalError):
-        on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
     on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
 
 
