@@ -8,7 +8,7 @@ whether it counts, and what it weighs before it is asked how far its shop is bel
 with t½ the half-life and ``a`` the age in days. The words are those of ``registry.trust.facts``.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from math import inf
 from typing import Final
@@ -22,6 +22,26 @@ from registry.trust.policy import Negatives, Policy, Weights
 _MOST: Final = 65_536
 
 
+class _Attest(dict[Said, float]):
+    """What is said → what stands behind a paid order; 0 for nothing, infinite for a failure."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, says: Said) -> float:
+        if len(self) >= _MOST:
+            self.clear()
+        found = inf if is_failure(says) else 0.0
+        self[says] = found = attested(says, self._weights) if is_paid(says) else found
+        return found
+
+
+@lru_cache(maxsize=8)
+def _attests(policy: Policy) -> _Attest:
+    return _Attest(policy.weights)
+
+
 class Worth(dict[Said, float]):
     """What is said → what a paid order is worth; 0 where it says nothing, infinite for a failure.
 
@@ -31,11 +51,12 @@ class Worth(dict[Said, float]):
 
     def __init__(self, policy: Policy, today: date, *, own: bool) -> None:
         super().__init__()
-        self._weights = policy.weights
+        self._attests = _attests(policy)
+        self._fading = fading_of(policy.weights.half_life_good_days, today)
         self._today = today
         self._own = own
         self._off = policy.negatives is Negatives.OFF and not own
-        self._expired = (today - timedelta(days=policy.weights.expiry_days)).toordinal()
+        self._expired = today.toordinal() - policy.weights.expiry_days
 
     def __missing__(self, says: Said) -> float:
         if len(self) >= _MOST:
@@ -44,23 +65,24 @@ class Worth(dict[Said, float]):
         return found
 
     def _worth(self, says: Said) -> float:
-        if says.day <= self._expired or not self._heard(says):
+        """A shop's own reports count for itself at once, for others from ``counts_on``."""
+        if says.day <= self._expired:
             return 0.0
-        if is_paid(says):
-            return worth_of(says, self._weights, self._today)
-        return inf if is_failure(says) and not self._off else 0.0
-
-    def _heard(self, says: Said) -> bool:
-        """For its own shop a report counts at once, for others from ``counts_on``."""
         if self._own:
-            return says.filed_on <= self._today
-        return says.elsewhere and says.counts_on is not None and says.counts_on <= self._today
+            counts = says.filed_on <= self._today
+        else:
+            counts_on = says.counts_on
+            counts = says.elsewhere and counts_on is not None and counts_on <= self._today
+        attest = self._attests[says] if counts else 0.0
+        if attest == inf:
+            return 0.0 if self._off else inf
+        return attest * self._fading[says.occurred_on] if attest else 0.0
 
 
-@lru_cache(maxsize=8)
-def worths(policy: Policy, today: date) -> tuple[Worth, Worth]:
-    """To others and to the shop itself: the same two for everybody who asks on that day."""
-    return Worth(policy, today, own=False), Worth(policy, today, own=True)
+@lru_cache(maxsize=16)
+def worths(policy: Policy, today: date, own: bool) -> Worth:
+    """The same one for everybody who asks on that day."""
+    return Worth(policy, today, own=own)
 
 
 def worth_of(says: Said, weights: Weights, today: date) -> float:

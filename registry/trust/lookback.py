@@ -35,8 +35,8 @@ def look_back(
     for facts in people:
         rows = in_order(facts)
         for fact in rows:
-            recent = wait <= (today - fact.occurred_on).days <= days
-            if recent and (is_paid(fact) or is_failure(fact)):
+            recent = wait <= today.toordinal() - fact.day <= days
+            if recent and (is_paid(fact.said) or is_failure(fact.said)):
                 yield _judged(fact, rows, network, policy, today)
 
 
@@ -54,7 +54,7 @@ def _judged(
     fact: Fact, rows: Sequence[Fact], network: Network, policy: Policy, today: date
 ) -> Judged:
     on = fact.occurred_on
-    before = [other for other in rows if other.filed_on < on]
+    before = [other for other in rows if other.said.filed_on < on]
     seen = weigh(before, view=fact.shop_id, network=network, policy=policy, today=on)
     rest = _without(fact, network, policy, today)
     p0 = prior_rate(rest, Context(fact.shop_id, fact.payment), policy)
@@ -64,7 +64,7 @@ def _judged(
         raw=posterior_mean(seen, p0, history_weight(network, policy)),
         known=known_of(seen),
         shop=shop_known(shop.n if shop else 0.0),
-        bad=is_failure(fact),
+        bad=is_failure(fact.said),
     )
 
 
@@ -72,7 +72,7 @@ def _without(fact: Fact, network: Network, policy: Policy, today: date) -> Netwo
     """The network's rates as they would be without this order, as far as its context needs them."""
     age = (today - fact.occurred_on).days
     faded = 2.0 ** (-age / policy.prior.half_life_context_days)
-    bad = faded if is_failure(fact) else 0.0
+    bad = faded if is_failure(fact.said) else 0.0
     payment, shop = network.payments.get(fact.payment), network.shops.get(fact.shop_id)
     return replace(
         network,

@@ -95,10 +95,11 @@ def weigh(
     ``witnessed``: that shop saw a failure itself, which is not among ``facts``. A batch of lookups
     comes by here with twenty thousand reports, so columns are gone through, not reports one by one.
     """
-    others, own = worths(policy, today)
+    others = worths(policy, today, False)
     shops = [fact[2] for fact in facts]
     mine = view is not None and view in shops
     if mine:
+        own = worths(policy, today, True)
         worth = [(own if fact[2] == view else others)[fact[3]] for fact in facts]
     else:
         worth = [others[fact[3]] for fact in facts]
