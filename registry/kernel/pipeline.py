@@ -35,8 +35,8 @@ _DOUBTFUL: Final = "bonafide-doubtful"
 _LOADER: Final = "bonafide-loader"
 _WELL: Final = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 _BEGIN: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED"
-Rows = list[tuple[Any, ...]]
-"""Tuples in the columns' order."""
+Rows = Sequence[Sequence[Any]]
+"""Their cells in the order of the columns."""
 
 
 class Sent:

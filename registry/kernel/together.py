@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import count
 from typing import Any
 
+import orjson
 import psycopg
 from sqlalchemy import (
     ARRAY,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
+    LargeBinary,
     Select,
     Table,
     any_,
@@ -57,10 +59,18 @@ _numbers = count()
 
 
 class _Form:
-    """One form of a statement: its text for either engine."""
+    """One form of a statement: its text for either engine.
+
+    ``gathers``: on SQLite all rows come as one document. Python's sqlite3 lets go of the
+    interpreter for every row, and in a busy worker has to wait for it again as often.
+    """
 
     def __init__(self, name: str, form: Executable, plain: Executable) -> None:
         self.sent = Sent(name, _compiled(form, _POSTGRESQL))
+        self.gathers = isinstance(plain, Select) and not _has_bytes(plain)
+        if isinstance(plain, Select) and self.gathers:
+            rows = plain.subquery()
+            plain = select(func.json_group_array(func.json_array(*rows.c)))
         self.plain, self._constants = _plain(plain)
 
     def kept(self, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -225,7 +235,8 @@ def _run(
     try:
         if isinstance(params, Mapping):
             form, given = prepared.formed(params)
-            return prepared.turned(driver.execute(form.plain, form.kept(given)).fetchall())
+            rows = driver.execute(form.plain, form.kept(given)).fetchall()
+            return prepared.turned(orjson.loads(rows[0][0]) if form.gathers else rows)
         driver.executemany(form.plain, [form.kept(each) for each in params])
     except sqlite3.OperationalError as error:
         raise OperationalError(form.plain, None, error) from None
@@ -264,6 +275,10 @@ def _compiled(statement: Executable, dialect: Any) -> str:
     if not isinstance(statement, ClauseElement):
         raise TypeError("a statement made of columns is needed")
     return str(statement.compile(dialect=dialect))
+
+
+def _has_bytes(statement: Select[Any]) -> bool:
+    return any(isinstance(each.type, LargeBinary) for each in statement.selected_columns)
 
 
 def _in_json(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
