@@ -5,10 +5,8 @@ the row's id (8 bytes each), so that one shard answers and no id of another shop
 """
 
 import base64
-import os
 import secrets
 import struct
-import threading
 from functools import lru_cache
 
 _RESERVED = 1 << 32
@@ -25,32 +23,9 @@ def new_id() -> int:
     return _RESERVED + secrets.randbelow(_LIMIT - _RESERVED)
 
 
-class _Drawn(threading.local):
-    """Each thread's store of bytes from the system's source of randomness, used up once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rest = b""
-
-    def take(self, count: int) -> bytes:
-        if len(self.rest) < count:
-            self.rest = secrets.token_bytes(max(count, _STORE))
-        taken, self.rest = self.rest[:count], self.rest[count:]
-        return taken
-
-    def forget(self) -> None:
-        """After a fork two would draw the same."""
-        self.rest = b""
-
-
-_STORE = 1_024
-_drawn = _Drawn()
-os.register_at_fork(after_in_child=_drawn.forget)
-
-
 def new_ids(count: int) -> list[int]:
-    """So many of them, for few questions to the system's source of randomness."""
-    drawn = struct.unpack(f">{count}Q", _drawn.take(8 * count))
+    """So many of them for one question to the system's source of randomness."""
+    drawn = struct.unpack(f">{count}Q", secrets.token_bytes(8 * count))
     return [each >> 1 if each >> 1 >= _RESERVED else new_id() for each in drawn]
 
 
