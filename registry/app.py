@@ -113,7 +113,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.request_class = uploads.InMemory
     app.config.update(openapi_settings())
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(
+        settings.database_url, threads=settings.threads
+    )
     app.config["SCHEMA_HEAD"] = schema.head()
     app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     app.url_map.merge_slashes = False

@@ -27,9 +27,9 @@ def wait_long(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(DEFAULT_TIMEOUT_CONFIG, phase, SECONDS)
 
 
-def engine_options(url: str) -> dict[str, Any]:
+def engine_options(url: str, *, threads: int = 4) -> dict[str, Any]:
     """The service's own, but for how long they wait."""
-    options = engines.engine_options(url)
+    options = engines.engine_options(url, threads=threads)
     if "pool_timeout" in options:
         options["pool_timeout"] = SECONDS
         options["connect_args"] |= {"connect_timeout": SECONDS, "options": _OPTIONS}

@@ -28,21 +28,23 @@ PRAGMAS = (
     "busy_timeout=15000",
 )
 _TURN = "bonafide-turn"
+_MORE = 8
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Pool and connection settings for a database URL."""
+def engine_options(url: str, *, threads: int = 4) -> dict[str, Any]:
+    """Pool and connection settings for a database URL, in a process that serves in ``threads``.
+
+    Each of them may hold two connections, one of them for good (own.py); others are for the rest.
+    """
+    pool = {"pool_size": 2 * threads, "max_overflow": _MORE, "pool_use_lifo": True}
     if url.startswith("sqlite"):
-        return {
+        return pool | {
             "pool_reset_on_return": None,  # _sqlite_reset
             "connect_args": {"timeout": 15, "isolation_level": None},
         }
-    return {
+    return pool | {
         "pool_reset_on_return": None,  # _postgresql_reset
-        "pool_size": 8,
-        "max_overflow": 8,
         "pool_timeout": 1,
-        "pool_use_lifo": True,
         "isolation_level": "READ COMMITTED",
         "connect_args": {
             "connect_timeout": 1,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _CHUNK: Final = 64 * 1024
+_LONGEST: Final = 20
 _BODY: Final = "bonafide.body"
 _JSON: Final = "bonafide.json"
 
@@ -51,7 +52,8 @@ def _read_at_most(sent: "WSGIEnvironment", limit: int) -> bytes:
     stream raises means that the body did not arrive.
     """
     length = sent.get("CONTENT_LENGTH") or ""
-    announced = int(length) if length.isdecimal() and "HTTP_TRANSFER_ENCODING" not in sent else 0
+    plain = length.isdecimal() and len(length) < _LONGEST and "HTTP_TRANSFER_ENCODING" not in sent
+    announced = int(length) if plain else 0
     if announced > limit:
         raise BadJson("too_large", detail=f"at most {limit} bytes are taken here")
     try:

@@ -7,12 +7,16 @@ import threading
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
-from registry.kernel.db import db
+from registry.kernel.db import db, reading
+from registry.kernel.engines import engine_options, prepare_engine
 from registry.kernel.own import on_own_connection
+from tests.rooms.threads import at_once
 
 
 class WrongError(Exception):
@@ -93,3 +97,34 @@ def test_a_fork_leaves_the_parents_alone(engine: Engine) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
     assert on_own_connection(engine, driver_of) is before
+
+
+THREADS = 12
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_every_thread_may_have_its_own_and_one_for_its_session(
+    database_url: str, enough: bool
+) -> None:
+    options = engine_options(database_url, threads=THREADS if enough else 2)
+    if not enough:
+        options["pool_timeout"] = 0.1
+    engine = create_engine(database_url, **options)
+    prepare_engine(engine)
+    all_there = threading.Barrier(THREADS, timeout=60)
+    refused: list[Exception] = []
+
+    def both(_: int) -> None:
+        try:
+            on_own_connection(engine, driver_of)
+            all_there.wait()
+            with reading(), Session(engine) as session:
+                session.execute(text("SELECT 1"))
+                all_there.wait()
+        except (PoolTimeoutError, threading.BrokenBarrierError) as error:
+            refused.append(error)
+            all_there.abort()
+
+    at_once(THREADS, both)
+    engine.dispose()
+    assert bool(refused) is not enough
