@@ -75,9 +75,6 @@ def _identify(token: str) -> Caller:
 
 def _token() -> str:
     """The key that was sent; raises NotAuthenticatedError."""
-    header: str = request.environ.get("HTTP_AUTHORIZATION", "")
-    if header.startswith("Bearer ") and (key := header[7:].strip()):
-        return key
     sent = request.authorization
     if sent is None:
         raise NotAuthenticatedError

@@ -36,14 +36,10 @@ class Bulk:
     def write(self, table: str, columns: Sequence[str], rows: Rows) -> None:
         """Insert ``rows``; ``columns`` says what their values are, in the table's own order.
 
-        A column that may be empty may be left out.
+        A column that may be empty, or that the database works out, may be left out.
         """
         known = Base.metadata.tables[table].columns
-        wanted = [
-            each.name
-            for each in known
-            if each.name in columns or not (each.nullable or each.computed)
-        ]
+        wanted = [each.name for each in known if each.name in columns or not _may_lack(each)]
         if list(columns) != wanted:
             raise ValueError(f"{table} needs the columns {wanted}")
         if self._copies:

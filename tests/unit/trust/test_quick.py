@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from registry.trust.quick import quick_question
-from registry.trust.schemas import QuestionSchema
+from registry.trust.schemas import LookupsSchema, QuestionSchema
 
 SCHEMA = QuestionSchema()
 USUAL: dict[str, Any] = {
@@ -78,3 +78,26 @@ def test_it_reads_what_the_schema_reads_or_leaves_it_to_the_schema(item: Any) ->
 )
 def test_the_usual_shapes_are_read_at_once(item: dict[str, Any]) -> None:
     assert quick_question(item) == SCHEMA.load(item)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"items": [USUAL]},
+        {"items": [USUAL] * 1_000},
+        {"items": [USUAL] * 1_001},
+        {"items": [USUAL, {"order_ref": "A-1"}]},
+        {"items": []},
+        {"items": {"order_ref": "A-1"}},
+        {"items": [USUAL], "more": 1},
+        {"more": [USUAL]},
+        {},
+    ],
+)
+def test_a_body_is_read_quickly_as_the_schema_reads_it_or_left_to_it(body: dict[str, Any]) -> None:
+    schema = LookupsSchema()
+    quick = schema.read_quickly(body)
+    usual = body in ({"items": [USUAL]}, {"items": [USUAL] * 1_000})
+    assert (quick is not None) is usual
+    if quick is not None:
+        assert quick == schema.load(body)
