@@ -49,7 +49,7 @@ def _reviews(form: PageForm) -> str:
     part = listing.by_number(waiting, size=FEW)
     histories = counts.histories(session, [each.identifier_id for each in part.rows])
     names = {each.shop_id: each.name for each in shops.list_shops(session)}
-    rows = [(each, histories.get(each.identifier_id, [])) for each in part.rows]
+    rows = [(each, histories.get(each.identifier_id, ())) for each in part.rows]
     marked = {str(each): marking.count_marked(session, World.LIVE, each) for each in Sharer}
     return show(
         "reviews",

@@ -29,7 +29,8 @@ from registry.identifiers.names import make_ref, open_ref
 from registry.identifiers.vault import Generation, Vault
 from registry.kernel.keys import Keyring
 from registry.kernel.pipeline import Rows
-from registry.kernel.together import Prepared, Step, together
+from registry.kernel.prepared import Prepared
+from registry.kernel.together import Step, together
 
 __all__ = [
     "MAX_POINTS",

@@ -22,7 +22,6 @@ from registry.inquiries.budgets import (
     DEFAULT_BUDGETS,
     Budgets,
     Counted,
-    block_size,
     seconds_left,
 )
 from registry.inquiries.errors import BudgetExhaustedError
@@ -67,7 +66,6 @@ class Leases:
             purse.left -= units
 
     def _lease(self, caller: Asker, name: Counted, least: int, held: int, now: datetime) -> int:
-        most = max(least, block_size(self.budgets.share(name, 0)))
         try:
             with self._open() as session:
                 return service.take(
@@ -75,7 +73,6 @@ class Leases:
                     caller=caller,
                     name=name,
                     least=least,
-                    most=most,
                     today=now.date(),
                     budgets=self.budgets,
                 )

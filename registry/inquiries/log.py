@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import Purpose, World
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
-from registry.kernel.together import Inserted, Step
+from registry.kernel.prepared import Inserted
+from registry.kernel.together import Step
 
 Question = tuple[int | None, frozenset[int]]
 """A lookup id and the identifiers that a report names beside it."""

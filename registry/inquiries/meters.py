@@ -13,7 +13,13 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, func, select, update
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
-from registry.inquiries.budgets import POINTS_PER_PERSON, Budgets, Counted, limit_today
+from registry.inquiries.budgets import (
+    POINTS_PER_PERSON,
+    Budgets,
+    Counted,
+    block_size,
+    limit_today,
+)
 from registry.inquiries.models import ImportAllowance, Meter, OrderPace
 from registry.kernel.db import insert_new
 
@@ -45,10 +51,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One meter today."""
+    """One meter today. ``block``: units that a worker takes of it at once."""
 
     limit: int
     used: int
+    block: int
 
     @property
     def left(self) -> int:
@@ -172,7 +179,8 @@ def _reading(
     today: date,
 ) -> Reading:
     share = budgets.share(name, read_pace(session, caller))
-    return Reading(limit_today(share, used.get(today - _DAY, 0)), used.get(today, 0))
+    limit = limit_today(share, used.get(today - _DAY, 0))
+    return Reading(limit, used.get(today, 0), block_size(share))
 
 
 def _used(

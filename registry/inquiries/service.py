@@ -64,16 +64,18 @@ def take(
     caller: Asker,
     name: Counted,
     least: int,
-    most: int,
+    most: int | None = None,
     today: date,
     budgets: Budgets = DEFAULT_BUDGETS,
 ) -> int:
     """Use up to ``most`` units and return how many; raises BudgetExhaustedError below ``least``.
 
-    Points come from the day first and then from the import allowances.
+    Without ``most`` it is a block of the shop's own day. Points come from the day first and then
+    from the import allowances.
     """
     reading = meters.lock_meter(session, caller, name, budgets=budgets, today=today)
-    daily, extra = min(most, reading.left), 0
+    wanted = max(least, reading.block) if most is None else most
+    daily, extra = min(wanted, reading.left), 0
     if daily < least and name is Counted.POINTS:
         extra = min(least - daily, meters.lock_points(session, caller, today=today))
     if daily + extra < least:

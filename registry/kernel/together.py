@@ -1,152 +1,26 @@
 """Several statements in one round trip.
 
 On PostgreSQL they are sent and answered at once (pipeline.py) inside the session's transaction; on
-SQLite, where there is no round trip, they run one after the other. A statement is compiled once for
-the life of the process, so it is a module constant whose values are all parameters, and neither the
-ORM nor SQLAlchemy's execution has a part in running it.
+SQLite, where there is no round trip, they run one after the other. What they are made of:
+prepared.py.
 """
 
-import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from enum import Enum
-from itertools import count
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 import psycopg
-from sqlalchemy import (
-    ARRAY,
-    JSON,
-    BigInteger,
-    Boolean,
-    ColumnElement,
-    Date,
-    LargeBinary,
-    Select,
-    Table,
-    any_,
-    bindparam,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
-from sqlalchemy.dialects.sqlite import pysqlite as sqlite_dialect
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
-from sqlalchemy.sql.base import Executable
-from sqlalchemy.sql.elements import ClauseElement
 
 from registry.kernel import pipeline, sqlite_rows
-from registry.kernel.arrays import by_column, insert_text
-from registry.kernel.db import Base, LazySession, engine_of, has_begun
+from registry.kernel.db import LazySession, engine_of, has_begun
 from registry.kernel.grouped import Turns
 from registry.kernel.own import on_own_connection
 from registry.kernel.pipeline import Rows, Sent
-
-OneOf = Callable[[InstrumentedAttribute[int], str], ColumnElement[bool]]
-_POSTGRESQL = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # theirs has no hints
-_SQLITE = sqlite_dialect.dialect(paramstyle="named")
-_FROM_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
-    Date: date.fromisoformat,
-    Boolean: bool,
-    JSON: json.loads,
-}
-_numbers = count()
-
-
-class _Form:
-    """One form of a statement: its text for either engine.
-
-    ``gathers``: on SQLite all rows come as one document. Python's sqlite3 lets go of the
-    interpreter for every row, and in a busy worker has to wait for it again as often.
-    """
-
-    def __init__(self, name: str, form: Executable, plain: Executable) -> None:
-        self.sent = Sent(name, _compiled(form, _POSTGRESQL))
-        self.gathers = isinstance(plain, Select) and not _has_bytes(plain)
-        if isinstance(plain, Select) and self.gathers:
-            rows = plain.subquery()
-            plain = select(func.json_group_array(func.json_array(*rows.c)))
-        self.plain, self._constants = _plain(plain)
-
-    def kept(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Parameters as SQLite keeps them."""
-        return self._constants | {name: _cell(value) for name, value in params.items()}
-
-
-class Prepared:
-    """One statement, built for either engine by ``build``.
-
-    ``build`` is handed ``one_of(column, name)``: the condition that a column is among the whole
-    numbers of the list parameter ``name``. Where every list holds one number, as in a question
-    about one person, it is sent as plain equality: PostgreSQL plans that once for a connection, but
-    a list of unknown length anew for each execution, which costs more than running it.
-    """
-
-    def __init__(self, build: Callable[[OneOf], Executable]) -> None:
-        lists: list[str] = []
-
-        def equal(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-            lists.append(name)
-            return column == bindparam(name)
-
-        form, of_one = build(_in_array), build(equal)
-        self.name = f"bonafide_{next(_numbers)}"
-        self.usual = _Form(self.name, form, build(_in_json))
-        self._one = _Form(f"{self.name}_one", of_one, of_one) if lists else self.usual
-        self._lists = tuple(dict.fromkeys(lists))
-        columns = form.selected_columns if isinstance(form, Select) else ()
-        self._turned = [
-            (place, _FROM_SQLITE[type(column.type)])
-            for place, column in enumerate(columns)
-            if type(column.type) in _FROM_SQLITE
-        ]
-
-    def formed(self, params: Mapping[str, Any]) -> tuple[_Form, Mapping[str, Any]]:
-        """The form that fits, and its parameters."""
-        lists = self._lists
-        if not lists or any(len(params[name]) != 1 for name in lists):
-            return self.usual, params
-        return self._one, {**params, **{name: params[name][0] for name in lists}}
-
-    def turned(self, rows: Rows) -> Rows:
-        """SQLite's rows with days and truth instead of what it keeps them as, column by column."""
-        if not (rows and self._turned):
-            return rows
-        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-        for place, turn in self._turned:
-            columns[place] = [None if cell is None else turn(cell) for cell in columns[place]]
-        return list(zip(*columns, strict=True))
-
-
-class Inserted(Prepared):
-    """Inserting rows of one table, however many, as one statement; they must not be there yet.
-
-    Of the ``shared`` columns all rows that are inserted at once have the same value.
-    """
-
-    def __init__(self, model: type[Base], *shared: str) -> None:
-        super().__init__(lambda _: insert(model))
-        table = model.__table__
-        if not isinstance(table, Table) or any(isinstance(c.type, JSON) for c in table.columns):
-            raise TypeError("rows without documents go into a table")
-        self.table = table
-        columns = [column.key for column in table.columns]
-        self._shared = shared
-        self._own = [name for name in columns if name not in shared]
-        self._rows = Sent(f"{self.name}_rows", insert_text(table, columns, shared))
-
-    def sendable(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Sent, Mapping[str, Any]]:
-        """All of them as one statement; a single row costs half as much without arrays."""
-        if len(rows) == 1:
-            return self.usual.sent, rows[0]
-        same = {name: rows[0][name] for name in self._shared}
-        return self._rows, same | by_column(self.table, self._own, rows)
-
+from registry.kernel.prepared import Inserted, Prepared
 
 Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 """A statement and its parameters; a list of them to run it for each, which gives no rows."""
@@ -250,41 +124,3 @@ def _read_only(driver: sqlite3.Connection, reads: Sequence[Step]) -> list[Rows]:
         return _in_turn(driver, reads)
     finally:
         driver.execute("COMMIT")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(str, value))}]"
-    return value
-
-
-def _plain(statement: Executable) -> tuple[str, dict[str, Any]]:
-    """SQLite's text, and the values that SQLAlchemy put into it itself (the offset of a limit)."""
-    if not isinstance(statement, ClauseElement):
-        raise TypeError("a statement made of columns is needed")
-    compiled = statement.compile(dialect=_SQLITE)
-    given = {name: value for name, value in compiled.params.items() if value is not None}
-    return str(compiled), given
-
-
-def _compiled(statement: Executable, dialect: Any) -> str:
-    if not isinstance(statement, ClauseElement):
-        raise TypeError("a statement made of columns is needed")
-    return str(statement.compile(dialect=dialect))
-
-
-def _has_bytes(statement: Select[Any]) -> bool:
-    return any(isinstance(each.type, LargeBinary) for each in statement.selected_columns)
-
-
-def _in_json(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-    each = func.json_each(bindparam(name)).table_valued("value")
-    return column.in_(select(each.c.value))
-
-
-def _in_array(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-    return column == any_(bindparam(name, type_=ARRAY(BigInteger)))

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Fault, Outcome, ReportState, World
 from registry.kernel.together import together
 from registry.reports.claims import parts_of_world
-from registry.reports.history import COLUMNS, by_identifier, facts_of_rows, history_step
+from registry.reports.columns import Reports
+from registry.reports.history import COLUMNS, by_identifier, history_step, reports_by_identifier
 from registry.reports.models import History, Report
 from registry.reports.rules import is_ended
-from registry.reports.said import Fact
 
 _CHUNK = 1_000
 _SAID = (
@@ -167,7 +167,7 @@ def known_days(
     ]
 
 
-def histories(session: Session, ids: Sequence[int]) -> dict[int, Sequence[Fact]]:
+def histories(session: Session, ids: Sequence[int]) -> dict[int, Reports]:
     """The history of some identifiers as lookups read it, by identifier; one query as a rule."""
     if not ids:
         return {}
@@ -187,7 +187,7 @@ def paid_elsewhere(session: Session, ids: Sequence[int]) -> dict[int, tuple[int,
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
 
 
-def everybodys_history(session: Session, *, world: World, every: int = 1) -> Iterator[list[Fact]]:
+def everybodys_history(session: Session, *, world: World, every: int = 1) -> Iterator[Reports]:
     """The history of every identifier of a world in turn, streamed in the order of their ids.
 
     With ``every`` = n, of one in n: ids are random, so they are a fair sample.
@@ -201,7 +201,7 @@ def everybodys_history(session: Session, *, world: World, every: int = 1) -> Ite
         rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
         for identifier_id, group in groupby(rows, key=itemgetter(0)):
             if identifier_id not in apart:
-                yield facts_of_rows(group)[identifier_id]
+                yield reports_by_identifier(list(zip(*group, strict=True)))[identifier_id]
 
 
 def _orders() -> Select[*tuple[Any, ...]]:

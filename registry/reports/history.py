@@ -6,24 +6,23 @@ read, and at most ``ROWS`` in all: the newest of every shop first, then the seco
 and so on. No shop, and no crowd of them, can push another shop's word out of sight.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.kernel.pipeline import Rows
-from registry.kernel.together import OneOf, Prepared, Step, together
+from registry.kernel.prepared import OneOf, Prepared
+from registry.kernel.together import Step, together
+from registry.reports.columns import Reports
 from registry.reports.models import History
-from registry.reports.said import SAID, Fact, made
 
 ROWS_OF_SHOP: Final = 200
 ROWS: Final = 1_000
 _USUAL: Final = 50
 """Rows of an identifier in a batch of many that are no reason to look closer: 13 are usual."""
-_DAY: Final = attrgetter("day")
 
 
 COLUMNS: Final[tuple[InstrumentedAttribute[int], ...]] = (
@@ -37,7 +36,7 @@ COLUMNS: Final[tuple[InstrumentedAttribute[int], ...]] = (
 
 def _plain(one_of: OneOf) -> Select[*tuple[Any, ...]]:
     wanted = select(*COLUMNS).where(one_of(History.identifier_id, "ids"))
-    return wanted.limit(bindparam("most"))
+    return wanted.order_by(History.identifier_id).limit(bindparam("most"))
 
 
 def _fair(one_of: OneOf) -> Select[*tuple[Any, ...]]:
@@ -60,11 +59,11 @@ def _fair(one_of: OneOf) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     kept = [ranked.c[column.key] for column in COLUMNS]
-    return select(*kept).where(ranked.c.nth <= bindparam("most"))
+    return select(*kept).where(ranked.c.nth <= bindparam("most")).order_by(kept[0])
 
 
-READ_HISTORY: Final = Prepared(_plain)
-READ_FAIRLY: Final = Prepared(_fair)
+READ_HISTORY: Final = Prepared(_plain, by_column=True)
+READ_FAIRLY: Final = Prepared(_fair, by_column=True)
 
 
 def history_step(ids: Sequence[int]) -> Step:
@@ -72,35 +71,35 @@ def history_step(ids: Sequence[int]) -> Step:
     return READ_HISTORY, {"ids": list(ids), "most": _enough(ids)}
 
 
-def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int, Sequence[Fact]]:
+def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int, Reports]:
     """The reports that ``history_step`` brought, by identifier; one more question for a flood.
 
     A row costs some microseconds to weigh, and nobody but a flooder has so many.
     """
-    found: dict[int, Sequence[Fact]] = {}
-    found |= facts_of_rows(rows)
-    cut_off = len(rows) >= _enough(ids)
+    [columns] = rows
+    found = reports_by_identifier(columns)
+    cut_off = len(columns[0] or ()) >= _enough(ids)
     flooded = list(ids) if cut_off else [i for i, its in found.items() if len(its) > ROWS_OF_SHOP]
     if flooded:
         for each in flooded:
             found.pop(each, None)
         asked = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
-        [fair] = together(session, (READ_FAIRLY, asked))
-        found |= facts_of_rows(fair)
+        [[fair]] = together(session, (READ_FAIRLY, asked))
+        found |= reports_by_identifier(fair)
     return found
 
 
-def facts_of_rows(rows: Iterable[Sequence[int]]) -> dict[int, list[Fact]]:
-    """Rows of ``COLUMNS`` as reports, by identifier; a batch has fourteen thousand."""
-    found: defaultdict[int, list[Fact]] = defaultdict(list)
-    columns = list(zip(*rows, strict=True))
-    if columns:
-        identifier_ids, report_ids, shop_ids, numbers = columns
-        said = list(map(SAID.__getitem__, numbers))
-        parts = zip(map(_DAY, said), report_ids, shop_ids, said, strict=True)
-        for identifier_id, fact in zip(identifier_ids, map(made, parts), strict=True):
-            found[identifier_id].append(fact)
-    return dict(found)
+def reports_by_identifier(columns: Sequence[Sequence[int] | None]) -> dict[int, Reports]:
+    """From ``COLUMNS`` in the order of their identifiers; a batch has fourteen thousand rows."""
+    identifier_ids, report_ids, shop_ids, numbers = (each or () for each in columns)
+    found: dict[int, Reports] = {}
+    begin = 0
+    for identifier_id, its in Counter(identifier_ids).items():
+        end = begin + its
+        part = slice(begin, end)
+        found[identifier_id] = Reports(report_ids[part], shop_ids[part], numbers[part])
+        begin = end
+    return found
 
 
 def _enough(ids: Sequence[int]) -> int:

@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Computed, Index, LargeBinary, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Computed,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel.db import Base
@@ -70,10 +78,15 @@ class ReportRevision(Base):
 class History(Base):
     """What a lookup reads: one report as it bears on one identifier.
 
-    ``said`` is all of it in one number (said.py), which the database itself keeps true.
+    ``said`` is all of it in one number (numbers.py), which the database itself keeps true. What is
+    read of a person lies together: in the key on PostgreSQL, and on SQLite the table is the key.
     """
 
     __tablename__ = "history"
+    __table_args__ = (
+        PrimaryKeyConstraint("identifier_id", "report_id", postgresql_include=["shop_id", "said"]),
+        {"sqlite_with_rowid": False},
+    )
     identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     report_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     shop_id: Mapped[int] = mapped_column(BigInteger)

@@ -1,96 +1,25 @@
-"""What a report says besides who filed it, as one whole number, and the report as the rules see it.
+"""What a report says besides who filed it, and the report as the rules see it.
 
 A person has a dozen reports and a batch asks about a thousand people, but what reports say repeats:
-the same few words on the same days. So the database keeps all of it in one number beside the words
-(``history.said``, which it works out itself: said_column.py), and whoever reads takes the number
-apart once and shares what it says. Pure.
-
-From the highest bit: three days (occurred, filed, counts from; counted from ``EPOCH``, 15 bits
-each, 0 for a day that is not set), the words by their place in ``WORDS``, two truths.
+the same few words on the same days. So the database keeps all of it in one number (numbers.py), and
+whoever wants the words takes the number apart once and shares what it says. Pure.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
-from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
-
-EPOCH: Final = date(2000, 1, 1)
-DAY_BITS: Final = 15
-LAST_DAY: Final = EPOCH + timedelta(days=(1 << DAY_BITS) - 1)
-"""14 September 2089. A day outside is refused by the database, as is a word not known here."""
-
-WORDS: Final[Mapping[str, tuple[int, tuple[StrEnum, ...]]]] = {
-    "outcome": (
-        4,
-        (
-            Outcome.PAID,
-            Outcome.REFUSED,
-            Outcome.NO_SHOW,
-            Outcome.NOT_COLLECTED,
-            Outcome.RETURNED,
-            Outcome.CANCELLED,
-            Outcome.CHARGED_BACK,
-            Outcome.ABUSIVE_CLAIM,
-            Outcome.SETTLED,
-        ),
-    ),
-    "fault": (
-        3,
-        (Fault.CUSTOMER, Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE, Fault.UNKNOWN),
-    ),
-    "evidence": (
-        3,
-        (
-            Evidence.COURIER_EVENT,
-            Evidence.PAYMENT_RECORD,
-            Evidence.CALL_RECORD,
-            Evidence.PHOTO,
-            Evidence.STATEMENT,
-        ),
-    ),
-    "state": (
-        4,
-        (
-            ReportState.PENDING,
-            ReportState.COUNTING,
-            ReportState.DISPUTED,
-            ReportState.UPHELD,
-            ReportState.REMOVED,
-            ReportState.RETRACTED,
-            ReportState.SETTLED,
-            ReportState.EXPIRED,
-        ),
-    ),
-    "payment": (2, (Payment.COD, Payment.PREPAID, Payment.ON_SITE)),
-}
-"""For each column its bits and its words; a word's number is its place, so add at the end only,
-with a migration that says the column anew."""
-
-DAYS: Final = ("occurred_on", "filed_on", "counts_on")
-TRUTHS: Final = ("elsewhere", "imported")
-
-
-def _layout() -> dict[str, int]:
-    """How many bits stand right of each part; 63 in all, for the highest one is the sign's."""
-    places, left = {}, 0
-    sizes = dict.fromkeys(DAYS, DAY_BITS) | {name: bits for name, (bits, _) in WORDS.items()}
-    for name, bits in reversed((sizes | dict.fromkeys(TRUTHS, 1)).items()):
-        places[name], left = left, left + bits
-    return places
-
-
-SHIFTS: Final = _layout()
+from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState
+from registry.reports.numbers import DAYS, TRUTHS, WORDS, number_of, taken_apart
 
 
 class Said:
-    """What a report says besides who filed it. Never changed, and equal to itself only.
+    """What a report says besides who filed it. Never changed.
 
-    So it is as quick a key as there is: ``said`` gives the same one for the same words. ``day`` is
-    ``occurred_on`` as a whole number. ``state`` is the stored one: that a report counts follows
-    from ``counts_on``. ``elsewhere``: whether it may count for other shops at all.
+    ``day`` is ``occurred_on`` as a whole number,
+    ``number`` what the database keeps of it. ``state`` is the stored one: that a report counts
+    follows from ``counts_on``. ``elsewhere``: whether it may count for other shops at all.
     """
 
     __slots__ = (
@@ -101,6 +30,7 @@ class Said:
         "fault",
         "filed_on",
         "imported",
+        "number",
         "occurred_on",
         "outcome",
         "payment",
@@ -111,7 +41,7 @@ class Said:
         self,
         outcome: Outcome,
         fault: Fault,
-        evidence: Evidence | None,
+        evidence: Evidence,
         payment: str,
         occurred_on: date,
         filed_on: date,
@@ -131,6 +61,13 @@ class Said:
         self.elsewhere = elsewhere
         self.imported = imported
         self.day = occurred_on.toordinal()
+        self.number = number_of(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and other.number == self.number
+
+    def __hash__(self) -> int:
+        return hash(self.number)
 
 
 said: Final = lru_cache(maxsize=65_536)(Said)
@@ -145,24 +82,12 @@ class _Known(dict[int, Said]):
     def __missing__(self, number: int) -> Said:
         if len(self) >= self._MOST:
             self.clear()
-        self[number] = found = said(**_taken_apart(number))
+        self[number] = found = said(**taken_apart(number))
         return found
 
 
 SAID: Final[Mapping[int, Said]] = _Known()
 """What ``history.said`` says."""
-
-
-def _taken_apart(number: int) -> dict[str, Any]:
-    parts: dict[str, Any] = {}
-    for name in DAYS:
-        days = number >> SHIFTS[name] & (1 << DAY_BITS) - 1
-        parts[name] = EPOCH + timedelta(days=days) if days else None
-    for name, (bits, words) in WORDS.items():
-        parts[name] = words[number >> SHIFTS[name] & (1 << bits) - 1]
-    for name in TRUTHS:
-        parts[name] = bool(number >> SHIFTS[name] & 1)
-    return parts
 
 
 class _Report(NamedTuple):
@@ -186,7 +111,7 @@ class Fact(_Report):
         shop_id: int,
         outcome: Outcome,
         fault: Fault,
-        evidence: Evidence | None,
+        evidence: Evidence,
         payment: str,
         occurred_on: date,
         filed_on: date,
@@ -216,7 +141,7 @@ class Fact(_Report):
         return self.said.fault
 
     @property
-    def evidence(self) -> Evidence | None:
+    def evidence(self) -> Evidence:
         """What the shop holds for it."""
         return self.said.evidence
 

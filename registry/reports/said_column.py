@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement
 from sqlalchemy.ext.compiler import compiles
 
-from registry.reports.said import DAY_BITS, DAYS, EPOCH, SHIFTS, TRUTHS, WORDS
+from registry.reports.numbers import DAY_BITS, DAYS, EPOCH, SHIFTS, TRUTHS, WORDS
 
 _MOST_DAYS = (1 << DAY_BITS) - 1
 

@@ -12,8 +12,9 @@ from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportSta
 from registry.kernel.db import insert_new
 from registry.kernel.ids import new_id
 from registry.kernel.keys import Keyring
+from registry.kernel.prepared import OneOf, Prepared
 from registry.kernel.sealing import mac
-from registry.kernel.together import OneOf, Prepared, together
+from registry.kernel.together import together
 from registry.kernel.web.paging import BadCursorError
 from registry.reports.models import History, OrderGuard, Report
 from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import World
 from registry.kernel.believed import Believed, of_application
 from registry.kernel.pipeline import Rows
-from registry.kernel.together import Prepared, Step
+from registry.kernel.prepared import Prepared
+from registry.kernel.together import Step
 from registry.shops.models import ShopTerms
 from registry.shops.terms import Terms, from_document
 

@@ -8,32 +8,42 @@ whether it counts, and what it weighs before it is asked how far its shop is bel
 with t½ the half-life and ``a`` the age in days. The words are those of ``registry.trust.facts``.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from math import inf
 from typing import Final
 
 from bonafide.protocol.words import Evidence, Fault
-from registry.reports.said import Said
+from registry.reports.numbers import DAY_BITS, EPOCH, SHIFTS, filed_in
+from registry.reports.said import SAID, Said
 from registry.trust.facts import is_failure, is_paid
 from registry.trust.fading import fading_of
 from registry.trust.policy import Negatives, Policy, Weights
 
 _MOST: Final = 65_536
+_A_DAY: Final = (1 << DAY_BITS) - 1
+_OCCURRED: Final = SHIFTS["occurred_on"]
+_COUNTS: Final = SHIFTS["counts_on"]
+_ELSEWHERE: Final = 1 << SHIFTS["elsewhere"]
+_WORDS: Final = (1 << _COUNTS) - 1
+"""The part of a number that is no day."""
 
 
-class _Attest(dict[Said, float]):
-    """What is said → what stands behind a paid order; 0 for nothing, infinite for a failure."""
+class _Attest(dict[int, float]):
+    """Words → what stands behind a paid order; 0 for nothing, infinite for a failure."""
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
         self._weights = weights
 
-    def __missing__(self, says: Said) -> float:
-        if len(self) >= _MOST:
-            self.clear()
-        found = inf if is_failure(says) else 0.0
-        self[says] = found = attested(says, self._weights) if is_paid(says) else found
+    def of(self, number: int) -> float:
+        """By the words in a number; there are a few dozens of them."""
+        words = number & _WORDS
+        found = self.get(words)
+        if found is None:
+            says = SAID[number]
+            found = inf if is_failure(says) else 0.0
+            self[words] = found = attested(says, self._weights) if is_paid(says) else found
         return found
 
 
@@ -42,41 +52,42 @@ def _attests(policy: Policy) -> _Attest:
     return _Attest(policy.weights)
 
 
-class Worth(dict[Said, float]):
-    """What is said → what a paid order is worth; 0 where it says nothing, infinite for a failure.
+class Worth(dict[int, float]):
+    """A report's number → what a paid order is worth; 0 if it says nothing, infinite for a failure.
 
     In the view of its own shop (``own``) or of the others. So a sum over somebody's reports tells
     at once whether there is a failure to be looked at. What a policy gives no weight says nothing.
+    A shop's own reports count for itself at once, for others from ``counts_on``.
     """
 
     def __init__(self, policy: Policy, today: date, *, own: bool) -> None:
         super().__init__()
         self._attests = _attests(policy)
         self._fading = fading_of(policy.weights.half_life_good_days, today)
-        self._today = today
+        self._today = (today - EPOCH).days
         self._own = own
         self._off = policy.negatives is Negatives.OFF and not own
-        self._expired = today.toordinal() - policy.weights.expiry_days
+        self._expired = self._today - policy.weights.expiry_days
 
-    def __missing__(self, says: Said) -> float:
+    def __missing__(self, number: int) -> float:
         if len(self) >= _MOST:
             self.clear()
-        self[says] = found = self._worth(says)
+        self[number] = found = self._worth(number)
         return found
 
-    def _worth(self, says: Said) -> float:
-        """A shop's own reports count for itself at once, for others from ``counts_on``."""
-        if says.day <= self._expired:
+    def _worth(self, number: int) -> float:
+        occurred = number >> _OCCURRED & _A_DAY
+        if occurred <= self._expired or not self._counts(number):
             return 0.0
-        if self._own:
-            counts = says.filed_on <= self._today
-        else:
-            counts_on = says.counts_on
-            counts = says.elsewhere and counts_on is not None and counts_on <= self._today
-        attest = self._attests[says] if counts else 0.0
+        attest = self._attests.of(number)
         if attest == inf:
             return 0.0 if self._off else inf
-        return attest * self._fading[says.occurred_on] if attest else 0.0
+        return attest * self._fading[EPOCH + timedelta(days=occurred)] if attest else 0.0
+
+    def _counts(self, number: int) -> bool:
+        if self._own:
+            return filed_in(number) <= self._today
+        return bool(number & _ELSEWHERE) and 0 < number >> _COUNTS & _A_DAY <= self._today
 
 
 @lru_cache(maxsize=16)

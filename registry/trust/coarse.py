@@ -7,12 +7,11 @@ and for bad: whatever the shop tries, it learns these two steps and no more (mea
 ``registry.trust.measurement.prober``). The customer and an admin see everything exactly.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.trust.bands import nearest
 from registry.trust.beta import beta_quantile
-from registry.trust.facts import Fact
+from registry.trust.facts import Reports
 from registry.trust.scene import Scene
 from registry.trust.weigh import NOTHING, Weighed, weigh
 
@@ -35,28 +34,19 @@ class Coarse:
         return bool(self.own.bad_groups or self.others.bad_groups)
 
 
-def coarse_view(
-    rows: Sequence[Fact],
-    mine: Sequence[Fact],
-    scene: Scene,
-    *,
-    everywhere: Weighed | None = None,
-) -> Coarse:
-    """Weigh facts that are ``in_order`` as they may bear on what the shop is told.
+def coarse_view(reports: Reports, scene: Scene, *, everywhere: Weighed | None = None) -> Coarse:
+    """Weigh reports as they may bear on what the shop is told.
 
-    ``mine`` are the asking shop's own among them. ``everywhere`` is what all of them weigh in
-    everybody's view, where that is known already: it is the others' weight when none is its own.
+    ``everywhere`` is what all of them weigh in everybody's view, where that is known already: it is
+    the others' weight when none is the asking shop's own.
     """
+    shop_id = scene.asking.shop_id
     own, witnessed = NOTHING, False
-    if mine:
-        shop_id = scene.asking.shop_id
-        own = _weighed(mine, scene)
+    if shop_id in reports.shop_ids:
+        own = _weighed(reports.of_shop(shop_id), scene)
         witnessed = bool(own.bad_groups)
-        rows = [fact for fact in rows if fact[2] != shop_id]
-    if mine or everywhere is None:
-        others = _weighed(rows, scene, witnessed=witnessed)
-    else:
-        others = everywhere
+        reports, everywhere = reports.without((shop_id,)), None
+    others = everywhere or _weighed(reports, scene, witnessed=witnessed)
     shown = scene.policy.shown
     return Coarse(
         own=own,
@@ -66,9 +56,9 @@ def coarse_view(
     )
 
 
-def _weighed(rows: Sequence[Fact], scene: Scene, *, witnessed: bool = False) -> Weighed:
+def _weighed(reports: Reports, scene: Scene, *, witnessed: bool = False) -> Weighed:
     return weigh(
-        rows,
+        reports,
         view=scene.asking.shop_id,
         network=scene.network,
         policy=scene.policy,

@@ -21,6 +21,7 @@ from registry.reports import counts
 from registry.reports.service import Fact
 from registry.shops.access import Caller
 from registry.shops.terms import Terms
+from registry.trust.facts import in_order
 from registry.trust.responding import Answering, Question, Seen, Surroundings, TrustAnswer
 
 
@@ -65,8 +66,10 @@ def compare(
         return None
     now = counts.histories(session, list(ids))
     was = {
-        each: [row for row in now.get(each, ()) if row.report_id not in before]
-        + [rows[each] for rows in before.values() if each in rows]
+        each: in_order(
+            [row for row in now.get(each, ()) if row.report_id not in before]
+            + [rows[each] for rows in before.values() if each in rows]
+        )
         for each in ids
     }
     imported = asked.met_by_import(session, shop_id=caller.shop_id, ids=ids)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from registry.trust.beta import beta_quantile
 from registry.trust.calibration import Known, calibrated
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, in_order
 from registry.trust.risk import Risk, confidence_of
 from registry.trust.rules import known_of, posterior_mean
 from registry.trust.scene import Scene
-from registry.trust.weigh import Weighed, in_order, weigh
+from registry.trust.weigh import Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def exactly(facts: Iterable[Fact], scene: Scene) -> Exact:
     rows, network, policy, today = in_order(facts), scene.network, scene.policy, scene.today
     shop_id = scene.asking.shop_id
     here = everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
-    if any(f.shop_id == shop_id for f in rows):
+    if shop_id in rows.shop_ids:
         here = weigh(rows, view=shop_id, network=network, policy=policy, today=today)
     return Exact(
         risk=_risk(here, scene),

@@ -8,9 +8,19 @@ from bonafide.protocol.words import (
     Outcome,
     ReportState,
 )
+from registry.reports.columns import Reports, in_order
 from registry.reports.said import Fact, Said
 
-__all__ = ["LIVING", "Fact", "counts_for", "is_excused", "is_failure", "is_paid"]
+__all__ = [
+    "LIVING",
+    "Fact",
+    "Reports",
+    "counts_for",
+    "in_order",
+    "is_excused",
+    "is_failure",
+    "is_paid",
+]
 
 LIVING = frozenset({ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD})
 _BLAMELESS = frozenset({Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE})

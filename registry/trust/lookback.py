@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 
 from registry.trust.calibration import shop_known
-from registry.trust.facts import Fact, is_failure, is_paid
+from registry.trust.facts import Fact, Reports, in_order, is_failure, is_paid
 from registry.trust.network import Context, Network, Rate, history_weight, prior_rate
 from registry.trust.policy import Policy
 from registry.trust.rules import known_of, posterior_mean
 from registry.trust.tally import Judged
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 
 _FILED_BY_THEN = 0.95
 
@@ -50,12 +50,9 @@ def usual_wait(days_to_file: Mapping[int, int], at_most: int) -> int:
     return 0
 
 
-def _judged(
-    fact: Fact, rows: Sequence[Fact], network: Network, policy: Policy, today: date
-) -> Judged:
+def _judged(fact: Fact, rows: Reports, network: Network, policy: Policy, today: date) -> Judged:
     on = fact.occurred_on
-    before = [other for other in rows if other.said.filed_on < on]
-    seen = weigh(before, view=fact.shop_id, network=network, policy=policy, today=on)
+    seen = weigh(rows.filed_before(on), view=fact.shop_id, network=network, policy=policy, today=on)
     rest = _without(fact, network, policy, today)
     p0 = prior_rate(rest, Context(fact.shop_id, fact.payment), policy)
     shop = rest.shops.get(fact.shop_id)

@@ -25,7 +25,7 @@ from registry.shops.access import Caller
 from registry.shops.terms import Terms
 from registry.trust import magic
 from registry.trust.advice import AdviceGiven, advise
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, Reports, in_order
 from registry.trust.levels import Person
 from registry.trust.network import Network
 from registry.trust.policy import Policy
@@ -82,7 +82,7 @@ class Seen:
     """What one round trip brought."""
 
     states: Mapping[int, State]
-    history: Mapping[int, Sequence[Fact]]
+    history: Mapping[int, Reports]
     via: Mapping[int, str]
     overrides: Mapping[int, Advice]
     terms: Terms
@@ -129,25 +129,23 @@ class Answering:
             ids=where.ids,
         )
 
-    def _facts(self, state: State, *, own_only: bool) -> Sequence[Fact]:
+    def _facts(self, state: State, *, own_only: bool) -> Reports:
         """The reports on one identifier that may speak.
 
         Of one that is frozen or opted out, or that the budget does not cover, the shop's own rows
         are left, and they move nothing but what it sees itself. The people of the test world are
         known for the same to everybody, whatever others report on them.
         """
-        rows = self.seen.history.get(state.id, ())
+        reports = self.seen.history.get(state.id)
+        if reports is None:
+            reports = in_order(())
+        mine, silenced = self.caller.shop_id, self.around.silenced
         if own_only or state.frozen or state.opted_out:
-            own = [row for row in rows if row.shop_id == self.caller.shop_id]
-            return [row.but(elsewhere=False) for row in own]
+            return in_order(row.but(elsewhere=False) for row in reports.of_shop(mine))
         person = find_magic(state.id)
         if person is not None:
-            own = [row for row in rows if row.shop_id == self.caller.shop_id]
-            return own + magic.facts_about(person, self.today)
-        mine, silenced = self.caller.shop_id, self.around.silenced
-        if not silenced:
-            return rows
-        return [row for row in rows if row.shop_id == mine or row.shop_id not in silenced]
+            return in_order([*reports.of_shop(mine), *magic.facts_about(person, self.today)])
+        return reports.without(silenced - {mine}) if silenced else reports
 
     def _assess(
         self, question: Question, states: Sequence[State], *, own_only: bool

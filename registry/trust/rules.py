@@ -16,10 +16,19 @@ from datetime import date
 from typing import Final
 
 from bonafide.protocol.words import Level, Outcome, ReportState
+from registry.reports.said import SAID
 from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.calibration import Known, calibrated
 from registry.trust.coarse import Coarse, coarse_view, shown_interval
-from registry.trust.facts import Fact, counts_for, is_excused, is_failure, is_paid
+from registry.trust.facts import (
+    Fact,
+    Reports,
+    counts_for,
+    in_order,
+    is_excused,
+    is_failure,
+    is_paid,
+)
 from registry.trust.levels import STRANGER, Person, level_of, under_review
 from registry.trust.policy import Negatives, Policy
 from registry.trust.reasons import reasons_for
@@ -81,19 +90,18 @@ class Assessment:
 
 
 def assess(facts: Iterable[Fact], scene: Scene, person: Person = STRANGER) -> Assessment:
-    """Answer a shop's question about one person. Each report once; their order does not matter."""
-    rows, shop_id = sorted(facts), scene.asking.shop_id
+    """Answer a shop's question about one person; the order of reports does not matter."""
+    reports, shop_id = in_order(facts), scene.asking.shop_id
     network, policy, today = scene.network, scene.policy, scene.today
-    mine = [fact for fact in rows if fact[2] == shop_id]
-    everywhere = weigh(rows, view=None, network=network, policy=policy, today=today)
-    coarse = coarse_view(rows, mine, scene, everywhere=everywhere)
+    everywhere = weigh(reports, view=None, network=network, policy=policy, today=today)
+    coarse = coarse_view(reports, scene, everywhere=everywhere)
     person_risk = posterior_mean(everywhere, network.base, scene.m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
     return Assessment(
         level=level,
         risk=_shown(coarse, scene),
-        evidence=_evidence(rows, shop_id, person, policy, today),
-        own_history=_own_history(mine) if mine else _NO_ORDERS,
+        evidence=_evidence(reports, shop_id, person, policy, today),
+        own_history=_own_history(reports, shop_id),
         reasons=reasons_for(coarse, everywhere, level, person, scene),
         under_review=under_review(everywhere, policy.levels),
         discountable=level is Level.WHITE and not coarse.own.bad_groups,
@@ -126,11 +134,10 @@ def identifiers_disagree(histories: Sequence[Iterable[Fact]], scene: Scene) -> b
     Good: paid orders and a risk (with p0 := base) of at most base. Bad: from where the ladder of
     advice begins. Reports that both carry speak for neither.
     """
-    base, shop_id = scene.network.base, scene.asking.shop_id
+    base = scene.network.base
     times: list[float] = []
     for facts in histories:
-        rows = sorted(facts)
-        seen = coarse_view(rows, [fact for fact in rows if fact[2] == shop_id], scene)
+        seen = coarse_view(in_order(facts), scene)
         if seen.own is not NOTHING or seen.others is not NOTHING:
             times.append(posterior_mean(seen, base, scene.m) / base)
     begins = scene.policy.advice.confirm_call_times
@@ -166,13 +173,13 @@ def _in_steps(good: float, bad: float, failed: bool, scene: Scene) -> Risk:
 
 
 def _evidence(
-    rows: Sequence[Fact], shop_id: int, person: Person, policy: Policy, today: date
+    reports: Reports, shop_id: int, person: Person, policy: Policy, today: date
 ) -> Evidence:
     """Others' reports only; paid orders are itemised for the enrolled, negatives under ``full``."""
     itemised, full = person.enrolled, policy.negatives is Negatives.FULL
     if not (itemised or full):
         return _NOTHING_SHOWN
-    others = [f for f in rows if f.shop_id != shop_id and f.elsewhere]
+    others = [f for f in reports if f.shop_id != shop_id and f.elsewhere]
     counting = [f for f in others if counts_for(f, shop_id, today)]
     counts, shops = policy.shown.count_bands, policy.shown.shop_bands
     paid = [f for f in counting if is_paid(f)]
@@ -193,9 +200,11 @@ def _is_disputed(fact: Fact) -> bool:
     return fact.state is ReportState.DISPUTED
 
 
-def _own_history(mine: Sequence[Fact]) -> dict[str, int]:
+def _own_history(reports: Reports, shop_id: int) -> Mapping[str, int]:
+    if shop_id not in reports.shop_ids:
+        return _NO_ORDERS
     counts = dict(_NO_ORDERS)
-    for fact in mine:
-        if fact.said.state not in _GONE:
-            counts[fact.said.outcome] += 1
+    for shop, number in zip(reports.shop_ids, reports.numbers, strict=True):
+        if shop == shop_id and (says := SAID[number]).state not in _GONE:
+            counts[says.outcome] += 1
     return counts

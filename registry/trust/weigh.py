@@ -11,15 +11,16 @@ neither capped nor doubted. How each report came to its weight: ``registry.trust
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import inf
-from operator import attrgetter, mul
+from math import fsum, inf
+from operator import mul
 
+from registry.reports.numbers import day_of, is_imported
 from registry.trust.bearing import worth_of, worths
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, Reports, in_order
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import Policy
 
@@ -27,7 +28,6 @@ OWN = -1
 """The group of the asking shop itself."""
 _NOBODY: frozenset[int] = frozenset()
 _NO_FACTS: Sequence[Fact] = ()
-_DAY = attrgetter("day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class Weighed:
     """All reports that count in one view: ``good`` is G and ``bad`` is B.
 
     ``orders``: how many are paid orders; ``redeemed`` are the failures that later ones made good
-    for; ``bad_groups``: independent shops with a live failure; ``heard``: who saw them. ``facts``
-    are all that were looked at, ``worth`` what each is as a paid order.
+    for; ``bad_groups``: independent shops with a live failure; ``heard``: who saw them.
+    ``reports`` are all that were looked at, ``worth`` what each is as a paid order.
     Never changed; not frozen, for a frozen one takes thrice as long to make.
     """
 
     good: float
     bad: float
     orders: int
-    facts: Sequence[Fact]
+    reports: Reports
     worth: Sequence[float]
     failures: Sequence[Fact]
     redeemed: frozenset[int]
@@ -70,19 +70,20 @@ class Weighed:
     @property
     def paid(self) -> list[Fact]:
         """The paid orders, oldest first."""
-        return [fact for fact, much in zip(self.facts, self.worth, strict=True) if much]
+        return self.reports.picked(at for at, much in enumerate(self.worth) if much)
+
+    def watched_days(self) -> list[int]:
+        """The days of the paid orders that were not imported, oldest first."""
+        numbers = self.reports.numbers
+        paid = [number for number, much in zip(numbers, self.worth, strict=True) if much]
+        return sorted([day_of(number) for number in paid if not is_imported(number)])
 
 
-NOTHING = Weighed(0.0, 0.0, 0, (), (), (), _NOBODY, _NOBODY, _NOT_HEARD)
-
-
-def in_order(facts: Iterable[Fact]) -> list[Fact]:
-    """Each report once, oldest first: whatever order rows arrive in, sums come out the same."""
-    return sorted({fact[1]: fact for fact in facts}.values())
+NOTHING = Weighed(0.0, 0.0, 0, in_order(()), (), (), _NOBODY, _NOBODY, _NOT_HEARD)
 
 
 def weigh(
-    facts: Sequence[Fact],
+    facts: Iterable[Fact],
     *,
     view: int | None,
     network: Network,
@@ -90,22 +91,27 @@ def weigh(
     today: date,
     witnessed: bool = False,
 ) -> Weighed:
-    """Weigh facts that are ``in_order``, as ``view`` (a shop, or ``None`` for everybody) may.
+    """Weigh reports as ``view`` (a shop, or ``None`` for everybody) may.
 
     ``witnessed``: that shop saw a failure itself, which is not among ``facts``. A batch of lookups
     comes by here with twenty thousand reports, so columns are gone through, not reports one by one.
+    Sums are rounded once, so they come out the same in whatever order reports were read.
     """
+    reports = in_order(facts)
+    shops, numbers = reports.shop_ids, reports.numbers
     others = worths(policy, today, False)
-    shops = [fact[2] for fact in facts]
     mine = view is not None and view in shops
     if mine:
         own = worths(policy, today, True)
-        worth = [(own if fact[2] == view else others)[fact[3]] for fact in facts]
+        worth = [
+            (own if shop == view else others)[number]
+            for shop, number in zip(shops, numbers, strict=True)
+        ]
     else:
-        worth = [others[fact[3]] for fact in facts]
+        worth = list(map(others.__getitem__, numbers))
     said, failures = sum(worth), _NO_FACTS
     if said == inf:
-        failures = [fact for fact, much in zip(facts, worth, strict=True) if much == inf]
+        failures = reports.picked(at for at, much in enumerate(worth) if much == inf)
         worth = [much if much < inf else 0.0 for much in worth]
         said = sum(worth)
         if len(failures) == 1 and _is_forgotten(failures[0], policy, today):
@@ -114,7 +120,7 @@ def weigh(
         return NOTHING
     good = _good(shops, worth, view if mine else None, network, policy.caps.good)
     orders = len(worth) - worth.count(0.0)
-    seen = Weighed(good, 0.0, orders, facts, worth, failures, _NOBODY, _NOBODY, _NOT_HEARD)
+    seen = Weighed(good, 0.0, orders, reports, worth, failures, _NOBODY, _NOBODY, _NOT_HEARD)
     return _with_failures(seen, view, network, policy, today, witnessed) if failures else seen
 
 
@@ -145,13 +151,15 @@ def _good(
         groups = (
             [network.cluster_of.get(shop, shop) for shop in shops] if network.cluster_of else shops
         )
+        if max(Counter(groups).values()) * max(worth) <= cap:
+            return fsum(weights)
         said: defaultdict[int, float] = defaultdict(float)
         for group, much in zip(groups, worth, strict=True):
             said[group] += much
         scales = scales_of(said, cap)
         if scales:
             weights = [much * scales.get(g, 1.0) for g, much in zip(groups, weights, strict=True)]
-    return sum(weights, 0.0)
+    return fsum(weights)
 
 
 def _with_failures(
@@ -163,7 +171,7 @@ def _with_failures(
     witnessed: bool,
 ) -> Weighed:
     """The same with the other side: who failed is not usual, so this need not be quick."""
-    redeemed = redeemed_ids(seen.paid, seen.failures, policy)
+    redeemed = _redeemed_ids(seen, policy)
     standing = [fact for fact in seen.failures if fact.report_id not in redeemed]
     groups = frozenset([group_of(fact, view, network) for fact in standing])
     witnesses = _witnesses(standing, view, network, policy)
@@ -172,20 +180,20 @@ def _with_failures(
     return replace(seen, bad=bad, redeemed=redeemed, bad_groups=groups, heard=heard)
 
 
-def redeemed_ids(paid: Sequence[Fact], failures: Sequence[Fact], policy: Policy) -> frozenset[int]:
+def _redeemed_ids(seen: Weighed, policy: Policy) -> frozenset[int]:
     """The failures that later paid orders made good for, oldest failure first.
 
     Each takes as many paid orders after it as the policy asks for; no order serves twice.
     """
     needed = policy.redemption.paid_orders
     redeemed: set[int] = set()
-    left: Sequence[Fact] | None = None
-    for failure in failures:
+    left: list[int] | None = None
+    for failure in seen.failures:
         if failure.outcome not in policy.redemption.outcomes:
             continue
         if left is None:
-            left = [fact for fact in paid if not fact.said.imported]
-        later = bisect_right(left, failure.day, key=_DAY)
+            left = seen.watched_days()
+        later = bisect_right(left, failure.day)
         if len(left) - later >= needed:
             redeemed.add(failure.report_id)
             left = [*left[:later], *left[later + needed :]]

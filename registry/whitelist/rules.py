@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Final
 
 from bonafide.protocol.words import PassResult
-from registry.trust.facts import Fact, is_failure
+from registry.trust.facts import Fact, in_order, is_failure
 from registry.trust.levels import Person, WhiteRecord, is_doubted, is_enough, white_record
 from registry.trust.network import Network
 from registry.trust.policy import Levels, Policy
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 
 RENEWED_BEFORE: Final = timedelta(days=30)
 """A place on the list is renewed when less than this is left of it."""

@@ -18,9 +18,8 @@ from registry.reports import persons
 from registry.reports.rules import shown_state
 from registry.shops import service as shops
 from registry.trust.explanation.explain import Exact, Weight
-from registry.trust.facts import Fact, is_failure, is_paid
+from registry.trust.facts import Fact, in_order, is_failure, is_paid
 from registry.trust.policy import Policy
-from registry.trust.weigh import in_order
 from registry.whitelist.holders import Holder, links_of
 from registry.whitelist.records import OnFile
 

@@ -11,12 +11,12 @@ from datetime import date
 from bonafide.protocol.words import Level
 from registry.identifiers.service import State
 from registry.reports.counts import PastOrder
-from registry.trust.facts import Fact, is_paid
+from registry.trust.facts import Fact, in_order, is_paid
 from registry.trust.levels import Person, level_of
 from registry.trust.network import Network, history_weight
 from registry.trust.policy import Policy
 from registry.trust.rules import posterior_mean
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 
 
 def could_be_white(order: PastOrder, paid: Mapping[int, tuple[int, int]], policy: Policy) -> bool:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, in_order
 from registry.trust.levels import Person, level_of
 from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.odds import odds_of
 from registry.trust.policy import Policy
 from registry.trust.rules import posterior_mean
 from registry.trust.shares import ReportWeight, report_weights
-from registry.trust.weigh import Weighed, in_order, weigh
+from registry.trust.weigh import Weighed, weigh
 
 _MOST_PAID = 12
 _HYPOTHETICAL = -1_000_000

@@ -6,7 +6,7 @@ amount was dropped by design, so the advice is explained without it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -83,10 +83,8 @@ def explain_lookup(
 def _read(session: Session, caller: Caller, question: PastLookup) -> Seen:
     ids = list(question.identifier_ids)
     rows = counts.histories(session, ids)
-    known = {
-        each: [row for row in mine if row.filed_on <= question.asked_on]
-        for each, mine in rows.items()
-    }
+    next_day = question.asked_on + timedelta(days=1)
+    known = {each: mine.filed_before(next_day) for each, mine in rows.items()}
     return Seen(
         states=identifiers.states(session, ids) if ids else {},
         history=known,

@@ -17,7 +17,7 @@ from registry.shops.terms import Terms
 from registry.trust.advice import AdviceGiven, advise, default_terms
 from registry.trust.calibration import UNCALIBRATED, Calibration
 from registry.trust.exact import Exact, exactly
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, in_order
 from registry.trust.fit import fit
 from registry.trust.levels import Person
 from registry.trust.measurement.history import Order
@@ -28,7 +28,7 @@ from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters, claims_of, f
 from registry.trust.rules import assess, posterior_mean
 from registry.trust.scene import Scene
 from registry.trust.tally import Ended, Judged, Tally
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 
 Progress = Callable[[int, int], None]
 

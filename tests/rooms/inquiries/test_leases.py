@@ -80,6 +80,19 @@ def test_most_requests_ask_the_database_nothing(
     assert opened == 10
 
 
+def test_a_busy_shop_is_leased_a_block_of_its_own_day(
+    app: Flask, account: Account, clock: FixedClock
+) -> None:
+    """Budgets grow with the orders that a shop reports, and so does what is leased of them."""
+    busy = 10 * LARGE.contacts.daily // LARGE.contacts_per_order
+    with aside() as session:
+        service.set_pace(session, caller=account, orders_a_day=busy, today=clock.now().date())
+    worker = Leases(budgets=LARGE)
+    worker.spend(account, Counted.POINTS, 1, now=clock.now())
+    used = written(account, clock, LARGE)
+    assert 9 * BLOCK < used <= 10 * BLOCK
+
+
 def test_a_worker_that_dies_wastes_less_than_a_block(
     app: Flask, account: Account, clock: FixedClock
 ) -> None:

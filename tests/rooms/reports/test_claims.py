@@ -98,7 +98,7 @@ def test_everybodys_history_is_that_of_one_world_in_the_order_of_ids(app: Flask)
         mine = [r for r in rows if r["world"] is world and r["identifier"] % every == 0]
         expected = sorted((row["identifier"], row["id"]) for row in mine)
         who = {row["id"]: row["identifier"] for row in rows}
-        assert [(who[row.report_id], row.report_id) for some in found for row in some] == expected
+        assert [(who[each], each) for some in found for each in some.report_ids] == expected
         assert len(found) == len({identifier for identifier, _ in expected})
 
 

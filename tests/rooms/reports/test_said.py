@@ -17,7 +17,8 @@ from registry.kernel.engines import prepare_engine
 from registry.ops import schema
 from registry.reports import counts
 from registry.reports.models import History
-from registry.reports.said import DAYS, EPOCH, LAST_DAY, SAID, TRUTHS, WORDS
+from registry.reports.numbers import DAYS, EPOCH, LAST_DAY, TRUTHS, WORDS
+from registry.reports.said import SAID
 from tests.conftest import ENGINES
 from tests.rooms.keeper import TODAY
 
@@ -110,7 +111,10 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         connection.execute("DROP DATABASE of_before")
 
 
-def test_reports_of_before_say_the_same_after_the_migration_and_back(empty: Engine) -> None:
+@pytest.mark.parametrize("newest", ["0015", "0016"])
+def test_reports_of_before_say_the_same_after_the_migrations_and_back(
+    empty: Engine, newest: str
+) -> None:
     old = sorted(rows(), key=lambda row: int(row["report_id"]))[:100]
     names = ", ".join(old[0])
     values = ", ".join(f":{name}" for name in old[0])
@@ -120,7 +124,7 @@ def test_reports_of_before_say_the_same_after_the_migration_and_back(empty: Engi
         connection.execute(text(f"INSERT INTO history ({names}) VALUES ({values})"), old)
         before = connection.execute(plain).all()
     with empty.begin() as connection:
-        command.upgrade(schema._config(connection), "0015")
+        command.upgrade(schema._config(connection), newest)
     with empty.begin() as connection:
         assert connection.execute(plain).all() == before
         numbers = connection.execute(text("SELECT said FROM history ORDER BY report_id"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.kernel.ids import find_row_id, new_id, public_id
+from registry.kernel.ids import find_row_id, new_id, new_ids, public_id
 from registry.kernel.sealing import find_sealed, mac, same, seal
 
 KEY, OTHER = bytes(range(64)), bytes(range(1, 65))
@@ -68,3 +68,10 @@ def test_an_id_is_read_in_one_spelling_only() -> None:
 
 def test_new_ids_leave_room_for_rows_with_a_fixed_meaning() -> None:
     assert all(1 << 32 <= new_id() < 1 << 63 for _ in range(1_000))
+
+
+def test_many_new_ids_are_in_a_row_that_begins_anywhere() -> None:
+    rows = [new_ids(1_000) for _ in range(100)]
+    assert all(list(row) == list(range(row[0], row[0] + 1_000)) for row in rows)
+    assert all(row[0] >= 1 << 32 and row[-1] < 1 << 63 for row in rows)
+    assert len({each for row in rows for each in row}) == 100_000

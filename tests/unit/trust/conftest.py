@@ -42,7 +42,7 @@ def fact() -> MakeFact:
         shop: int = 2,
         days_ago: int = 10,
         fault: Fault = Fault.CUSTOMER,
-        evidence: Evidence | None = Evidence.COURIER_EVENT,
+        evidence: Evidence = Evidence.COURIER_EVENT,
         state: ReportState = ReportState.PENDING,
         elsewhere: bool = True,
         imported: bool = False,

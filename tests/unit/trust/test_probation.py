@@ -108,11 +108,11 @@ def test_the_asking_shops_own_failure_is_witness_enough_exactly_and_in_steps(
     )
     assert bad(rows, new, policy, today) == pytest.approx(1.0)
     scene = Scene(Context(ASKING, "cod"), network=new, policy=policy, today=today)
-    seen = coarse_view(rows, [f for f in rows if f.shop_id == ASKING], scene)
+    seen = coarse_view(rows, scene)
     assert seen.own.bad == pytest.approx(0.5)
     assert seen.bad == pytest.approx(1.0)
     another = Scene(Context(4, "cod"), network=new, policy=policy, today=today)
-    alone = coarse_view(rows[:1], [], another)
+    alone = coarse_view(in_order(rows[:1]), another)
     assert alone.bad < 0.5
 
 

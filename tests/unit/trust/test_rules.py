@@ -208,7 +208,7 @@ FACTS = st.lists(
         st.integers(1, 5),
         OUTCOMES,
         st.sampled_from(list(Fault)),
-        st.sampled_from([None, *Evidence]),
+        st.sampled_from(Evidence),
         st.sampled_from(list(ReportState)),
         st.integers(0, 800),
         st.integers(0, 8),
@@ -240,7 +240,7 @@ def test_one_more_paid_order_never_raises_the_risk(facts: list[Fact]) -> None:
         shop_id=6,
         outcome=Outcome.PAID,
         fault=Fault.UNKNOWN,
-        evidence=None,
+        evidence=Evidence.COURIER_EVENT,
         payment="cod",
         occurred_on=TODAY - timedelta(days=3),
         filed_on=TODAY - timedelta(days=2),
@@ -305,7 +305,10 @@ def test_what_counts_is_what_the_readable_rules_say(
         failures = []
     paid = [f for f in speaking if is_paid(f)]
     seen = weigh(in_order(facts), view=view, network=DOUBTED, policy=policy, today=TODAY)
-    assert (list(seen.paid), list(seen.failures)) == (in_order(paid), in_order(failures))
+    assert (list(seen.paid), list(seen.failures)) == (
+        list(in_order(paid)),
+        list(in_order(failures)),
+    )
     frame: dict[str, Any] = {"network": DOUBTED, "policy": policy, "today": TODAY}
     rows = report_weights(seen, view=view, **frame)
     assert [row.report_id for row in rows] == [f.report_id for f in (*seen.paid, *seen.failures)]

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, in_order
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import Policy
-from registry.trust.weigh import NOTHING, Weighed, in_order, weigh
+from registry.trust.weigh import NOTHING, Weighed, weigh
 
 MakeFact = Callable[..., Fact]
 Weigh = Callable[..., Weighed]
@@ -51,7 +51,6 @@ def test_the_asking_shop_confirms_what_another_said(fact: MakeFact, weighed: Wei
         ({"evidence": Evidence.PHOTO}, 0.7),
         ({"evidence": Evidence.CALL_RECORD}, 0.7),
         ({"evidence": Evidence.STATEMENT}, 0.5),
-        ({"evidence": None}, 0.5),
         ({"fault": Fault.UNKNOWN}, 0.5),
         ({"fault": Fault.COURIER}, 0.0),
         ({"fault": Fault.SHOP}, 0.0),

@@ -1,0 +1,104 @@
+"""Reports about somebody as they are read: columns first, each a Fact where somebody looks at it.
+
+A batch of lookups reads fourteen thousand reports and looks at a few hundred of them; of the others
+only sums matter, and those go by columns (``registry.trust.weigh``). Pure.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from operator import itemgetter
+from typing import overload
+
+from registry.reports.numbers import EPOCH, filed_in
+from registry.reports.said import SAID, Fact, made
+
+
+class Reports(Sequence[Fact]):
+    """Reports about one person, each once: as a sequence, facts from the oldest to the newest.
+
+    ``report_ids``, ``shop_ids`` and ``numbers`` (what each says: said.py) are columns of the same
+    length, in whatever order they were read. Never changed.
+    """
+
+    __slots__ = ("_facts", "numbers", "report_ids", "shop_ids")
+
+    def __init__(
+        self,
+        report_ids: Sequence[int],
+        shop_ids: Sequence[int],
+        numbers: Sequence[int],
+        facts: list[Fact] | None = None,
+    ) -> None:
+        self.report_ids = report_ids
+        self.shop_ids = shop_ids
+        self.numbers = numbers
+        self._facts = facts
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All of them, oldest first."""
+        if self._facts is None:
+            self._facts = self.picked(range(len(self.numbers)))
+        return self._facts
+
+    def picked(self, places: Iterable[int]) -> list[Fact]:
+        """Those at some places of the columns, oldest first."""
+        facts: list[Fact] = []
+        for at in places:
+            says = SAID[self.numbers[at]]
+            facts.append(made((says.day, self.report_ids[at], self.shop_ids[at], says)))
+        facts.sort()
+        return facts
+
+    def of_shop(self, shop_id: int) -> "Reports":
+        """Those that a shop filed."""
+        return self._at([at for at, each in enumerate(self.shop_ids) if each == shop_id])
+
+    def without(self, shop_ids: Collection[int]) -> "Reports":
+        """Those that none of some shops filed."""
+        return self._at([at for at, each in enumerate(self.shop_ids) if each not in shop_ids])
+
+    def filed_before(self, day: date) -> "Reports":
+        """Those that were known when that day began."""
+        limit = (day - EPOCH).days
+        return self._at([at for at, each in enumerate(self.numbers) if filed_in(each) < limit])
+
+    def _at(self, places: Sequence[int]) -> "Reports":
+        if len(places) == len(self.numbers):
+            return self
+        if not places:
+            return NO_REPORTS
+        if len(places) == 1:
+            [at] = places
+            return Reports((self.report_ids[at],), (self.shop_ids[at],), (self.numbers[at],))
+        take = itemgetter(*places)
+        return Reports(take(self.report_ids), take(self.shop_ids), take(self.numbers))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+    @overload
+    def __getitem__(self, at: int) -> Fact: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Fact]: ...
+
+    def __getitem__(self, at: int | slice) -> Fact | list[Fact]:
+        return self.facts[at]
+
+
+NO_REPORTS = Reports((), (), ())
+
+
+def in_order(facts: Iterable[Fact]) -> Reports:
+    """Each report once, with its columns, whatever order they come in."""
+    if type(facts) is Reports:
+        return facts
+    once = sorted({fact.report_id: fact for fact in facts}.values())
+    if not once:
+        return NO_REPORTS
+    _, report_ids, shop_ids, said = zip(*once, strict=True)
+    return Reports(report_ids, shop_ids, [says.number for says in said], once)

@@ -1,0 +1,149 @@
+"""What a report says as one whole number: 63 bits, which the database works out itself.
+
+``history.said`` (said_column.py) keeps it beside the words, and whoever reads takes words and days
+out of it again. From the highest bit: three days (occurred, filed, counts from; counted from
+``EPOCH``, 15 bits each, 0 for a day that is not set), the words by their place in ``WORDS``, two
+truths. Pure.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
+
+EPOCH: Final = date(2000, 1, 1)
+DAY_BITS: Final = 15
+LAST_DAY: Final = EPOCH + timedelta(days=(1 << DAY_BITS) - 1)
+"""14 September 2089. A day outside is refused by the database, as is a word not known here."""
+
+WORDS: Final[Mapping[str, tuple[int, tuple[StrEnum, ...]]]] = {
+    "outcome": (
+        4,
+        (
+            Outcome.PAID,
+            Outcome.REFUSED,
+            Outcome.NO_SHOW,
+            Outcome.NOT_COLLECTED,
+            Outcome.RETURNED,
+            Outcome.CANCELLED,
+            Outcome.CHARGED_BACK,
+            Outcome.ABUSIVE_CLAIM,
+            Outcome.SETTLED,
+        ),
+    ),
+    "fault": (
+        3,
+        (Fault.CUSTOMER, Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE, Fault.UNKNOWN),
+    ),
+    "evidence": (
+        3,
+        (
+            Evidence.COURIER_EVENT,
+            Evidence.PAYMENT_RECORD,
+            Evidence.CALL_RECORD,
+            Evidence.PHOTO,
+            Evidence.STATEMENT,
+        ),
+    ),
+    "state": (
+        4,
+        (
+            ReportState.PENDING,
+            ReportState.COUNTING,
+            ReportState.DISPUTED,
+            ReportState.UPHELD,
+            ReportState.REMOVED,
+            ReportState.RETRACTED,
+            ReportState.SETTLED,
+            ReportState.EXPIRED,
+        ),
+    ),
+    "payment": (2, (Payment.COD, Payment.PREPAID, Payment.ON_SITE)),
+}
+"""For each column its bits and its words; a word's number is its place, so add at the end only,
+with a migration that says the column anew."""
+
+DAYS: Final = ("occurred_on", "filed_on", "counts_on")
+TRUTHS: Final = ("elsewhere", "imported")
+
+
+def _layout() -> dict[str, int]:
+    """How many bits stand right of each part; 63 in all, for the highest one is the sign's."""
+    places, left = {}, 0
+    sizes = dict.fromkeys(DAYS, DAY_BITS) | {name: bits for name, (bits, _) in WORDS.items()}
+    for name, bits in reversed((sizes | dict.fromkeys(TRUTHS, 1)).items()):
+        places[name], left = left, left + bits
+    return places
+
+
+SHIFTS: Final = _layout()
+_OCCURRED: Final = SHIFTS["occurred_on"]
+_FILED: Final = SHIFTS["filed_on"]
+_IMPORTED: Final = SHIFTS["imported"]
+_BEFORE: Final = EPOCH.toordinal()
+_A_DAY: Final = (1 << DAY_BITS) - 1
+_BITS: Final = 63
+_payments: list[str] = []
+"""Ways to pay without a word."""
+
+
+def day_of(number: int) -> int:
+    """The day of the order as dates count it (``date.toordinal``)."""
+    return (number >> _OCCURRED & _A_DAY) + _BEFORE
+
+
+def is_imported(number: int) -> bool:
+    """Whether the report came with the shop's past orders."""
+    return bool(number >> _IMPORTED & 1)
+
+
+def filed_in(number: int) -> int:
+    """The day on which it was filed, counted from ``EPOCH``."""
+    return number >> _FILED & _A_DAY
+
+
+def number_of(says: object) -> int:
+    """The number of what is said, whose words and days are attributes of ``says``.
+
+    Orders that the formula is measured on are paid in ways that the protocol has no word for; their
+    numbers go beyond the 63 bits, and no database has them. Raises ValueError for a day outside.
+    """
+    number = 0
+    for name in DAYS:
+        day: date | None = getattr(says, name)
+        days = 0 if day is None else (day - EPOCH).days
+        if not (0 < days <= _A_DAY or day is None):
+            raise ValueError(f"{name} is no day from {EPOCH + timedelta(days=1)} to {LAST_DAY}")
+        number |= days << SHIFTS[name]
+    for name, (_, words) in WORDS.items():
+        word = getattr(says, name)
+        if name == "payment" and word not in words:
+            number |= _foreign(word) << _BITS
+        else:
+            number |= words.index(word) << SHIFTS[name]
+    for name in TRUTHS:
+        number |= int(getattr(says, name)) << SHIFTS[name]
+    return number
+
+
+def taken_apart(number: int) -> dict[str, Any]:
+    """Its days, words and truths, by name."""
+    parts: dict[str, Any] = {}
+    for name in DAYS:
+        days = number >> SHIFTS[name] & _A_DAY
+        parts[name] = EPOCH + timedelta(days=days) if days else None
+    for name, (bits, words) in WORDS.items():
+        parts[name] = words[number >> SHIFTS[name] & (1 << bits) - 1]
+    for name in TRUTHS:
+        parts[name] = bool(number >> SHIFTS[name] & 1)
+    if number >> _BITS:
+        parts["payment"] = _payments[(number >> _BITS) - 1]
+    return parts
+
+
+def _foreign(payment: str) -> int:
+    if payment not in _payments:
+        _payments.append(payment)
+    return _payments.index(payment) + 1

@@ -1,0 +1,96 @@
+"""Reports as columns say what they say as facts, whatever order they were read in."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
+from registry.reports.columns import Reports, in_order
+from registry.reports.numbers import EPOCH, LAST_DAY, day_of, filed_in, is_imported
+from registry.reports.said import SAID, Fact
+
+DAYS = st.integers(1, (LAST_DAY - EPOCH).days).map(lambda days: EPOCH + timedelta(days=days))
+
+
+def by_words(**words: Any) -> Fact:
+    """Whose arguments are not guessed from the parts of a fact."""
+    return Fact(**words)
+
+
+FACTS = st.lists(
+    st.builds(
+        by_words,
+        report_id=st.integers(1, 1 << 62),
+        shop_id=st.integers(1, 4),
+        outcome=st.sampled_from(Outcome),
+        fault=st.sampled_from(Fault),
+        evidence=st.sampled_from(Evidence),
+        payment=st.sampled_from([*Payment, "cheque", "voucher"]),
+        occurred_on=DAYS,
+        filed_on=DAYS,
+        counts_on=st.none() | DAYS,
+        state=st.sampled_from(ReportState),
+        elsewhere=st.booleans(),
+        imported=st.booleans(),
+    ),
+    max_size=20,
+    unique_by=lambda fact: fact.report_id,
+)
+
+
+def read(facts: list[Fact]) -> Reports:
+    """As they come from a database: columns in any order, and nobody has made facts of them."""
+    return Reports(
+        [fact.report_id for fact in facts],
+        [fact.shop_id for fact in facts],
+        [fact.said.number for fact in facts],
+    )
+
+
+@given(FACTS)
+def test_as_a_sequence_they_are_the_facts_oldest_first(facts: list[Fact]) -> None:
+    reports = read(facts)
+    assert list(reports) == sorted(facts) == list(in_order([*facts, *facts]))
+    assert len(reports) == len(facts)
+    assert reports[:3] == sorted(facts)[:3]
+    assert in_order(reports) is reports
+
+
+@given(FACTS)
+def test_parts_of_them_are_those_that_facts_would_make(facts: list[Fact]) -> None:
+    for reports in (read(facts), in_order(facts)):
+        for shop in range(1, 5):
+            assert list(reports.of_shop(shop)) == sorted(f for f in facts if f.shop_id == shop)
+        kept = sorted(fact for fact in facts if fact.shop_id not in {1, 3})
+        assert list(reports.without({1, 3})) == kept
+        for day in (EPOCH, date(2026, 1, 1), LAST_DAY):
+            known = sorted(fact for fact in facts if fact.filed_on < day)
+            assert list(reports.filed_before(day)) == known
+
+
+@given(FACTS)
+def test_a_number_tells_without_being_taken_apart(facts: list[Fact]) -> None:
+    for fact in facts:
+        number = fact.said.number
+        assert SAID[number] == fact.said
+        assert day_of(number) == fact.day
+        assert filed_in(number) == (fact.filed_on - EPOCH).days
+        assert is_imported(number) is fact.imported
+
+
+def test_a_day_that_no_database_keeps_has_no_number() -> None:
+    with pytest.raises(ValueError, match="occurred_on is no day from 2000-01-02 to 2089-09-17"):
+        Fact(
+            report_id=1,
+            shop_id=1,
+            outcome=Outcome.PAID,
+            fault=Fault.UNKNOWN,
+            evidence=Evidence.STATEMENT,
+            payment="cod",
+            occurred_on=EPOCH,
+            filed_on=date(2026, 1, 1),
+            counts_on=None,
+        )
