@@ -1,15 +1,14 @@
-"""SQLite takes one writer at a time, and each commit waits for the disk: so threads share commits.
+"""Threads of a worker share commits: each waits for the disk, and on SQLite for every other writer.
 
-Whoever comes first leads a group: others join it while it waits for its turn to write, and then it
-does the work of all in one transaction. No thread of its own and no waiting for company: alone, one
-commits at once.
+Whoever comes first leads a group: others join it while it waits for its turn, and then it does the
+work of all in one transaction. No thread of its own and no waiting for company: alone, one commits
+at once.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -20,31 +19,34 @@ from registry.kernel.turnstile import Turnstile
 PATIENCE = 15.0
 """Seconds that a writer waits for its turn."""
 
-Work = Callable[[sqlite3.Connection], object]
+Wanted = TypeVar("Wanted")
+Found = TypeVar("Found")
 
 
 class _Left:
-    """Work of one who joined a group."""
+    """What one who joined a group wants, and what came of it."""
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
-        self.failure: Exception | None = None
+    def __init__(self, wanted: object) -> None:
+        self.wanted = wanted
+        self._found: object = None
+        self._failure: Exception | None = None
         self._done = threading.Lock()
         self._done.acquire()
 
-    def end(self, failure: Exception | None) -> None:
-        self.failure = failure
+    def end(self, found: object, failure: Exception | None) -> None:
+        self._found, self._failure = found, failure
         self._done.release()
 
-    def result(self) -> None:
+    def result(self) -> Any:
         """Wait for the end; raises what failed."""
         self._done.acquire()
-        if self.failure is not None:
-            raise self.failure
+        if self._failure is not None:
+            raise self._failure
+        return self._found
 
 
 class Turns:
-    """The writers of one engine in one process."""
+    """Those of one engine in one process."""
 
     _by_engine: ClassVar[WeakKeyDictionary[Engine, "Turns"]] = WeakKeyDictionary()
     _making: ClassVar[threading.Lock] = threading.Lock()
@@ -57,28 +59,19 @@ class Turns:
     @classmethod
     def of(cls, engine: Engine) -> "Turns":
         """Those of an engine, the same ones for every thread."""
-        with cls._making:
-            found = cls._by_engine.get(engine)
-            if found is None:
-                found = cls._by_engine[engine] = cls(Turnstile(_path(engine)))
+        found = cls._by_engine.get(engine)
+        if found is not None:
             return found
+        with cls._making:
+            return cls._by_engine.setdefault(engine, cls(Turnstile(_path(engine))))
 
     def waiting(self) -> int:
         """How many have left work that nobody has begun."""
         with self._lock:
             return len(self._left)
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """A turn of one's own to write, waited for in line; raises OperationalError."""
-        self.enter()
-        try:
-            yield
-        finally:
-            self.leave()
-
     def enter(self) -> None:
-        """The same until ``leave``."""
+        """Wait in line for a turn of one's own, until ``leave``; raises OperationalError."""
         if not self.turnstile.enter(PATIENCE):
             busy = sqlite3.OperationalError("others write for too long")
             raise OperationalError("a turn to write", None, busy)
@@ -87,33 +80,55 @@ class Turns:
         """Let the next one write."""
         self.turnstile.leave()
 
-    def take(self, driver: sqlite3.Connection, work: Work) -> None:
-        """Do ``work`` and return once it is committed, alone or with others'.
+    def take(
+        self,
+        wanted: Wanted,
+        perform: Callable[[Sequence[Wanted]], Sequence[Found]],
+        *,
+        patience: float | None = None,
+    ) -> Found:
+        """What ``perform`` found for ``wanted``, which it does alone or with others' in one go.
 
-        What fails fails for all who shared the transaction, and nothing of it is kept: each of them
-        raises it.
+        It returns once all of it is committed, in the order of what it is given. What fails fails
+        for all who shared the transaction, and nothing of it is kept: each of them raises it.
+        ``patience``: whoever leads does without a turn after so many seconds.
         """
-        mine = _Left(work)
+        mine = _Left(wanted)
         with self._lock:
             self._left.append(mine)
             leads = len(self._left) == 1
         if leads:
-            self._lead(driver)
-        mine.result()
+            self._lead(perform, patience)
+        return cast("Found", mine.result())
 
-    def _lead(self, driver: sqlite3.Connection) -> None:
+    def _lead(
+        self, perform: Callable[[Sequence[Any]], Sequence[object]], patience: float | None
+    ) -> None:
         group: list[_Left] = []
+        found: Sequence[object] = ()
         failure: Exception | None = RuntimeError("who led the group was stopped")
+        entered = False
         try:
-            with self.alone():
-                group = self._close_group()
-                _commit(driver, group)
+            entered = self._enter(patience)
+            group = self._close_group()
+            found = perform([each.wanted for each in group])
             failure = None
         except Exception as error:
             failure = error
         finally:
-            for each in group or self._close_group():
-                each.end(failure)
+            if entered:
+                self.leave()
+            group = group or self._close_group()
+            if failure is not None:
+                found = [None] * len(group)
+            for each, its in zip(group, found, strict=True):
+                each.end(its, failure)
+
+    def _enter(self, patience: float | None) -> bool:
+        if patience is None:
+            self.enter()
+            return True
+        return self.turnstile.enter(patience)
 
     def _close_group(self) -> list[_Left]:
         with self._lock:
@@ -122,18 +137,6 @@ class Turns:
 
 
 def _path(engine: Engine) -> str | None:
-    path = engine.url.database
+    """The file whose writers other processes are beside: an SQLite database's."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
     return None if path in (None, "", ":memory:") else path
-
-
-def _commit(driver: sqlite3.Connection, group: list[_Left]) -> None:
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-        for each in group:
-            each.work(driver)
-        driver.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise OperationalError("a shared commit", None, error) from None
-    finally:
-        if driver.in_transaction:
-            driver.execute("ROLLBACK")

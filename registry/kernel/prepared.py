@@ -126,7 +126,7 @@ class Prepared:
 class Inserted(Prepared):
     """Inserting rows of one table, however many, as one statement; they must not be there yet.
 
-    Of the ``shared`` columns all rows that are inserted at once have the same value.
+    The ``shared`` columns are said once where all rows have the same in them.
     """
 
     def __init__(self, model: type[Base], *shared: str) -> None:
@@ -135,16 +135,19 @@ class Inserted(Prepared):
         if not isinstance(table, Table) or any(isinstance(c.type, JSON) for c in table.columns):
             raise TypeError("rows without documents go into a table")
         self.table = table
-        columns = [column.key for column in table.columns]
+        self._columns = [column.key for column in table.columns]
         self._shared = shared
-        self._own = [name for name in columns if name not in shared]
-        self._rows = Sent(f"{self.name}_rows", insert_text(table, columns, shared))
+        self._own = [name for name in self._columns if name not in shared]
+        self._rows = Sent(f"{self.name}_rows", insert_text(table, self._columns, shared))
+        self._apart = Sent(f"{self.name}_apart", insert_text(table, self._columns, ()))
 
     def sendable(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Sent, Mapping[str, Any]]:
         """All of them as one statement; a single row costs half as much without arrays."""
         if len(rows) == 1:
             return self.usual.sent, rows[0]
         same = {name: rows[0][name] for name in self._shared}
+        if any(row[name] != value for name, value in same.items() for row in rows):
+            return self._apart, by_column(self.table, self._columns, rows)
         return self._rows, same | by_column(self.table, self._own, rows)
 
 

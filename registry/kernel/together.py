@@ -7,10 +7,13 @@ prepared.py.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import partial
+from itertools import islice
+from typing import Any, Final
 
 import orjson
 import psycopg
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
@@ -26,6 +29,14 @@ Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 """A statement and its parameters; a list of them to run it for each, which gives no rows."""
 
 
+_Asking = tuple[Sequence[Step], Sequence[Step]]
+"""What logs some questions, and what reads their answers."""
+_FEW: Final = 8
+"""Rows that a group takes in: one person's, and not a batch's, for which others would wait."""
+_SOON: Final = 0.05
+"""Seconds to wait for a turn on PostgreSQL, which needs none: a frozen one holds up nobody else."""
+
+
 def together(session: Session | LazySession, *steps: Step) -> list[Rows]:
     """Run ``steps`` in their order and return the rows of each, tuples in the columns' order.
 
@@ -36,9 +47,7 @@ def together(session: Session | LazySession, *steps: Step) -> list[Rows]:
     driver = raw.driver_connection
     if isinstance(driver, psycopg.Connection):
         return _pipeline(driver, raw.info, steps, alone=False)
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError("PostgreSQL is spoken to through psycopg, SQLite through sqlite3")
-    return _in_turn(driver, steps)
+    return _in_turn(_sqlite(raw), steps)
 
 
 def log_and_read(
@@ -47,23 +56,70 @@ def log_and_read(
     """Write rows of a log and read beside them; the rows are durable when this returns.
 
     They are kept even if the request is refused afterwards: what was asked was asked. Only where
-    the request has begun a transaction already are they a part of it. On SQLite several threads'
-    rows share one commit.
+    the request has begun a transaction already are they a part of it. Threads that ask about one
+    person each at the same time share one transaction.
     """
     if has_begun(session):
         return together(session, *logging, *reads)[len(logging) :]
     engine = engine_of(session)
+    perform = partial(_perform, engine)
+    few = sum(len(rows) for _, rows in logging) <= _FEW
+    if engine.dialect.name == "postgresql":
+        if few:
+            return Turns.of(engine).take((logging, reads), perform, patience=_SOON)
+        return perform([(logging, reads)])[0]
+    if few:
+        return Turns.of(engine).take((logging, reads), perform)
+    Turns.of(engine).take((logging, ()), perform)
+    return on_own_connection(engine, lambda raw: _read_only(_sqlite(raw), reads))
 
-    def work(raw: PoolProxiedConnection) -> list[Rows]:
+
+def _perform(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
+    """All that a group wants, in one transaction on this thread's connection."""
+
+    def work(raw: PoolProxiedConnection) -> list[list[Rows]]:
         driver = raw.driver_connection
         if isinstance(driver, psycopg.Connection):
-            return _pipeline(driver, raw.info, (*logging, *reads), alone=True)[len(logging) :]
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError("PostgreSQL is spoken to through psycopg, SQLite through sqlite3")
-        Turns.of(engine).take(driver, lambda own: _in_turn(own, logging))
-        return _read_only(driver, reads)
+            return _in_one_pipeline(driver, raw.info, group)
+        return _in_one_commit(_sqlite(raw), group)
 
     return on_own_connection(engine, work)
+
+
+def _in_one_pipeline(
+    driver: psycopg.Connection[Any], memory: dict[Any, Any], group: Sequence[_Asking]
+) -> list[list[Rows]]:
+    """Rows for the same table go in together, whoever asks."""
+    if len(group) == 1:
+        [(logging, reads)] = group
+        return [_pipeline(driver, memory, (*logging, *reads), alone=True)[len(logging) :]]
+    rows: dict[Prepared, list[Any]] = {}
+    for logging, _ in group:
+        for prepared, some in logging:
+            rows.setdefault(prepared, []).extend(some)
+    steps = [*rows.items(), *(step for _, reads in group for step in reads)]
+    found = iter(_pipeline(driver, memory, steps, alone=True)[len(rows) :])
+    return [list(islice(found, len(reads))) for _, reads in group]
+
+
+def _in_one_commit(driver: sqlite3.Connection, group: Sequence[_Asking]) -> list[list[Rows]]:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+        found = [_in_turn(driver, (*logging, *reads))[len(logging) :] for logging, reads in group]
+        driver.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise OperationalError("a shared commit", None, error) from None
+    finally:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+    return found
+
+
+def _sqlite(raw: PoolProxiedConnection) -> sqlite3.Connection:
+    driver = raw.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("PostgreSQL is spoken to through psycopg, SQLite through sqlite3")
+    return driver
 
 
 def _pipeline(

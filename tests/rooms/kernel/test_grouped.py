@@ -1,7 +1,9 @@
-"""Threads that write to SQLite at once share a commit; each one's work is kept or said to fail."""
+"""Threads that write at once share a commit; each one's work is kept or said to fail."""
 
 import sqlite3
 import threading
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,40 +34,58 @@ def kept(path: Path) -> list[int]:
     return rows
 
 
-def write(turns: Turns, path: Path, number: int) -> None:
+def inserting(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """All of them in one commit; what each is called."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.executemany("INSERT INTO kept VALUES (?)", [(number,) for number in numbers])
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return [f"number {number}" for number in numbers]
+
+
+def write(turns: Turns, path: Path, number: int) -> str:
     connection = opened(path)
     try:
-        turns.take(connection, lambda own: own.execute("INSERT INTO kept VALUES (?)", (number,)))
+        return turns.take(number, partial(inserting, connection))
     finally:
         connection.close()
 
 
-def test_what_returned_is_kept(path: Path) -> None:
+def test_what_returned_is_kept_and_everybody_gets_his_own(path: Path) -> None:
     turns = Turns(Turnstile(None))
-    at_once(16, lambda number: write(turns, path, number))
+    found: dict[int, str] = {}
+    at_once(16, lambda number: found.update({number: write(turns, path, number)}))
     assert kept(path) == list(range(16))
+    assert found == {number: f"number {number}" for number in range(16)}
+
+
+def occupied(turns: Turns) -> tuple[threading.Thread, threading.Event]:
+    """One who has the turn until the event is set."""
+    busy, go = threading.Event(), threading.Event()
+
+    def slow(numbers: Sequence[int]) -> list[None]:
+        busy.set()
+        go.wait(timeout=30)
+        return [None for _ in numbers]
+
+    first = threading.Thread(target=lambda: turns.take(0, slow))
+    first.start()
+    busy.wait(timeout=30)
+    return first, go
 
 
 def test_those_who_come_while_one_writes_share_the_next_commit(path: Path) -> None:
-    turns, busy, go = Turns(Turnstile(None)), threading.Event(), threading.Event()
-    commits: list[str] = []
-
-    def slow(_own: sqlite3.Connection) -> None:
-        busy.set()
-        go.wait(timeout=30)
-
-    first = threading.Thread(target=lambda: turns.take(opened(path), slow))
-    first.start()
-    busy.wait(timeout=30)
+    turns, commits = Turns(Turnstile(None)), list[str]()
+    first, go = occupied(turns)
     connections = [opened(path) for _ in range(5)]
     for each in connections:
         each.set_trace_callback(lambda text: commits.append(text) if text == "COMMIT" else None)
 
     def follow(number: int) -> None:
-        def work(own: sqlite3.Connection) -> None:
-            own.execute("INSERT INTO kept VALUES (?)", (number,))
-
-        turns.take(connections[number], work)
+        turns.take(number, partial(inserting, connections[number]))
 
     threads = [threading.Thread(target=follow, args=(number,)) for number in range(5)]
     for thread in threads:
@@ -86,3 +106,31 @@ def test_what_fails_is_said_and_leaves_nothing_behind(path: Path) -> None:
         write(turns, path, 1)
     write(turns, path, 2)
     assert kept(path) == [1, 2]
+
+
+@pytest.mark.parametrize(("patience", "waits"), [(0.05, False), (None, True)])
+def test_one_who_never_ends_holds_up_only_those_who_must_wait_for_the_turn(
+    patience: float | None, waits: bool
+) -> None:
+    """A frozen server has the turn for seconds; the next group asks it all the same."""
+    turns = Turns(Turnstile(None))
+    first, go = occupied(turns)
+    found: list[int] = []
+
+    def doubled(numbers: Sequence[int]) -> list[int]:
+        return [2 * each for each in numbers]
+
+    def ask() -> None:
+        found.append(
+            turns.take(7, lambda numbers: [2 * each for each in numbers], patience=patience)
+        )
+
+    second = threading.Thread(target=ask)
+    second.start()
+    second.join(timeout=1)
+    assert second.is_alive() is waits
+    assert found == ([] if waits else [14])
+    go.set()
+    for thread in (first, second):
+        thread.join(timeout=30)
+    assert found == [14]

@@ -1,0 +1,102 @@
+"""Questions asked at the same moment share a transaction, and nobody gets another one's answer."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from registry.kernel import together
+from registry.kernel.db import db
+from registry.kernel.grouped import Turns
+from tests.rooms.conftest import Actor
+from tests.rooms.keeper import ANNA, BORIS, Keeper
+
+Perform = Callable[[Engine, Sequence[Any]], list[Any]]
+
+
+class Gate:
+    """Lets the first group go only when others have gathered behind it."""
+
+    def __init__(self, perform: Perform) -> None:
+        self._perform = perform
+        self.groups: list[int] = []
+        self.entered, self.go = threading.Event(), threading.Event()
+
+    def __call__(self, engine: Engine, group: Sequence[Any]) -> list[Any]:
+        self.groups.append(len(group))
+        if len(self.groups) == 1:
+            self.entered.set()
+            self.go.wait(timeout=30)
+        return self._perform(engine, group)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """In the way of whoever leads; on PostgreSQL it would not be waited for."""
+    made = Gate(together._perform)
+    monkeypatch.setattr(together, "_perform", made)
+    monkeypatch.setattr(together, "_SOON", 30.0)
+    return made
+
+
+def gathered(engine: Engine, gate: Gate, asks: Sequence[Callable[[], Any]]) -> list[Any]:
+    """The answers to the first question, and to the others that gathered while it waited."""
+    with ThreadPoolExecutor(len(asks)) as pool:
+        first = pool.submit(asks[0])
+        gate.entered.wait(timeout=30)
+        others = [pool.submit(each) for each in asks[1:]]
+        while Turns.of(engine).waiting() < len(others):
+            threading.Event().wait(0.01)
+        gate.go.set()
+        return [each.result(timeout=30) for each in (first, *others)]
+
+
+def telling(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without what differs from one question to the next."""
+    return {name: value for name, value in answer.items() if name != "id"}
+
+
+def test_each_of_several_shops_gets_its_own_answer_out_of_a_shared_transaction(
+    app: Flask, shop: Keeper, call: Callable[..., Any], south: Actor, gate: Gate
+) -> None:
+    rival = Keeper(call, south.shop_id, south.key)
+    for keeper, orders in ((shop, 3), (rival, 1)):
+        for number in range(orders):
+            assert keeper.put(f"A-{number}", ANNA).status_code == 201
+    assert rival.failed("B-1", BORIS).status_code == 201
+    gate.go.set()
+    asking = [(keeper, [keeper.ref(who)]) for who in (ANNA, BORIS) for keeper in (shop, rival)]
+    alone = [telling(keeper.ask(ref)[0]) for keeper, ref in asking]
+    gate.go.clear()
+    gate.groups.clear()
+    gate.entered.clear()
+    asks = [lambda keeper=keeper, ref=ref: keeper.ask(ref)[0] for keeper, ref in asking]
+    found = gathered(db.engine, gate, asks)
+    assert gate.groups == [1, 3]
+    assert [telling(each) for each in found] == alone
+    assert len({str(each) for each in alone}) == 4
+    for (keeper, _), answer in zip(asking, found, strict=True):
+        assert keeper.send("GET", f"/v1/lookups/{answer['id']}").status_code == 200
+
+
+def test_a_batch_waits_for_nobody_where_the_database_takes_several_writers(
+    app: Flask, shop: Keeper, gate: Gate
+) -> None:
+    gate.go.set()
+    refs = [shop.ref(ANNA), shop.ref(BORIS)]
+    gate.go.clear()
+    gate.groups.clear()
+    gate.entered.clear()
+    with ThreadPoolExecutor(2) as pool:
+        held = pool.submit(shop.ask, [refs[0]])
+        gate.entered.wait(timeout=30)
+        batch = pool.submit(shop.ask, *([refs[number % 2]] for number in range(20)))
+        done, _ = wait([batch], timeout=2)
+        assert (batch in done) is (db.engine.dialect.name == "postgresql")
+        gate.go.set()
+        assert len(batch.result(timeout=30)) == 20
+        assert len(held.result(timeout=30)) == 1
