@@ -1,7 +1,7 @@
 """For ``gunicorn -c deploy/gunicorn.conf.py registry.wsgi:app``; the same as ``registry serve``.
 
 Every setting comes from the BONAFIDE_* variables (deploy/env.example). Workers are gthread, two of
-four threads unless told otherwise: each with a listening socket of its own: measured
+eight threads unless told otherwise: each with a listening socket of its own: measured
 in docs/performance.md ("How gunicorn serves").
 """
 

@@ -40,7 +40,7 @@ class Settings(choosing.SenderSettings):
     key_dir: Path
     bind: str = "127.0.0.1:8080"
     workers: int = 2
-    threads: int = 4
+    threads: int = 8
     public_url: str = "http://127.0.0.1:8080"
     contact: str = "operator@localhost"
     trusted_proxies: int = 0
