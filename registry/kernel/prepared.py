@@ -39,7 +39,7 @@ from registry.kernel.pipeline import Rows, Sent
 
 OneOf = Callable[[InstrumentedAttribute[int], str], ColumnElement[bool]]
 _POSTGRESQL = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # theirs has no hints
-_SQLITE = sqlite_dialect.dialect(paramstyle="named")
+_SQLITE = sqlite_dialect.dialect(paramstyle="qmark")
 _FROM_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
     Date: date.fromisoformat,
     Boolean: bool,
@@ -66,11 +66,12 @@ class _Form:
         if isinstance(form, Select) and by_column:
             form = select(*[func.array_agg(column) for column in form.subquery().c])
         self.sent = Sent(name, _compiled(form, _POSTGRESQL))
-        self.plain, self._constants = _plain(plain)
+        self.plain, self._names, self._constants = _plain(plain)
 
-    def kept(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Parameters as SQLite keeps them."""
-        return self._constants | {name: _cell(value) for name, value in params.items()}
+    def kept(self, params: Mapping[str, Any]) -> list[Any]:
+        """Parameters in their order as SQLite keeps them."""
+        given = self._constants | dict(params)
+        return [_cell(given[name]) for name in self._names]
 
 
 class Prepared:
@@ -161,13 +162,14 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _plain(statement: Executable) -> tuple[str, dict[str, Any]]:
-    """SQLite's text, and the values that SQLAlchemy put into it itself (the offset of a limit)."""
+def _plain(statement: Executable) -> tuple[str, Sequence[str], dict[str, Any]]:
+    """SQLite's text, the names of its parameters in their order, and the values that SQLAlchemy put
+    into it itself (the offset of a limit)."""
     if not isinstance(statement, ClauseElement):
         raise TypeError("a statement made of columns is needed")
     compiled = statement.compile(dialect=_SQLITE)
     given = {name: value for name, value in compiled.params.items() if value is not None}
-    return str(compiled), given
+    return str(compiled), getattr(compiled, "positiontup", None) or (), given
 
 
 def _compiled(statement: Executable, dialect: Any) -> str:

@@ -7,7 +7,7 @@ prepared.py.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final
 
@@ -29,7 +29,9 @@ Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 """A statement and its parameters; a list of them to run it for each, which gives no rows."""
 
 
-_Asking = tuple[Sequence[Step], Sequence[Step]]
+Read = tuple[Prepared, Mapping[str, Any]]
+"""One that only reads, and no bytes."""
+_Asking = tuple[Sequence[Step], Sequence[Read]]
 """What logs some questions, and what reads their answers."""
 _FEW: Final = 8
 """Rows that a group takes in: one person's, and not a batch's, for which others would wait."""
@@ -51,7 +53,7 @@ def together(session: Session | LazySession, *steps: Step) -> list[Rows]:
 
 
 def log_and_read(
-    session: Session | LazySession, logging: Sequence[Step], reads: Sequence[Step]
+    session: Session | LazySession, logging: Sequence[Step], reads: Sequence[Read]
 ) -> list[Rows]:
     """Write rows of a log and read beside them; the rows are durable when this returns.
 
@@ -71,7 +73,7 @@ def log_and_read(
     if few:
         return Turns.of(engine).take((logging, reads), perform)
     Turns.of(engine).take((logging, ()), perform)
-    return on_own_connection(engine, lambda raw: _read_only(_sqlite(raw), reads))
+    return on_own_connection(engine, lambda raw: _read(_sqlite(raw), reads))
 
 
 def _perform(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
@@ -89,30 +91,40 @@ def _perform(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
 def _in_one_pipeline(
     driver: psycopg.Connection[Any], memory: dict[Any, Any], group: Sequence[_Asking]
 ) -> list[list[Rows]]:
-    """Rows for the same table go in together, whoever asks."""
-    if len(group) == 1:
-        [(logging, reads)] = group
-        return [_pipeline(driver, memory, (*logging, *reads), alone=True)[len(logging) :]]
-    rows: dict[Prepared, list[Any]] = {}
-    for logging, _ in group:
-        for prepared, some in logging:
-            rows.setdefault(prepared, []).extend(some)
-    steps = [*rows.items(), *(step for _, reads in group for step in reads)]
-    found = iter(_pipeline(driver, memory, steps, alone=True)[len(rows) :])
-    return [list(islice(found, len(reads))) for _, reads in group]
+    logging, reads = _merged(group)
+    return _parted(group, _pipeline(driver, memory, (*logging, *reads), alone=True)[len(logging) :])
 
 
 def _in_one_commit(driver: sqlite3.Connection, group: Sequence[_Asking]) -> list[list[Rows]]:
+    logging, reads = _merged(group)
     try:
         driver.execute("BEGIN IMMEDIATE")
-        found = [_in_turn(driver, (*logging, *reads))[len(logging) :] for logging, reads in group]
+        _in_turn(driver, logging)
+        found = _read(driver, reads)
         driver.execute("COMMIT")
     except sqlite3.OperationalError as error:
         raise OperationalError("a shared commit", None, error) from None
     finally:
         if driver.in_transaction:
             driver.execute("ROLLBACK")
-    return found
+    return _parted(group, found)
+
+
+def _merged(group: Sequence[_Asking]) -> _Asking:
+    """What all of them want. Rows for the same table go in together, whoever asks."""
+    if len(group) == 1:
+        return group[0]
+    rows: dict[Prepared, list[Any]] = {}
+    for logging, _ in group:
+        for prepared, some in logging:
+            rows.setdefault(prepared, []).extend(some)
+    return list(rows.items()), [step for _, reads in group for step in reads]
+
+
+def _parted(group: Sequence[_Asking], found: Sequence[Rows]) -> list[list[Rows]]:
+    """To each what its own reads found."""
+    each = iter(found)
+    return [list(islice(each, len(reads))) for _, reads in group]
 
 
 def _sqlite(raw: PoolProxiedConnection) -> sqlite3.Connection:
@@ -173,10 +185,26 @@ def _run(
     return []
 
 
-def _read_only(driver: sqlite3.Connection, reads: Sequence[Step]) -> list[Rows]:
-    """All of them as the database is at one moment."""
-    driver.execute("BEGIN")
+def _read(driver: sqlite3.Connection, reads: Sequence[Read]) -> list[Rows]:
+    """All of them as the database is at one moment: one statement, however many they are.
+
+    For each statement sqlite3 lets go of the interpreter, like for each row (prepared.py).
+    """
+    if not reads:
+        return []
+    formed = [(prepared, *prepared.formed(params)) for prepared, params in reads]
+    values = [value for _, form, given in formed for value in form.kept(given)]
+    text = _at_once(tuple(form.plain for _, form, _ in formed))
     try:
-        return _in_turn(driver, reads)
-    finally:
-        driver.execute("COMMIT")
+        [documents] = driver.execute(text, values).fetchall()
+    except sqlite3.OperationalError as error:
+        raise OperationalError(text, None, error) from None
+    return [
+        prepared.turned(orjson.loads(document))
+        for (prepared, _, _), document in zip(formed, documents, strict=True)
+    ]
+
+
+@lru_cache(maxsize=128)
+def _at_once(texts: tuple[str, ...]) -> str:
+    return f"SELECT {', '.join([f'({text})' for text in texts])}"

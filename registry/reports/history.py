@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import OneOf, Prepared
-from registry.kernel.together import Step, together
+from registry.kernel.together import Read, together
 from registry.reports.columns import Reports
 from registry.reports.models import History
 
@@ -66,7 +66,7 @@ READ_HISTORY: Final = Prepared(_plain, by_column=True)
 READ_FAIRLY: Final = Prepared(_fair, by_column=True)
 
 
-def history_step(ids: Sequence[int]) -> Step:
+def history_step(ids: Sequence[int]) -> Read:
     """What reads the history of some identifiers, for :func:`by_identifier` to complete."""
     return READ_HISTORY, {"ids": list(ids), "most": _enough(ids)}
 

@@ -14,7 +14,7 @@ from bonafide.protocol.words import World
 from registry.kernel.believed import Believed, of_application
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import Prepared
-from registry.kernel.together import Step
+from registry.kernel.together import Read
 from registry.shops.models import ShopTerms
 from registry.shops.terms import Terms, from_document
 
@@ -32,7 +32,7 @@ def find(shop_id: int, world: World, *, now: datetime) -> Terms | None:
     return _known().find((shop_id, world), now)
 
 
-def step(shop_id: int, world: World) -> Step:
+def step(shop_id: int, world: World) -> Read:
     """What reads them, for ``learn``."""
     return READ_TERMS, {"shop_id": shop_id, "world": world.value}
 
