@@ -7,6 +7,7 @@ is answered (the protocol's implicit one, from the first statement to the sync).
 """
 
 import re
+from binascii import hexlify
 from collections.abc import (
     Callable,
     Collection,
@@ -51,7 +52,8 @@ class Sent:
 
     def values(self, given: Mapping[str, Any]) -> list[bytes | None]:
         """Its parameters in their order."""
-        return [encoded(given[each]) for each in self.parameters]
+        values = [given[each] for each in self.parameters]
+        return [_ENCODERS[type(value)](value) for value in values]
 
 
 def run(
@@ -134,9 +136,9 @@ def _gather(
     if begin:
         pgconn.send_query_params(_BEGIN, None)
         made.append(b"")
-    prepared = set(known)
+    prepared: set[bytes] = set()
     for statement, given in statements:
-        if statement.name not in prepared:
+        if statement.name not in known and statement.name not in prepared:
             prepared.add(statement.name)
             if statement.name in doubtful:  # closing what is not there is no error
                 pgconn.send_close_prepared(statement.name)
@@ -187,6 +189,10 @@ def _encoder(kind: type) -> Callable[[Any], bytes | None]:
         return lambda _: None
     if kind in (list, tuple):
         return lambda value: f"{{{','.join(_items(value))}}}".encode()
+    if issubclass(kind, str):
+        return str.encode
+    if kind is bytes:
+        return lambda value: b"\\x" + hexlify(value)
     return lambda value: _plain(value).encode()
 
 
