@@ -14,12 +14,13 @@ from registry.reports.counts import PastOrder
 from registry.trust.economics import books
 from registry.trust.economics.costs import Sort, sort_of
 from registry.trust.economics.quarters import Quarter, quarter_of
+from registry.trust.facts import in_order
 from registry.trust.levels import Person, level_of
 from registry.trust.network import Network, history_weight, newborn
 from registry.trust.policy import POLICY_FILE, Policy, load_policy
 from registry.trust.rows import known_before
 from registry.trust.rules import posterior_mean
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 from tests.rooms.reports.test_claims import TODAY, made_up, written
 
 White = dict[int, Counter[tuple[str, str]]]

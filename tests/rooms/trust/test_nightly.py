@@ -15,10 +15,11 @@ from registry.reports import counts
 from registry.shops import service as shops
 from registry.shops.rules import Standing
 from registry.trust import fits
+from registry.trust.facts import in_order
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import load_policy
 from registry.trust.shares import report_weights
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import Keeper
 

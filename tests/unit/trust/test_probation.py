@@ -1,6 +1,6 @@
 """What a newcomer's word weighs: by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ import pytest
 
 from bonafide.protocol.words import Level, Outcome
 from registry.trust.coarse import coarse_view
-from registry.trust.facts import Fact
+from registry.trust.facts import Fact, in_order
 from registry.trust.levels import Person
 from registry.trust.network import Context, Network, ReporterWeight
 from registry.trust.policy import Policy
@@ -16,14 +16,14 @@ from registry.trust.probation import ripeness, with_newcomers
 from registry.trust.reporters import EVERYBODY_BELIEVED, Reporters
 from registry.trust.rules import assess
 from registry.trust.scene import Scene
-from registry.trust.weigh import in_order, weigh
+from registry.trust.weigh import weigh
 
 MakeFact = Callable[..., Fact]
 NEW = ReporterWeight(probation=0.2)
 ASKING = 1
 
 
-def bad(facts: list[Fact], network: Network, policy: Policy, today: date) -> float:
+def bad(facts: Sequence[Fact], network: Network, policy: Policy, today: date) -> float:
     rows = in_order(facts)
     return weigh(rows, view=ASKING, network=network, policy=policy, today=today).bad
 

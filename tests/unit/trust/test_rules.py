@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
 from registry.trust.exact import Exact, exactly
-from registry.trust.facts import Fact, counts_for, is_failure, is_paid
+from registry.trust.facts import Fact, counts_for, in_order, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person
 from registry.trust.network import Context, Network, Rate, ReporterWeight
 from registry.trust.policy import Negatives, Policy, load_policy
@@ -20,7 +20,7 @@ from registry.trust.risk import Confidence
 from registry.trust.rules import Assessment, assess, identifiers_disagree
 from registry.trust.scene import Scene
 from registry.trust.shares import ReportWeight, report_weights
-from registry.trust.weigh import OWN, in_order, weigh
+from registry.trust.weigh import OWN, weigh
 
 MakeFact = Callable[..., Fact]
 TODAY = date(2026, 11, 2)
