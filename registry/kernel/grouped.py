@@ -116,13 +116,15 @@ class Turns:
         except Exception as error:
             failure = error
         finally:
-            if entered:
-                self.leave()
-            group = group or self._close_group()
-            if failure is not None:
-                found = [None] * len(group)
-            for each, its in zip(group, found, strict=True):
-                each.end(its, failure)
+            try:
+                if entered:
+                    self.leave()
+            finally:  # nobody is left to wait, whatever happens
+                group = group or self._close_group()
+                if failure is not None:
+                    found = [None] * len(group)
+                for each, its in zip(group, found, strict=True):
+                    each.end(its, failure)
 
     def _enter(self, patience: float | None) -> bool:
         if patience is None:

@@ -6,7 +6,7 @@ A visit to the pool and a session around it take as much time as half of a looku
 import os
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Pool, event
 from sqlalchemy.exc import OperationalError
@@ -26,7 +26,9 @@ class _Own(threading.local):
         raw = self.raw
         if raw is not None and self.pool is engine.pool:
             return raw
-        self.give_back()
+        if raw is not None:  # of a pool that was disposed of: nobody else will use it
+            raw.invalidate()
+            self.give_back()
         self.raw = raw = engine.raw_connection()
         self.pool = engine.pool
         return raw
@@ -53,16 +55,28 @@ def on_own_connection(engine: Engine, work: Callable[[PoolProxiedConnection], Fo
     """Do ``work`` on this thread's connection, outside of any session.
 
     It leaves no transaction open. If it fails, the pool gets the connection back and closes what is
-    open on it, or closes the connection itself after an OperationalError.
+    open on it, or closes the connection itself after an OperationalError. Where the server went
+    away, it went for every connection: none that was opened before is used again, by any thread.
     """
     raw = _own.take(engine)
     try:
         return work(raw)
     except BaseException as error:
         if isinstance(error, OperationalError):
-            raw.invalidate(error)
+            if _own.pool is engine.pool and _went_away(engine, error, raw):
+                engine.dispose()
+            else:
+                raw.invalidate(error)
         _own.give_back()
         raise
+
+
+def _went_away(engine: Engine, error: OperationalError, raw: PoolProxiedConnection) -> bool:
+    """Whether the server did, and not a statement that took too long."""
+    driver: Any = raw.driver_connection
+    return isinstance(error.orig, engine.dialect.loaded_dbapi.Error) and (
+        engine.dialect.is_disconnect(error.orig, driver, None)
+    )
 
 
 def prepare(engine: Engine) -> None:

@@ -34,7 +34,8 @@ Read = tuple[Prepared, Mapping[str, Any]]
 _Asking = tuple[Sequence[Step], Sequence[Read]]
 """What logs some questions, and what reads their answers."""
 _FEW: Final = 8
-"""Rows that a group takes in: one person's, and not a batch's, for which others would wait."""
+"""Rows of the log that one may bring along: of a person or a few, and not a batch's, for which
+others would wait."""
 _SOON: Final = 0.05
 """Seconds to wait for a turn on PostgreSQL, which needs none: a frozen one holds up nobody else."""
 
@@ -64,26 +65,31 @@ def log_and_read(
     if has_begun(session):
         return together(session, *logging, *reads)[len(logging) :]
     engine = engine_of(session)
-    perform = partial(_perform, engine)
     few = sum(len(rows) for _, rows in logging) <= _FEW
     if engine.dialect.name == "postgresql":
+        perform = partial(_on_postgresql, engine)
         if few:
             return Turns.of(engine).take((logging, reads), perform, patience=_SOON)
         return perform([(logging, reads)])[0]
-    if few:
-        return Turns.of(engine).take((logging, reads), perform)
-    Turns.of(engine).take((logging, ()), perform)
-    return on_own_connection(engine, lambda raw: _read(_sqlite(raw), reads))
+
+    def work(raw: PoolProxiedConnection) -> list[Rows]:
+        driver, turns = _sqlite(raw), Turns.of(engine)
+        if few:
+            return turns.take((logging, reads), partial(_in_one_commit, driver))
+        turns.take((logging, ()), partial(_in_one_commit, driver))
+        return _read(driver, reads)
+
+    return on_own_connection(engine, work)
 
 
-def _perform(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
-    """All that a group wants, in one transaction on this thread's connection."""
+def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
+    """All that a group wants, on the connection of whoever leads: others need none."""
 
     def work(raw: PoolProxiedConnection) -> list[list[Rows]]:
         driver = raw.driver_connection
-        if isinstance(driver, psycopg.Connection):
-            return _in_one_pipeline(driver, raw.info, group)
-        return _in_one_commit(_sqlite(raw), group)
+        if not isinstance(driver, psycopg.Connection):
+            raise TypeError("PostgreSQL is spoken to through psycopg")
+        return _in_one_pipeline(driver, raw.info, group)
 
     return on_own_connection(engine, work)
 

@@ -56,9 +56,11 @@ class Turnstile:
 
     def leave(self) -> None:
         """The turn of this process's longest waiter, or another one's."""
-        if self._file is not None:
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _WRITING)
-        self._call_next()
+        try:
+            if self._file is not None:
+                fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _WRITING)
+        finally:
+            self._call_next()
 
     def waiting(self) -> int:
         """How many threads of this process stand in line."""

@@ -16,7 +16,7 @@ from registry.reports.said import SAID, Fact, made
 class Reports(Sequence[Fact]):
     """Reports about one person, each once: as a sequence, facts from the oldest to the newest.
 
-    ``report_ids``, ``shop_ids`` and ``numbers`` (what each says: said.py) are columns of the same
+    ``report_ids``, ``shop_ids`` and ``numbers`` (what each says: numbers.py) are columns of one
     length, in whatever order they were read. Never changed.
     """
 

@@ -31,7 +31,7 @@ COLUMNS: Final[tuple[InstrumentedAttribute[int], ...]] = (
     History.shop_id,
     History.said,
 )
-"""All that is read of a row: four whole numbers, whatever it says (said.py)."""
+"""All that is read of a row: four whole numbers, whatever it says (numbers.py)."""
 
 
 def _plain(one_of: OneOf) -> Select[*tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""How the database works ``history.said`` out of the words beside it: see said.py.
+"""How the database works ``history.said`` out of the words beside it: see numbers.py.
 
 It is a generated column, so whoever writes words writes the number with them, and there is one
 truth. A word that is not in the list, or a day out of range, makes it NULL, which the column may

@@ -153,10 +153,10 @@ def _good(
         )
         if max(Counter(groups).values()) * max(worth) <= cap:
             return fsum(weights)
-        said: defaultdict[int, float] = defaultdict(float)
+        parts: defaultdict[int, list[float]] = defaultdict(list)
         for group, much in zip(groups, worth, strict=True):
-            said[group] += much
-        scales = scales_of(said, cap)
+            parts[group].append(much)
+        scales = scales_of({group: fsum(said) for group, said in parts.items()}, cap)
         if scales:
             weights = [much * scales.get(g, 1.0) for g, much in zip(groups, weights, strict=True)]
     return fsum(weights)

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -134,3 +135,34 @@ def test_one_who_never_ends_holds_up_only_those_who_must_wait_for_the_turn(
     for thread in (first, second):
         thread.join(timeout=30)
     assert found == [14]
+
+
+class Stuck(Turnstile):
+    """A file system that cannot unlock."""
+
+    def leave(self) -> None:
+        super().leave()
+        raise OSError("no lock")
+
+
+def test_nobody_waits_for_ever_when_a_turn_cannot_be_given_back() -> None:
+    """Whoever led finds out; those who followed have what they came for."""
+    turns, go = Turns(Stuck(None)), threading.Event()
+    busy = threading.Event()
+
+    def slow(numbers: Sequence[int]) -> list[int]:
+        busy.set()
+        go.wait(timeout=30)
+        return list(numbers)
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(turns.take, 0, slow)
+        busy.wait(timeout=30)
+        others = [pool.submit(turns.take, number, slow) for number in (1, 2, 3)]
+        while turns.waiting() < 3:
+            threading.Event().wait(0.01)
+        go.set()
+        failed = [each for each in (first, *others) if each.exception(timeout=30)]
+    assert first in failed
+    assert len(failed) == 2
+    assert sorted(each.result() for each in others if each not in failed)[0] in {1, 2}

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
+from registry.kernel import own, pipeline
 from registry.kernel.db import db, reading
 from registry.kernel.engines import engine_options, prepare_engine
 from registry.kernel.own import on_own_connection
@@ -128,3 +129,46 @@ def test_every_thread_may_have_its_own_and_one_for_its_session(
     at_once(THREADS, both)
     engine.dispose()
     assert bool(refused) is not enough
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_server_that_went_away_fails_one_thread_and_not_each_in_turn(
+    postgresql_url: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every thread's connection is as dead as the first one that was tried."""
+    engine = create_engine(postgresql_url, **engine_options(postgresql_url))
+    prepare_engine(engine)
+    if not told:
+        monkeypatch.setattr(own, "_went_away", lambda *_: False)
+    there, ended = threading.Barrier(4, timeout=60), threading.Barrier(4, timeout=60)
+    failed: list[int] = []
+    in_turn = threading.Lock()
+
+    def ask(number: int) -> None:
+        on_own_connection(engine, driver_of)
+        there.wait()
+        if number == 0:
+            with psycopg.connect(postgresql_url.replace("+psycopg", "")) as other:
+                other.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                )
+        ended.wait()
+        with in_turn:
+            try:
+                on_own_connection(engine, one)
+            except OperationalError:
+                failed.append(number)
+
+    at_once(4, ask)
+    engine.dispose()
+    assert len(failed) == (1 if told else 4)
+
+
+def one(raw: PoolProxiedConnection) -> None:
+    driver = raw.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    pipeline.run(driver, raw.info, [(ONE, {})], alone=True)
+
+
+ONE = pipeline.Sent("one", "SELECT 1")

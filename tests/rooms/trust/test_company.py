@@ -15,30 +15,33 @@ from registry.kernel.grouped import Turns
 from tests.rooms.conftest import Actor
 from tests.rooms.keeper import ANNA, BORIS, Keeper
 
-Perform = Callable[[Engine, Sequence[Any]], list[Any]]
-
 
 class Gate:
     """Lets the first group go only when others have gathered behind it."""
 
-    def __init__(self, perform: Perform) -> None:
-        self._perform = perform
+    def __init__(self) -> None:
         self.groups: list[int] = []
         self.entered, self.go = threading.Event(), threading.Event()
 
-    def __call__(self, engine: Engine, group: Sequence[Any]) -> list[Any]:
-        self.groups.append(len(group))
-        if len(self.groups) == 1:
-            self.entered.set()
-            self.go.wait(timeout=30)
-        return self._perform(engine, group)
+    def before(self, perform: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+        """The same behind the gate; the group is the last of what it is given."""
+
+        def passing(*given: Any) -> list[Any]:
+            self.groups.append(len(given[-1]))
+            if len(self.groups) == 1:
+                self.entered.set()
+                self.go.wait(timeout=30)
+            return perform(*given)
+
+        return passing
 
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """In the way of whoever leads; on PostgreSQL it would not be waited for."""
-    made = Gate(together._perform)
-    monkeypatch.setattr(together, "_perform", made)
+    made = Gate()
+    for name in ("_in_one_pipeline", "_in_one_commit"):
+        monkeypatch.setattr(together, name, made.before(getattr(together, name)))
     monkeypatch.setattr(together, "_SOON", 30.0)
     return made
 
