@@ -1,7 +1,6 @@
 """Lookups and the policy over HTTP."""
 
 import tomllib
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, current_app
@@ -20,16 +19,14 @@ from registry.kernel.web.parsing import JSON_BATCH
 from registry.kernel.web.problems import as_item_error
 from registry.reports.couriers import COURIERS
 from registry.settings import Settings
-from registry.shops.access import Caller
 from registry.shops.auth import current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
 from registry.trust.economics.books import read_reliability
-from registry.trust.economics.discounts import UNMEASURED, Discount
+from registry.trust.economics.discounts import UNMEASURED
 from registry.trust.explanation.explaining import explain_lookup
 from registry.trust.explanation.wire import explanation_body
-from registry.trust.responding import TrustAnswer
 from registry.trust.schemas import (
     ExplanationSchema,
     LookupsSchema,
@@ -60,19 +57,19 @@ def look_up(body: dict[str, Any]) -> Response:
     found = service.look_up(
         session, current_vault(), caller=caller, questions=good, around=around, now=now
     )
-    discount = _discount(found, caller)
     answers = iter(found)
     settings: Settings = current_app.extensions["bonafide-settings"]
-    link, language = f"{settings.public_url}/me", requested_language()
+    link, language, discount = f"{settings.public_url}/me", requested_language(), UNMEASURED
     data = []
     for index, item in enumerate(items):
         answer = item if isinstance(item, DomainError) else next(answers)
+        if isinstance(answer, DomainError):
+            data.append(as_item_error(answer, at=f"/items/{index}"))
+            continue
+        if answer.assessment.discountable and discount is UNMEASURED:
+            discount = current_answering().discounts.find(db.session(), caller, now=now)
         data.append(
-            as_item_error(answer, at=f"/items/{index}")
-            if isinstance(answer, DomainError)
-            else answer_body(
-                answer, caller.shop_id, language=language, link=link, discount=discount
-            )
+            answer_body(answer, caller.shop_id, language=language, link=link, discount=discount)
         )
     return json_answer({"data": data})
 
@@ -88,13 +85,6 @@ def explain(lookup_id: str) -> dict[str, Any]:
         session, current_vault(), caller=caller, public_id=lookup_id, around=around
     )
     return explanation_body(found, caller.shop_id, language=requested_language())
-
-
-def _discount(answers: Sequence[TrustAnswer | DomainError], caller: Caller) -> Discount:
-    """The shop's cap, read only where somebody among the answers may have a discount."""
-    if any(isinstance(each, TrustAnswer) and each.assessment.discountable for each in answers):
-        return current_answering().discounts.find(db.session(), caller, now=context.now())
-    return UNMEASURED
 
 
 @policy_blp.route("/v1/policy", methods=["GET"])

@@ -96,7 +96,15 @@ def reason_codes(answer: TrustAnswer) -> tuple[str, ...]:
 
 def because_body(each: Because, language: Language) -> dict[str, str]:
     """One reason of an advice with its text."""
+    if not each.facts:
+        return _plain_because(each.code, language)
     return {"code": each.code, "text": text_of(each.code, language, each.facts)}
+
+
+@lru_cache(maxsize=256)
+def _plain_because(code: str, language: Language) -> dict[str, str]:
+    """One that names nothing: made once, never changed."""
+    return {"code": code, "text": text_of(code, language)}
 
 
 def _month(day: date | None) -> str | None:
