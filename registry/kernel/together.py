@@ -59,8 +59,8 @@ def log_and_read(
     """Write rows of a log and read beside them; the rows are durable when this returns.
 
     They are kept even if the request is refused afterwards: what was asked was asked. Only where
-    the request has begun a transaction already are they a part of it. Threads that ask about one
-    person each at the same time share one transaction.
+    the request has begun a transaction already are they a part of it. Threads that ask about a
+    person or a few at the same time share one transaction.
     """
     if has_begun(session):
         return together(session, *logging, *reads)[len(logging) :]
