@@ -46,7 +46,7 @@ class _Left:
 
 
 class Turns:
-    """Those of one engine in one process."""
+    """Whose turn it is to use one engine, among the threads of this process."""
 
     _by_engine: ClassVar[WeakKeyDictionary[Engine, "Turns"]] = WeakKeyDictionary()
     _making: ClassVar[threading.Lock] = threading.Lock()
@@ -58,7 +58,7 @@ class Turns:
 
     @classmethod
     def of(cls, engine: Engine) -> "Turns":
-        """Those of an engine, the same ones for every thread."""
+        """An engine's, the same for every thread."""
         found = cls._by_engine.get(engine)
         if found is not None:
             return found

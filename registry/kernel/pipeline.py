@@ -178,13 +178,8 @@ def _answers(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, list[pq.abc.
         results.append(result)
 
 
-def encoded(value: Any) -> bytes | None:
-    """A value as PostgreSQL's text form of it; a list becomes an array."""
-    return _ENCODERS[type(value)](value)
-
-
 def _encoder(kind: type) -> Callable[[Any], bytes | None]:
-    """What encodes values of a type."""
+    """What writes values of a type in PostgreSQL's text form; a list becomes an array."""
     if kind is NoneType:
         return lambda _: None
     if kind in (list, tuple):

@@ -27,8 +27,6 @@ from registry.kernel.prepared import Inserted, Prepared
 
 Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
 """A statement and its parameters; a list of them to run it for each, which gives no rows."""
-
-
 Read = tuple[Prepared, Mapping[str, Any]]
 """One that only reads, and no bytes."""
 _Asking = tuple[Sequence[Step], Sequence[Read]]

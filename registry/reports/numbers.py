@@ -16,7 +16,7 @@ from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportSta
 EPOCH: Final = date(2000, 1, 1)
 DAY_BITS: Final = 15
 LAST_DAY: Final = EPOCH + timedelta(days=(1 << DAY_BITS) - 1)
-"""14 September 2089. A day outside is refused by the database, as is a word not known here."""
+"""17 September 2089. A day outside is refused by the database, as is a word not known here."""
 
 WORDS: Final[Mapping[str, tuple[int, tuple[StrEnum, ...]]]] = {
     "outcome": (
@@ -81,6 +81,8 @@ def _layout() -> dict[str, int]:
 SHIFTS: Final = _layout()
 _OCCURRED: Final = SHIFTS["occurred_on"]
 _FILED: Final = SHIFTS["filed_on"]
+_COUNTS: Final = SHIFTS["counts_on"]
+_ELSEWHERE: Final = 1 << SHIFTS["elsewhere"]
 _IMPORTED: Final = SHIFTS["imported"]
 _BEFORE: Final = EPOCH.toordinal()
 _A_DAY: Final = (1 << DAY_BITS) - 1
@@ -89,9 +91,24 @@ _payments: list[str] = []
 """Ways to pay without a word."""
 
 
+def occurred_in(number: int) -> int:
+    """The day of the order, counted from ``EPOCH``."""
+    return number >> _OCCURRED & _A_DAY
+
+
 def day_of(number: int) -> int:
-    """The day of the order as dates count it (``date.toordinal``)."""
-    return (number >> _OCCURRED & _A_DAY) + _BEFORE
+    """The same as dates count it (``date.toordinal``)."""
+    return occurred_in(number) + _BEFORE
+
+
+def counts_in(number: int) -> int:
+    """The day from which it counts for other shops, counted from ``EPOCH``; 0 for never."""
+    return number >> _COUNTS & _A_DAY if number & _ELSEWHERE else 0
+
+
+def words_in(number: int) -> int:
+    """What is left of it without the days."""
+    return number & (1 << _COUNTS) - 1
 
 
 def is_imported(number: int) -> bool:

@@ -17,9 +17,9 @@ from registry.reports.numbers import DAYS, TRUTHS, WORDS, number_of, taken_apart
 class Said:
     """What a report says besides who filed it. Never changed.
 
-    ``day`` is ``occurred_on`` as a whole number,
-    ``number`` what the database keeps of it. ``state`` is the stored one: that a report counts
-    follows from ``counts_on``. ``elsewhere``: whether it may count for other shops at all.
+    ``day`` is ``occurred_on`` as a whole number, ``number`` what the database keeps of it all.
+    ``state`` is the stored one: that a report counts follows from ``counts_on``. ``elsewhere``:
+    whether it may count for other shops at all.
     """
 
     __slots__ = (

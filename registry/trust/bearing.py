@@ -14,19 +14,13 @@ from math import inf
 from typing import Final
 
 from bonafide.protocol.words import Evidence, Fault
-from registry.reports.numbers import DAY_BITS, EPOCH, SHIFTS, filed_in
+from registry.reports.numbers import EPOCH, counts_in, filed_in, occurred_in, words_in
 from registry.reports.said import SAID, Said
 from registry.trust.facts import is_failure, is_paid
 from registry.trust.fading import fading_of
 from registry.trust.policy import Negatives, Policy, Weights
 
 _MOST: Final = 65_536
-_A_DAY: Final = (1 << DAY_BITS) - 1
-_OCCURRED: Final = SHIFTS["occurred_on"]
-_COUNTS: Final = SHIFTS["counts_on"]
-_ELSEWHERE: Final = 1 << SHIFTS["elsewhere"]
-_WORDS: Final = (1 << _COUNTS) - 1
-"""The part of a number that is no day."""
 
 
 class _Attest(dict[int, float]):
@@ -38,7 +32,7 @@ class _Attest(dict[int, float]):
 
     def of(self, number: int) -> float:
         """By the words in a number; there are a few dozens of them."""
-        words = number & _WORDS
+        words = words_in(number)
         found = self.get(words)
         if found is None:
             says = SAID[number]
@@ -76,7 +70,7 @@ class Worth(dict[int, float]):
         return found
 
     def _worth(self, number: int) -> float:
-        occurred = number >> _OCCURRED & _A_DAY
+        occurred = occurred_in(number)
         if occurred <= self._expired or not self._counts(number):
             return 0.0
         attest = self._attests.of(number)
@@ -87,7 +81,7 @@ class Worth(dict[int, float]):
     def _counts(self, number: int) -> bool:
         if self._own:
             return filed_in(number) <= self._today
-        return bool(number & _ELSEWHERE) and 0 < number >> _COUNTS & _A_DAY <= self._today
+        return 0 < counts_in(number) <= self._today
 
 
 @lru_cache(maxsize=16)

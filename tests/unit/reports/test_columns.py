@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
 from registry.reports.columns import Reports, in_order
-from registry.reports.numbers import EPOCH, LAST_DAY, day_of, filed_in, is_imported
+from registry.reports.numbers import (
+    EPOCH,
+    LAST_DAY,
+    counts_in,
+    day_of,
+    filed_in,
+    is_imported,
+    occurred_in,
+)
 from registry.reports.said import SAID, Fact
 
 DAYS = st.integers(1, (LAST_DAY - EPOCH).days).map(lambda days: EPOCH + timedelta(days=days))
@@ -77,7 +85,10 @@ def test_a_number_tells_without_being_taken_apart(facts: list[Fact]) -> None:
         number = fact.said.number
         assert SAID[number] == fact.said
         assert day_of(number) == fact.day
+        assert occurred_in(number) == (fact.occurred_on - EPOCH).days
         assert filed_in(number) == (fact.filed_on - EPOCH).days
+        counts_on = fact.counts_on if fact.elsewhere else None
+        assert counts_in(number) == ((counts_on - EPOCH).days if counts_on else 0)
         assert is_imported(number) is fact.imported
 
 
