@@ -141,12 +141,12 @@ def svg(rows: list[Row]) -> str:
     ]
     for place, row in enumerate(shown):
         reached = row.reached or 0.0
-        top, length = 44 + 34 * place, min(520.0, 220 * reached)
+        top, length = 44 + 34 * place, min(440.0, 220 * reached)
         parts += [
             f'<text x="330" y="{top + 16}" class="word" text-anchor="end">'
             f"{row.what}, {row.engine}</text>",
             f'<rect x="340" y="{top}" width="{length:.0f}" height="22" rx="3" class="bar"/>',
-            f'<text x="{350 + min(length, 440):.0f}" y="{top + 16}" class="word">'
+            f'<text x="800" y="{top + 16}" class="word">'
             f"{row.ratio:g}</text>",
         ]
     return "\n".join([*parts, "</svg>", ""])
