@@ -20,7 +20,7 @@ from registry.identifiers.errors import (
     PointError,
 )
 from registry.identifiers.models import Identifier, IdentifierTag
-from registry.identifiers.names import DigestName, ElementName, Name, RefName, open_ref
+from registry.identifiers.names import DigestName, ElementName, Name, RefName, Refs
 from registry.identifiers.vault import Generation, Tag, Vault, hold_generations
 from registry.kernel.db import insert_all, insert_new
 from registry.kernel.errors import DomainError
@@ -62,12 +62,11 @@ def locate(
     One query for all of them, none when all are refs. A name that cannot be used is answered with
     its error, without a pointer. ``ring``: the keys as the request found them, by which refs open.
     """
-    ring = ring or vault.source.current()
-    if all(isinstance(name, RefName) for name in names):
-        return [_opened(ring, name, shop_id, world) for name in names if isinstance(name, RefName)]
-    generations = vault.generations(session, world)
+    refs = Refs(ring or vault.source.current(), world, shop_id=shop_id)
+    only_refs = all(isinstance(name, RefName) for name in names)
+    generations = () if only_refs else vault.generations(session, world)
     read = [
-        _opened(ring, name, shop_id, world)
+        _opened(refs, name)
         if isinstance(name, RefName)
         else _read_name(vault, generations, name, world=world, direct_tier=direct_tier)
         for name in names
@@ -252,10 +251,10 @@ def _join_the_other(session: Session, each: Located, own_id: int) -> int:
     return other
 
 
-def _opened(ring: Keyring, name: RefName, shop_id: int, world: World) -> Located | DomainError:
+def _opened(refs: Refs, name: RefName) -> Located | DomainError:
     try:
-        opened = open_ref(ring, world, name.ref, shop_id=shop_id)
-        fresh_ref = name.ref if opened.fresh else None
-        return Located(opened.identifier_id, by_ref=True, fresh_ref=fresh_ref)
+        opened = refs.open(name.ref)
     except DomainError as error:
         return error
+    fresh_ref = name.ref if opened.fresh else None
+    return Located(opened.identifier_id, by_ref=True, fresh_ref=fresh_ref)

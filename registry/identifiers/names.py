@@ -17,9 +17,9 @@ from registry.kernel.sealing import find_sealed, seal
 REF_BYTES = 33
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RefName:
-    """An identifier that the shop has met before."""
+    """An identifier that the shop has met before. Never changed; not frozen, for there are many."""
 
     ref: str
 
@@ -59,17 +59,27 @@ class Opened(NamedTuple):
     fresh: bool
 
 
-def open_ref(ring: Keyring, world: World, ref: str, *, shop_id: int) -> Opened:
-    """What it says; raises RefInvalidError (another shop's), RefStaleError (retired key)."""
-    try:
-        packed = unpack(ref, size=REF_BYTES, error=BadPoint)
-    except ProtocolError:
-        raise RefInvalidError from None
-    key, (newest, _) = ring.find(world, "ref", packed[0]), ring.newest(world, "ref")
-    if key is None:
-        raise RefStaleError if 0 < packed[0] < newest else RefInvalidError
-    shop = shop_id.to_bytes(8, "big")
-    opened = find_sealed(key, packed[1:], context=shop)
-    if opened is None or opened[8:] != shop:
-        raise RefInvalidError
-    return Opened(int.from_bytes(opened[:8], "big"), packed[0] == newest)
+class Refs:
+    """Opens refs of one shop; what many of them have in common is looked up once."""
+
+    __slots__ = ("_newest", "_ring", "_shop", "_world")
+
+    def __init__(self, ring: Keyring, world: World, *, shop_id: int) -> None:
+        self._ring, self._world = ring, world
+        self._newest, _ = ring.newest(world, "ref")
+        self._shop = shop_id.to_bytes(8, "big")
+
+    def open(self, ref: str) -> Opened:
+        """What it says; raises RefInvalidError (another shop's), RefStaleError (retired key)."""
+        try:
+            packed = unpack(ref, size=REF_BYTES, error=BadPoint)
+        except ProtocolError:
+            raise RefInvalidError from None
+        key_id = packed[0]
+        key = self._ring.find(self._world, "ref", key_id)
+        if key is None:
+            raise RefStaleError if 0 < key_id < self._newest else RefInvalidError
+        opened = find_sealed(key, packed[1:], context=self._shop)
+        if opened is None or opened[8:] != self._shop:
+            raise RefInvalidError
+        return Opened(int.from_bytes(opened[:8], "big"), key_id == self._newest)

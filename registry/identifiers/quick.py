@@ -3,7 +3,7 @@
 None sends the value to the schema, which decides alone what is an error (schemas.py).
 """
 
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from bonafide.protocol.words import Kind
 from registry.identifiers.names import DigestName, ElementName, Name, RefName
@@ -11,7 +11,6 @@ from registry.identifiers.names import DigestName, ElementName, Name, RefName
 _MOST_NAMES: Final = 4
 _LONGEST: Final = 64
 _LAST_EPOCH: Final = 65_535
-_REF: Final = {"ref"}
 _ELEMENT: Final = {"kind", "element", "epoch"}
 _DIGEST: Final = {"kind", "digest"}
 _KINDS: Final = {kind.value: kind for kind in Kind}
@@ -28,9 +27,10 @@ def quick_names(value: Any) -> list[Name] | None:
 def _quick_name(value: Any) -> Name | None:
     if type(value) is not dict:
         return None
+    if len(value) == 1:
+        ref = value.get("ref")
+        return RefName(ref) if _short(ref) else None
     given = value.keys()
-    if given == _REF:
-        return RefName(value["ref"]) if _short(value["ref"]) else None
     if given not in (_ELEMENT, _DIGEST):
         return None
     kind = _KINDS.get(value["kind"]) if type(value["kind"]) is str else None
@@ -44,5 +44,5 @@ def _quick_name(value: Any) -> Name | None:
     return ElementName(kind, value["element"], epoch)
 
 
-def _short(value: Any) -> bool:
+def _short(value: Any) -> TypeGuard[str]:
     return type(value) is str and len(value) <= _LONGEST

@@ -25,7 +25,7 @@ from registry.identifiers.locating import (
     locate,
 )
 from registry.identifiers.models import Identifier, IdentifierTag
-from registry.identifiers.names import make_ref, open_ref
+from registry.identifiers.names import Refs, make_ref
 from registry.identifiers.vault import Generation, Vault
 from registry.kernel.keys import Keyring
 from registry.kernel.pipeline import Rows
@@ -38,6 +38,7 @@ __all__ = [
     "Evaluated",
     "Located",
     "Params",
+    "Refs",
     "State",
     "create",
     "current_generation",
@@ -233,4 +234,4 @@ def ref_of(ring: Keyring, identifier_id: int, *, shop_id: int, world: World) -> 
 
 def id_of_ref(vault: Vault, ref: str, *, shop_id: int, world: World) -> int:
     """The identifier's id inside a ref; raises RefInvalidError, RefStaleError."""
-    return open_ref(vault.source.current(), world, ref, shop_id=shop_id).identifier_id
+    return Refs(vault.source.current(), world, shop_id=shop_id).open(ref).identifier_id

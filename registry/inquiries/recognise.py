@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import Kind
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
-from registry.identifiers.names import DigestName, Name, RefName
+from registry.identifiers.names import DigestName, Name
 from registry.identifiers.service import Created, Located, State
 from registry.identifiers.vault import Vault
 from registry.inquiries import service as inquiries
@@ -21,6 +21,7 @@ from registry.inquiries.budgets import Counted, seconds_left
 from registry.inquiries.contacts import Contacts, Via
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.leases import current_budgets
+from registry.inquiries.placed import Placed, are_refs, by_refs
 from registry.kernel.errors import DomainError
 from registry.kernel.keys import Keyring
 from registry.kernel.web.edge import keep_when_refused
@@ -70,20 +71,6 @@ class Person:
         return self.ids - silent - self.erased_ids(occurred_on)
 
 
-@dataclass(slots=True)
-class Placed:
-    """The identifier ids of one person, in the order given, each once. Never changed.
-
-    ``by_ref`` are those named by a ref, with the text of it where a fresh ref would be the same.
-    ``own_only`` tells that the shop's budget of first contacts is used up for somebody whom it
-    brought in by import: it gets its own history of that person and nothing else.
-    """
-
-    ids: tuple[int, ...]
-    by_ref: Mapping[int, str | None]
-    own_only: bool = False
-
-
 def recognise(
     session: Session,
     vault: Vault,
@@ -116,6 +103,9 @@ def place(
     now: datetime,
 ) -> list[Placed | DomainError]:
     """Like :func:`recognise` without reading the rows: no query at all when all names are refs."""
+    if are_refs(people):
+        refs = identifiers.Refs(ring, caller.world, shop_id=caller.shop_id)
+        return [by_refs(refs, person) for person in people]
     names = [name for person in people for name in person]
     digests = sum(isinstance(name, DigestName) for name in names) if caller.direct_tier else 0
     if digests:
@@ -132,8 +122,6 @@ def place(
         )
     )
     found = [_whole([next(located) for _ in person]) for person in people]
-    if all(isinstance(name, RefName) for name in names):
-        return [_place(one, {}, _NOBODY_MET, now) for one in found]
     created = _create_missing(session, caller, found, now.date())
     met = _meet(session, caller, found, via, created.by_tag, now.date())
     kept = frozenset(each for way in met.values() for each in way.known | way.granted)

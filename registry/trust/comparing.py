@@ -15,7 +15,7 @@ from registry.identifiers import service as identifiers
 from registry.identifiers.vault import Vault
 from registry.inquiries import asked
 from registry.inquiries.asked import PastLookup
-from registry.inquiries.recognise import Placed
+from registry.inquiries.placed import Placed
 from registry.kernel.errors import DomainError
 from registry.reports import counts
 from registry.reports.service import Fact

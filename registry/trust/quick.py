@@ -10,9 +10,6 @@ from registry.shops.terms import CURRENCIES
 from registry.trust.responding import Question
 
 MOST_MONEY: Final = 10_000_000
-_NAMES: Final = frozenset(
-    {"identifiers", "order_ref", "purpose", "payment", "amount", "currency", "segment"}
-)
 _ORDER: Final = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 _MONEY: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
@@ -22,25 +19,33 @@ _PAYMENTS: Final = frozenset(payment.value for payment in Payment)
 
 def quick_question(value: Any) -> Question | None:
     """The question in one item, or None where the schema is to decide."""
-    if type(value) is not dict or not value.keys() <= _NAMES:
+    if type(value) is not dict:
         return None
-    names = quick_names(value.get("identifiers"))
-    order_ref, purpose = value.get("order_ref"), value.get("purpose")
-    payment, currency = value.get("payment"), value.get("currency", "RUB")
-    segment = value.get("segment")
-    if not type(order_ref) is type(purpose) is type(payment) is type(currency) is str:
+    try:
+        return _question(**value)
+    except TypeError:  # a field too many or too few, or of another kind
         return None
-    if names is None or purpose not in _PURPOSES or payment not in _PAYMENTS:
+
+
+def _question(
+    identifiers: Any,
+    order_ref: Any,
+    purpose: Any,
+    payment: Any,
+    amount: Any = None,
+    currency: Any = "RUB",
+    segment: Any = None,
+) -> Question | None:
+    """By its fields; raises TypeError where one is of a kind that no table or pattern takes."""
+    names, meant = quick_names(identifiers), _PURPOSES.get(purpose)
+    if names is None or meant is None or payment not in _PAYMENTS or currency not in CURRENCIES:
         return None
-    if not _ORDER.fullmatch(order_ref) or currency not in CURRENCIES:
+    if not _ORDER.fullmatch(order_ref) or not (segment is None or _SEGMENT.fullmatch(segment)):
         return None
-    if segment is not None and not (type(segment) is str and _SEGMENT.fullmatch(segment)):
-        return None
-    amount = value.get("amount")
     if amount is not None:
-        if type(amount) is not str or not _MONEY.fullmatch(amount):
+        if not _MONEY.fullmatch(amount):
             return None
         amount = Decimal(amount)
         if amount > MOST_MONEY:
             return None
-    return Question(tuple(names), order_ref, _PURPOSES[purpose], payment, amount, currency, segment)
+    return Question(tuple(names), order_ref, meant, payment, amount, currency, segment)

@@ -18,7 +18,7 @@ from registry.identifiers.errors import RefGoneError
 from registry.identifiers.magic import find_magic
 from registry.identifiers.names import Name
 from registry.identifiers.service import State
-from registry.inquiries.recognise import Placed
+from registry.inquiries.placed import Placed
 from registry.kernel.errors import DomainError
 from registry.kernel.keys import Keyring
 from registry.shops.access import Caller

@@ -13,7 +13,8 @@ from registry.inquiries import service as inquiries
 from registry.inquiries.contacts import Via
 from registry.inquiries.leases import current_budgets
 from registry.inquiries.log import Asked
-from registry.inquiries.recognise import Placed, place
+from registry.inquiries.placed import Placed
+from registry.inquiries.recognise import place
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_ids
 from registry.kernel.keys import Keyring

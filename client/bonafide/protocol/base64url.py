@@ -10,7 +10,9 @@ import re
 from bonafide.protocol.errors import BadPoint, PointFault, ProtocolError
 
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
-_TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+_FROM_URL = bytes.maketrans(b"-_+/", b"+/!!")
+"""What only the other alphabet has becomes what none has."""
 
 
 def pack(data: bytes) -> str:
@@ -26,10 +28,11 @@ def unpack(text: str, *, size: int, error: type[ProtocolError] = BadPoint) -> by
     if len(text) != -(-size * 4 // 3):
         raise error(PointFault.LENGTH)
     try:
-        data = binascii.a2b_base64(text.encode().translate(_FROM_URL) + b"=" * (-len(text) % 4))
+        plain = text.encode().translate(_FROM_URL) + b"=" * (-len(text) % 4)
+        data = binascii.a2b_base64(plain)
     except (binascii.Error, UnicodeEncodeError):
         raise error(PointFault.ALPHABET) from None
-    if pack(data) != text:
+    if binascii.b2a_base64(data, newline=False) != plain:
         known = _ALPHABET.fullmatch(text)
         raise error(PointFault.TRAILING_BITS if known else PointFault.ALPHABET)
     return data
