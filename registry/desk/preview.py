@@ -4,7 +4,7 @@ Pure: terms and the policy in, rows for a table out. Nobody in particular is ask
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -35,8 +35,8 @@ def preview(terms: Terms, *, network: Network, policy: Policy, today: date) -> S
     stranger = assess((), Scene(asking, network=network, policy=policy, today=today))
     rows = []
     for risk in RISKS:
-        shown = replace(stranger.risk, estimate=risk, base=network.base)
-        somebody = replace(stranger, risk=shown, level=Level.UNKNOWN)
+        shown = stranger.risk._replace(estimate=risk, base=network.base)
+        somebody = stranger._replace(risk=shown, level=Level.UNKNOWN)
         given = tuple(
             advise(somebody, terms, ladder=policy.advice, amount=amount) for amount in AMOUNTS
         )

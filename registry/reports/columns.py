@@ -6,7 +6,7 @@ only sums matter, and those go by columns (``registry.trust.weigh``). Pure.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from operator import itemgetter
+from itertools import compress
 from typing import overload
 
 from registry.reports.numbers import EPOCH, filed_in
@@ -52,27 +52,32 @@ class Reports(Sequence[Fact]):
 
     def of_shop(self, shop_id: int) -> "Reports":
         """Those that a shop filed."""
-        return self._at([at for at, each in enumerate(self.shop_ids) if each == shop_id])
+        return self._where(list(map(shop_id.__eq__, self.shop_ids)))
+
+    def of_others(self, shop_id: int) -> "Reports":
+        """Those that a shop did not file."""
+        return self._where(list(map(shop_id.__ne__, self.shop_ids)))
 
     def without(self, shop_ids: Collection[int]) -> "Reports":
         """Those that none of some shops filed."""
-        return self._at([at for at, each in enumerate(self.shop_ids) if each not in shop_ids])
+        return self._where([each not in shop_ids for each in self.shop_ids])
 
     def filed_before(self, day: date) -> "Reports":
         """Those that were known when that day began."""
         limit = (day - EPOCH).days
-        return self._at([at for at, each in enumerate(self.numbers) if filed_in(each) < limit])
+        return self._where([filed_in(each) < limit for each in self.numbers])
 
-    def _at(self, places: Sequence[int]) -> "Reports":
-        if len(places) == len(self.numbers):
+    def _where(self, wanted: Sequence[bool]) -> "Reports":
+        """Those at the places that say yes."""
+        if all(wanted):
             return self
-        if not places:
+        if not any(wanted):
             return NO_REPORTS
-        if len(places) == 1:
-            [at] = places
-            return Reports((self.report_ids[at],), (self.shop_ids[at],), (self.numbers[at],))
-        take = itemgetter(*places)
-        return Reports(take(self.report_ids), take(self.shop_ids), take(self.numbers))
+        return Reports(
+            list(compress(self.report_ids, wanted)),
+            list(compress(self.shop_ids, wanted)),
+            list(compress(self.numbers, wanted)),
+        )
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -6,9 +6,11 @@ out of it again. From the highest bit: three days (occurred, filed, counts from;
 truths. Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import filterfalse
 from typing import Any, Final
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
@@ -83,9 +85,10 @@ _OCCURRED: Final = SHIFTS["occurred_on"]
 _FILED: Final = SHIFTS["filed_on"]
 _COUNTS: Final = SHIFTS["counts_on"]
 _ELSEWHERE: Final = 1 << SHIFTS["elsewhere"]
-_IMPORTED: Final = SHIFTS["imported"]
+_IMPORTED: Final = 1 << SHIFTS["imported"]
 _BEFORE: Final = EPOCH.toordinal()
 _A_DAY: Final = (1 << DAY_BITS) - 1
+_WORDS: Final = (1 << _COUNTS) - 1
 _BITS: Final = 63
 _payments: list[str] = []
 """Ways to pay without a word."""
@@ -96,11 +99,6 @@ def occurred_in(number: int) -> int:
     return number >> _OCCURRED & _A_DAY
 
 
-def day_of(number: int) -> int:
-    """The same as dates count it (``date.toordinal``)."""
-    return occurred_in(number) + _BEFORE
-
-
 def counts_in(number: int) -> int:
     """The day from which it counts for other shops, counted from ``EPOCH``; 0 for never."""
     return number >> _COUNTS & _A_DAY if number & _ELSEWHERE else 0
@@ -108,12 +106,13 @@ def counts_in(number: int) -> int:
 
 def words_in(number: int) -> int:
     """What is left of it without the days."""
-    return number & (1 << _COUNTS) - 1
+    return number & _WORDS
 
 
-def is_imported(number: int) -> bool:
-    """Whether the report came with the shop's past orders."""
-    return bool(number >> _IMPORTED & 1)
+def watched_days(numbers: Iterable[int]) -> list[int]:
+    """The days of the orders that were not imported, as dates count them (``date.toordinal``)."""
+    watched = filterfalse(_IMPORTED.__and__, numbers)
+    return [(number >> _OCCURRED & _A_DAY) + _BEFORE for number in watched]
 
 
 def filed_in(number: int) -> int:
@@ -147,16 +146,23 @@ def number_of(says: object) -> int:
 
 def taken_apart(number: int) -> dict[str, Any]:
     """Its days, words and truths, by name."""
-    parts: dict[str, Any] = {}
+    parts = dict(_without_days(words_in(number)))
     for name in DAYS:
         days = number >> SHIFTS[name] & _A_DAY
         parts[name] = EPOCH + timedelta(days=days) if days else None
+    if number >> _BITS:
+        parts["payment"] = _payments[(number >> _BITS) - 1]
+    return parts
+
+
+@lru_cache(maxsize=4096)
+def _without_days(number: int) -> Mapping[str, Any]:
+    """The words and truths of a number; there are a few dozens of them."""
+    parts: dict[str, Any] = {}
     for name, (bits, words) in WORDS.items():
         parts[name] = words[number >> SHIFTS[name] & (1 << bits) - 1]
     for name in TRUTHS:
         parts[name] = bool(number >> SHIFTS[name] & 1)
-    if number >> _BITS:
-        parts["payment"] = _payments[(number >> _BITS) - 1]
     return parts
 
 

@@ -49,6 +49,7 @@ class Said:
         state: ReportState,
         elsewhere: bool,
         imported: bool,
+        number: int | None = None,
     ) -> None:
         self.outcome = outcome
         self.fault = fault
@@ -61,7 +62,7 @@ class Said:
         self.elsewhere = elsewhere
         self.imported = imported
         self.day = occurred_on.toordinal()
-        self.number = number_of(self)
+        self.number = number_of(self) if number is None else number
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Said) and other.number == self.number
@@ -82,7 +83,7 @@ class _Known(dict[int, Said]):
     def __missing__(self, number: int) -> Said:
         if len(self) >= self._MOST:
             self.clear()
-        self[number] = found = said(**taken_apart(number))
+        self[number] = found = Said(**taken_apart(number), number=number)
         return found
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -41,10 +42,7 @@ def nearest(weight: float, steps: tuple[float, ...]) -> float:
 
 
 def _step(value: float, steps: tuple[float, ...]) -> float:
-    for step, edge in zip(steps, _edges(steps), strict=False):
-        if value < edge:
-            return step
-    return steps[-1]
+    return steps[bisect_right(_edges(steps), value)]
 
 
 def quarter(day: date, today: date) -> str:

@@ -7,22 +7,22 @@ and for bad: whatever the shop tries, it learns these two steps and no more (mea
 ``registry.trust.measurement.prober``). The customer and an admin see everything exactly.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from registry.trust.bands import nearest
 from registry.trust.beta import beta_quantile
-from registry.trust.facts import Reports
+from registry.trust.facts import NO_REPORTS, Reports
 from registry.trust.scene import Scene
 from registry.trust.weigh import NOTHING, Weighed, weigh
 
 
-@dataclass(slots=True)
-class Coarse:
+class Coarse(NamedTuple):
     """Own reports and others' by themselves; ``good`` and ``bad`` as a shop's answer takes them.
 
-    Never changed; not frozen, like ``Weighed``.
+    ``mine`` are the asking shop's own reports, whether they count or not.
     """
 
+    mine: Reports
     own: Weighed
     others: Weighed
     good: float
@@ -41,19 +41,17 @@ def coarse_view(reports: Reports, scene: Scene, *, everywhere: Weighed | None = 
     the others' weight when none is the asking shop's own.
     """
     shop_id = scene.asking.shop_id
-    own, witnessed = NOTHING, False
     if shop_id in reports.shop_ids:
-        own = _weighed(reports.of_shop(shop_id), scene)
-        witnessed = bool(own.bad_groups)
-        reports, everywhere = reports.without((shop_id,)), None
-    others = everywhere or _weighed(reports, scene, witnessed=witnessed)
+        mine, rest = reports.of_shop(shop_id), reports.of_others(shop_id)
+        own = _weighed(mine, scene)
+        others = _weighed(rest, scene, witnessed=bool(own.bad_groups))
+    else:
+        mine, own = NO_REPORTS, NOTHING
+        others = everywhere or _weighed(reports, scene)
     shown = scene.policy.shown
-    return Coarse(
-        own=own,
-        others=others,
-        good=own.good + nearest(others.good, shown.others_good),
-        bad=own.bad + nearest(others.bad, shown.others_bad),
-    )
+    good = own.good + nearest(others.good, shown.others_good)
+    bad = own.bad + nearest(others.bad, shown.others_bad)
+    return Coarse(mine, own, others, good, bad)
 
 
 def _weighed(reports: Reports, scene: Scene, *, witnessed: bool = False) -> Weighed:

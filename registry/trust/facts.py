@@ -8,11 +8,12 @@ from bonafide.protocol.words import (
     Outcome,
     ReportState,
 )
-from registry.reports.columns import Reports, in_order
+from registry.reports.columns import NO_REPORTS, Reports, in_order
 from registry.reports.said import Fact, Said
 
 __all__ = [
     "LIVING",
+    "NO_REPORTS",
     "Fact",
     "Reports",
     "counts_for",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bonafide.protocol.words import Level
 from registry.trust.facts import Fact
@@ -11,9 +12,8 @@ from registry.trust.policy import Levels
 from registry.trust.weigh import Weighed
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Person:
-    """What the registry knows about the person besides reports. Never changed; see ``Fact``.
+class Person(NamedTuple):
+    """What the registry knows about the person besides reports.
 
     ``previous``: the level given last, for hysteresis. ``enrolled``: an enrolled phone or a
     verified pass is among the identifiers. ``renewed_on``: the last erasure or new-number claim.
@@ -36,6 +36,8 @@ class Person:
 
 
 STRANGER = Person()
+_REACHED = frozenset({Level.GOOD, Level.WHITE})
+"""Levels that are slow to leave."""
 
 
 def level_of(
@@ -70,15 +72,17 @@ def _renewed(person: Person, limits: Levels, today: date) -> bool:
 
 
 def _is_watch(person: Person, seen: Weighed, times: float, limits: Levels) -> bool:
+    if len(seen.bad_groups) < limits.watch_shops:
+        return False
     kept = limits.margin if person.previous is Level.WATCH else 0.0
-    return len(seen.bad_groups) >= limits.watch_shops and times >= limits.watch_times_base * (
-        1.0 - kept
-    )
+    return times >= limits.watch_times_base * (1.0 - kept)
 
 
 def _is_good(person: Person, seen: Weighed, times: float, limits: Levels) -> bool:
-    reached = person.previous in {Level.GOOD, Level.WHITE}
-    return seen.orders >= limits.good_paid and times <= 1.0 + (limits.margin if reached else 0.0)
+    if seen.orders < limits.good_paid:
+        return False
+    reached = person.previous in _REACHED
+    return times <= 1.0 + (limits.margin if reached else 0.0)
 
 
 def _is_white(person: Person, seen: Weighed, network: Network, limits: Levels, today: date) -> bool:

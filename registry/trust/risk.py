@@ -1,7 +1,7 @@
 """A risk as it is told."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from registry.trust.policy import Policy
 
@@ -14,8 +14,7 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """A failure rate with the interval that holds it nine times in ten."""
 
     estimate: float
@@ -23,16 +22,6 @@ class Risk:
     high: float
     base: float
     confidence: Confidence
-
-    def as_json(self) -> dict[str, float | str]:
-        """As the trust answer carries it."""
-        return {
-            "estimate": self.estimate,
-            "low": self.low,
-            "high": self.high,
-            "base": self.base,
-            "confidence": self.confidence,
-        }
 
 
 def confidence_of(share: float, policy: Policy) -> Confidence:

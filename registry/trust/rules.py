@@ -11,9 +11,8 @@ view of the reports, so that they are the person's and the same in every shop.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.reports.said import SAID
@@ -21,6 +20,7 @@ from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.calibration import Known, calibrated
 from registry.trust.coarse import Coarse, coarse_view, shown_interval
 from registry.trust.facts import (
+    NO_REPORTS,
     Fact,
     Reports,
     counts_for,
@@ -40,8 +40,7 @@ _NO_ORDERS: Final[Mapping[str, int]] = {outcome.value: 0 for outcome in Outcome}
 _GONE = frozenset({ReportState.REMOVED, ReportState.RETRACTED, ReportState.EXPIRED})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Others' reports in bands; ``None`` where the policy or a missing enrolment hides them."""
 
     paid: str | None = None
@@ -52,28 +51,14 @@ class Evidence:
     disputed: str | None = None
     last_seen: str | None = None
 
-    def as_json(self) -> dict[str, str | None]:
-        """As the trust answer carries it."""
-        return {
-            "paid": self.paid,
-            "shops": self.shops,
-            "unpaid": self.unpaid,
-            "excused": self.excused,
-            "pending": self.pending,
-            "disputed": self.disputed,
-            "last_seen": self.last_seen,
-        }
-
 
 _NOTHING_SHOWN = Evidence()
 
 
-@dataclass(slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """All that the formula has to say about one person to one shop on one day, as it is shown.
 
-    Never changed; not frozen, for a frozen one takes thrice as long to make. The exact figures
-    behind it: ``registry.trust.exact``.
+    The exact figures behind it: ``registry.trust.exact``.
     """
 
     level: Level
@@ -94,17 +79,18 @@ def assess(facts: Iterable[Fact], scene: Scene, person: Person = STRANGER) -> As
     reports, shop_id = in_order(facts), scene.asking.shop_id
     network, policy, today = scene.network, scene.policy, scene.today
     everywhere = weigh(reports, view=None, network=network, policy=policy, today=today)
-    coarse = coarse_view(reports, scene, everywhere=everywhere)
+    seen = coarse_view(reports, scene, everywhere=everywhere)
     person_risk = posterior_mean(everywhere, network.base, scene.m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
+    lone = under_review(everywhere, policy.levels)
     return Assessment(
         level=level,
-        risk=_shown(coarse, scene),
+        risk=_shown(seen, scene),
         evidence=_evidence(reports, shop_id, person, policy, today),
-        own_history=_own_history(reports, shop_id),
-        reasons=reasons_for(coarse, everywhere, level, person, scene),
-        under_review=under_review(everywhere, policy.levels),
-        discountable=level is Level.WHITE and not coarse.own.bad_groups,
+        own_history=_own_history(seen.mine),
+        reasons=reasons_for(seen, level, person, scene, lone=lone),
+        under_review=lone,
+        discountable=level is Level.WHITE and not seen.own.bad_groups,
         disagree=person.disagree,
         p0=scene.p0,
         policy=policy.version,
@@ -200,11 +186,11 @@ def _is_disputed(fact: Fact) -> bool:
     return fact.state is ReportState.DISPUTED
 
 
-def _own_history(reports: Reports, shop_id: int) -> Mapping[str, int]:
-    if shop_id not in reports.shop_ids:
+def _own_history(mine: Reports) -> Mapping[str, int]:
+    if mine is NO_REPORTS:
         return _NO_ORDERS
     counts = dict(_NO_ORDERS)
-    for shop, number in zip(reports.shop_ids, reports.numbers, strict=True):
-        if shop == shop_id and (says := SAID[number]).state not in _GONE:
+    for number in mine.numbers:
+        if (says := SAID[number]).state not in _GONE:
             counts[says.outcome] += 1
     return counts

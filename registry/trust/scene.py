@@ -11,6 +11,9 @@ from registry.trust.risk import Risk
 _MOST_SCENES: Final = 512
 _MOST_RISKS: Final = 128
 """Some megabytes at the most: segments are a shop's to name, and so are its reports' days."""
+_ABOVE: Final = 1.25
+_BELOW: Final = 0.8
+"""Beside the usual risk: a context within these bounds is not worth a word."""
 
 Asking = tuple[int, str, str | None]
 """The parts of a ``Context``."""
@@ -20,12 +23,13 @@ class Scene:
     """Who asks about which kind of order, in which network, under which policy, on which day.
 
     Made once for many people, with what follows from it alone: ``p0`` and its weight ``m``
-    (``registry.trust.network``), ``shop``: how well the asking shop is known. ``risks`` holds the
-    risks shown so far by what they follow from: others' reports enter in a few steps, so most
-    people share a few of them.
+    (``registry.trust.network``), ``shop``: how well the asking shop is known; ``leaning``: whether
+    ``p0`` lies well above the usual (1), well below (−1) or neither. ``risks`` holds the risks
+    shown so far by what they follow from: others' reports enter in a few steps, so most people
+    share a few of them.
     """
 
-    __slots__ = ("asking", "m", "network", "p0", "policy", "risks", "shop", "today")
+    __slots__ = ("asking", "leaning", "m", "network", "p0", "policy", "risks", "shop", "today")
 
     def __init__(self, asking: Context, *, network: Network, policy: Policy, today: date) -> None:
         self.asking = asking
@@ -34,6 +38,8 @@ class Scene:
         self.today = today
         self.m = history_weight(network, policy)
         self.p0 = prior_rate(network, asking, policy)
+        above, below = self.p0 > _ABOVE * network.base, self.p0 < _BELOW * network.base
+        self.leaning = above - below
         rate = network.shops.get(asking.shop_id)
         self.shop = shop_known(rate.n if rate else 0.0)
         self.risks: dict[tuple[float, float, bool], Risk] = {}

@@ -12,13 +12,14 @@ neither capped nor doubted. How each report came to its weight: ``registry.trust
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import compress, repeat
 from math import fsum, inf
-from operator import mul
+from operator import getitem, mul
+from typing import NamedTuple
 
-from registry.reports.numbers import day_of, is_imported
+from registry.reports.numbers import watched_days
 from registry.trust.bearing import worth_of, worths
 from registry.trust.facts import Fact, Reports, in_order
 from registry.trust.network import Network, ReporterWeight
@@ -30,8 +31,7 @@ _NOBODY: frozenset[int] = frozenset()
 _NO_FACTS: Sequence[Fact] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """Whether two or more shops saw a failure, and the believed groups that did."""
 
     confirmed: bool = False
@@ -47,14 +47,12 @@ class Heard:
 _NOT_HEARD = Heard()
 
 
-@dataclass(slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """All reports that count in one view: ``good`` is G and ``bad`` is B.
 
     ``orders``: how many are paid orders; ``redeemed`` are the failures that later ones made good
     for; ``bad_groups``: independent shops with a live failure; ``heard``: who saw them.
     ``reports`` are all that were looked at, ``worth`` what each is as a paid order.
-    Never changed; not frozen, for a frozen one takes thrice as long to make.
     """
 
     good: float
@@ -62,24 +60,18 @@ class Weighed:
     orders: int
     reports: Reports
     worth: Sequence[float]
-    failures: Sequence[Fact]
-    redeemed: frozenset[int]
-    bad_groups: frozenset[int]
-    heard: Heard
+    failures: Sequence[Fact] = _NO_FACTS
+    redeemed: frozenset[int] = _NOBODY
+    bad_groups: frozenset[int] = _NOBODY
+    heard: Heard = _NOT_HEARD
 
     @property
     def paid(self) -> list[Fact]:
         """The paid orders, oldest first."""
-        return self.reports.picked(at for at, much in enumerate(self.worth) if much)
-
-    def watched_days(self) -> list[int]:
-        """The days of the paid orders that were not imported, oldest first."""
-        numbers = self.reports.numbers
-        paid = [number for number, much in zip(numbers, self.worth, strict=True) if much]
-        return sorted([day_of(number) for number in paid if not is_imported(number)])
+        return self.reports.picked(compress(range(len(self.worth)), self.worth))
 
 
-NOTHING = Weighed(0.0, 0.0, 0, in_order(()), (), (), _NOBODY, _NOBODY, _NOT_HEARD)
+NOTHING = Weighed(0.0, 0.0, 0, in_order(()), ())
 
 
 def weigh(
@@ -98,30 +90,32 @@ def weigh(
     Sums are rounded once, so they come out the same in whatever order reports were read.
     """
     reports = in_order(facts)
-    shops, numbers = reports.shop_ids, reports.numbers
-    others = worths(policy, today, False)
-    mine = view is not None and view in shops
-    if mine:
-        own = worths(policy, today, True)
-        worth = [
-            (own if shop == view else others)[number]
-            for shop, number in zip(shops, numbers, strict=True)
-        ]
-    else:
-        worth = list(map(others.__getitem__, numbers))
+    mine = view if view in reports.shop_ids else None
+    worth = _worth_of_each(reports, mine, policy, today)
     said, failures = sum(worth), _NO_FACTS
     if said == inf:
-        failures = reports.picked(at for at, much in enumerate(worth) if much == inf)
-        worth = [much if much < inf else 0.0 for much in worth]
-        said = sum(worth)
+        failing = list(compress(range(len(worth)), map(inf.__eq__, worth)))
+        for at in failing:
+            worth[at] = 0.0
+        said, failures = sum(worth), reports.picked(failing)
         if len(failures) == 1 and _is_forgotten(failures[0], policy, today):
             failures = _NO_FACTS
     if not failures and said == 0.0:
         return NOTHING
-    good = _good(shops, worth, view if mine else None, network, policy.caps.good)
-    orders = len(worth) - worth.count(0.0)
-    seen = Weighed(good, 0.0, orders, reports, worth, failures, _NOBODY, _NOBODY, _NOT_HEARD)
-    return _with_failures(seen, view, network, policy, today, witnessed) if failures else seen
+    good = _good(reports.shop_ids, worth, mine, network, policy.caps.good)
+    seen = Weighed(good, 0.0, len(worth) - worth.count(0.0), reports, worth)
+    if not failures:
+        return seen
+    return _with_failures(seen, failures, view, network, policy, today, witnessed)
+
+
+def _worth_of_each(reports: Reports, mine: int | None, policy: Policy, today: date) -> list[float]:
+    """What each is worth as a paid order, by the table of whoever looks at it: see ``Worth``."""
+    others = worths(policy, today, False)
+    if mine is None:
+        return list(map(others.__getitem__, reports.numbers))
+    tables = map({mine: worths(policy, today, True)}.get, reports.shop_ids, repeat(others))
+    return list(map(getitem, tables, reports.numbers))
 
 
 def _is_forgotten(lone: Fact, policy: Policy, today: date) -> bool:
@@ -138,15 +132,14 @@ def scales_of(said: Mapping[int, float], cap: float) -> dict[int, float]:
 
 
 def _good(
-    shops: Sequence[int], worth: Sequence[float], view: int | None, network: Network, cap: float
+    shops: Sequence[int], worth: Sequence[float], mine: int | None, network: Network, cap: float
 ) -> float:
     """G: the sum of worth · ρ · cap over reports, of which these are the shops."""
-    if view is not None:
-        believed = [1.0 if shop == view else network.believed[shop] for shop in shops]
-        shops = [OWN if shop == view else shop for shop in shops]
-        weights = list(map(mul, worth, believed))
-    else:
-        weights = list(map(mul, worth, map(network.believed.__getitem__, shops)))
+    believed = map(network.believed.__getitem__, shops)
+    if mine is not None:
+        believed = map({mine: 1.0}.get, shops, believed)
+        shops = list(map({mine: OWN}.get, shops, shops))
+    weights = list(map(mul, worth, believed))
     if sum(worth) > cap:  # else no part of it can be
         groups = (
             [network.cluster_of.get(shop, shop) for shop in shops] if network.cluster_of else shops
@@ -163,40 +156,45 @@ def _good(
 
 
 def _with_failures(
-    seen: Weighed,
+    paid: Weighed,
+    failures: Sequence[Fact],
     view: int | None,
     network: Network,
     policy: Policy,
     today: date,
     witnessed: bool,
 ) -> Weighed:
-    """The same with the other side: who failed is not usual, so this need not be quick."""
-    redeemed = _redeemed_ids(seen, policy)
-    standing = [fact for fact in seen.failures if fact.report_id not in redeemed]
-    groups = frozenset([group_of(fact, view, network) for fact in standing])
-    witnesses = _witnesses(standing, view, network, policy)
+    """The same with the other side: B and all that belongs to it."""
+    redeemed = _redeemed_ids(failures, paid, policy)
+    standing = [
+        (fact, group_of(fact, view, network)) for fact in failures if fact.report_id not in redeemed
+    ]
+    groups = frozenset([group for _, group in standing])
+    witnesses = _witnesses(standing, network, policy)
     heard = Heard(len(groups) > 1, witnesses | {OWN} if witnessed else witnesses)
-    bad = _bad(standing, heard, view, network, policy, today)
-    return replace(seen, bad=bad, redeemed=redeemed, bad_groups=groups, heard=heard)
+    bad = _bad(standing, heard, network, policy, today)
+    return Weighed(
+        paid.good, bad, paid.orders, paid.reports, paid.worth, failures, redeemed, groups, heard
+    )
 
 
-def _redeemed_ids(seen: Weighed, policy: Policy) -> frozenset[int]:
+def _redeemed_ids(failures: Sequence[Fact], paid: Weighed, policy: Policy) -> frozenset[int]:
     """The failures that later paid orders made good for, oldest failure first.
 
-    Each takes as many paid orders after it as the policy asks for; no order serves twice.
+    Each takes as many paid orders after it as the policy asks for; no order serves twice. Orders
+    that were imported make good for nothing.
     """
-    needed = policy.redemption.paid_orders
-    redeemed: set[int] = set()
-    left: list[int] | None = None
-    for failure in seen.failures:
-        if failure.outcome not in policy.redemption.outcomes:
-            continue
-        if left is None:
-            left = seen.watched_days()
+    needed, outcomes = policy.redemption.paid_orders, policy.redemption.outcomes
+    forgivable = [failure for failure in failures if failure.outcome in outcomes]
+    if not forgivable or paid.orders < needed:
+        return _NOBODY
+    left = sorted(watched_days(compress(paid.reports.numbers, paid.worth)))
+    redeemed: list[int] = []
+    for failure in forgivable:
         later = bisect_right(left, failure.day)
         if len(left) - later >= needed:
-            redeemed.add(failure.report_id)
-            left = [*left[:later], *left[later + needed :]]
+            redeemed.append(failure.report_id)
+            del left[later : later + needed]
     return frozenset(redeemed)
 
 
@@ -205,31 +203,28 @@ def group_of(fact: Fact, view: int | None, network: Network) -> int:
     return OWN if fact.shop_id == view else network.speakers[fact.shop_id][0]
 
 
-def _witnesses(
-    standing: Collection[Fact], view: int | None, network: Network, policy: Policy
-) -> frozenset[int]:
+Spoken = tuple[Fact, int]
+"""A report and the group that speaks by it."""
+
+
+def _witnesses(standing: Sequence[Spoken], network: Network, policy: Policy) -> frozenset[int]:
     """The groups with a standing failure of which one shop at least is believed and no newcomer."""
     believed = policy.reporters.rates_below
-    found: set[int] = set()
-    for fact in standing:
-        group, doubt = group_of(fact, view, network), network.speakers[fact.shop_id][2]
+    found: list[int] = []
+    for fact, group in standing:
+        doubt = network.speakers[fact.shop_id][2]
         if group == OWN or (doubt.bad >= believed and doubt.probation >= 1.0):
-            found.add(group)
+            found.append(group)
     return frozenset(found)
 
 
 def _bad(
-    standing: Sequence[Fact],
-    heard: Heard,
-    view: int | None,
-    network: Network,
-    policy: Policy,
-    today: date,
+    standing: Sequence[Spoken], heard: Heard, network: Network, policy: Policy, today: date
 ) -> float:
+    """B: the sum of worth · ρ · cap over standing failures."""
     parts: list[tuple[int, float]] = []
     said: dict[int, float] = {}
-    for fact in standing:
-        group = group_of(fact, view, network)
+    for fact, group in standing:
         worth = worth_of(fact.said, policy.weights, today)
         said[group] = said.get(group, 0.0) + worth
         parts.append((group, worth * bad_share(fact, group, heard, network, policy)))

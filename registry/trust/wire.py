@@ -9,6 +9,8 @@ from registry.kernel.ids import public_id
 from registry.kernel.web.language import Language
 from registry.trust.advice import Because
 from registry.trust.economics.discounts import UNMEASURED, Discount
+from registry.trust.risk import Risk
+from registry.trust.rules import Evidence
 from registry.trust.service import TrustAnswer
 from registry.trust.texts import text_of
 
@@ -41,14 +43,14 @@ def answer_body(
         "id": public_id(PREFIX, shop_id, answer.lookup_id),
         "level": seen.level,
         "opted_out": answer.person.opted_out,
-        "risk": seen.risk.as_json(),
-        "evidence": seen.evidence.as_json(),
+        "risk": by_name(seen.risk),
+        "evidence": by_name(seen.evidence),
         "own_history": seen.own_history,
-        "white": {
-            "enrolled": answer.person.enrolled,
-            "since": _month(answer.white_since) if white else None,
-            "valid_until": _month(answer.white_until) if white else None,
-        },
+        "white": _white(
+            answer.person.enrolled,
+            answer.white_since if white else None,
+            answer.white_until if white else None,
+        ),
         "advice": {
             "code": answer.advice.code,
             "prepay_percent": answer.advice.prepay_percent,
@@ -62,6 +64,18 @@ def answer_body(
         "policy": seen.policy,
         "model": seen.model,
     }
+
+
+@lru_cache(maxsize=4096)
+def by_name(part: Risk | Evidence) -> dict[str, Any]:
+    """A risk or what is told of others: made once for all who are alike, never changed."""
+    return part._asdict()
+
+
+@lru_cache(maxsize=1024)
+def _white(enrolled: bool, since: date | None, until: date | None) -> dict[str, Any]:
+    """Made once each, never changed: of most people there is nothing to say."""
+    return {"enrolled": enrolled, "since": _month(since), "valid_until": _month(until)}
 
 
 @lru_cache(maxsize=1024)

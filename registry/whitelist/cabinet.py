@@ -154,7 +154,7 @@ def _explain(
     person = records.person_of(rows, enrolled=enrolled, granted=held is not None, proven=proven)
     return explain_exact(
         rows.facts(around),
-        person=replace(person, doubted=any(is_doubted_row(each, on) for each in rows.speaking())),
+        person=person._replace(doubted=any(is_doubted_row(each, on) for each in rows.speaking())),
         network=around.network,
         policy=around.policy,
         today=on,

@@ -4,7 +4,7 @@ A shop gets the same in bands and in its own terms (``explaining`` beside this f
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
@@ -105,7 +105,7 @@ def explain_exact(
         good=seen.good,
         bad=seen.bad,
         weights=tuple(_weight(each, by_id[each.report_id], seen, policy) for each in weights),
-        waiting=_ahead(rows, replace(person, previous=level), network, policy, today),
+        waiting=_ahead(rows, person._replace(previous=level), network, policy, today),
         prior=prior_parts(network, asking, policy) if asking else (),
         would_be=_would_be(rows, person, level, network, policy, today),
     )
@@ -162,7 +162,7 @@ def _ahead(
         level = _level(rows, person, network, policy, day)
         if level is not person.previous:
             changes.append(Change(day, level))
-            person = replace(person, previous=level)
+            person = person._replace(previous=level)
     return tuple(changes)
 
 

@@ -12,7 +12,7 @@ from registry.trust.explanation.explaining import PREFIX, Explained
 from registry.trust.explanation.texts import NOTES, PARTS, WOULD_CHANGE, sentence
 from registry.trust.facts import Fact, counts_for, is_failure, is_paid
 from registry.trust.texts import text_of
-from registry.trust.wire import because_body, reason_codes
+from registry.trust.wire import because_body, by_name, reason_codes
 
 _CENT = Decimal("0.01")
 
@@ -28,8 +28,8 @@ def explanation_body(found: Explained, shop_id: int, *, language: Language) -> d
         "payment": Payment(asked.payment),
         "segment": asked.segment,
         "level": seen.level,
-        "risk": seen.risk.as_json(),
-        "evidence": seen.evidence.as_json(),
+        "risk": by_name(seen.risk),
+        "evidence": by_name(seen.evidence),
         "own_reports": [_own(row, found, shop_id) for row in found.own_reports],
         "expected_of_a_stranger": {
             "percent": _percent(seen.p0),

@@ -224,7 +224,7 @@ class _Asked:
 
     def answers(self, day: date, *more: Fact, previous: Level | None) -> Answers:
         """All that the prober sees on one day: one answer, or one for each of its tries."""
-        facts, person = [*self.facts, *more], replace(self.person, previous=previous)
+        facts, person = [*self.facts, *more], self.person._replace(previous=previous)
         tries = list(_own_reports(day)) if self.redating else [()]
         return [self._answer(person, [*facts, *own], day) for own in tries]
 
@@ -236,8 +236,8 @@ class _Asked:
         given = advise(seen, Terms(), ladder=ladder, purpose=dispatch, amount=Decimal(3_000))
         return (
             seen.level,
-            tuple(seen.risk.as_json().values()),
-            tuple(seen.evidence.as_json().values()),
+            tuple(seen.risk),
+            tuple(seen.evidence),
             seen.reasons,
             given.code,
             given.cod_fee_percent,

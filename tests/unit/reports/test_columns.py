@@ -13,10 +13,9 @@ from registry.reports.numbers import (
     EPOCH,
     LAST_DAY,
     counts_in,
-    day_of,
     filed_in,
-    is_imported,
     occurred_in,
+    watched_days,
 )
 from registry.reports.said import SAID, Fact
 
@@ -72,6 +71,7 @@ def test_parts_of_them_are_those_that_facts_would_make(facts: list[Fact]) -> Non
     for reports in (read(facts), in_order(facts)):
         for shop in range(1, 5):
             assert list(reports.of_shop(shop)) == sorted(f for f in facts if f.shop_id == shop)
+            assert list(reports.of_others(shop)) == sorted(f for f in facts if f.shop_id != shop)
         kept = sorted(fact for fact in facts if fact.shop_id not in {1, 3})
         assert list(reports.without({1, 3})) == kept
         for day in (EPOCH, date(2026, 1, 1), LAST_DAY):
@@ -84,12 +84,11 @@ def test_a_number_tells_without_being_taken_apart(facts: list[Fact]) -> None:
     for fact in facts:
         number = fact.said.number
         assert SAID[number] == fact.said
-        assert day_of(number) == fact.day
         assert occurred_in(number) == (fact.occurred_on - EPOCH).days
         assert filed_in(number) == (fact.filed_on - EPOCH).days
         counts_on = fact.counts_on if fact.elsewhere else None
         assert counts_in(number) == ((counts_on - EPOCH).days if counts_on else 0)
-        assert is_imported(number) is fact.imported
+        assert watched_days([number]) == ([] if fact.imported else [fact.day])
 
 
 def test_a_day_that_no_database_keeps_has_no_number() -> None:

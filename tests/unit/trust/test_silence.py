@@ -82,15 +82,14 @@ def said(rows: Sequence[Fact], person: Person, policy: Policy) -> bytes:
     halves = ([f for f in rows if f.report_id % 2], [f for f in rows if not f.report_id % 2])
     scene = Scene(asking, network=NETWORK, policy=policy, today=TODAY)
     disagree = identifiers_disagree(halves, scene)
-    seen = assess(rows, scene, replace(person, disagree=disagree))
+    seen = assess(rows, scene, person._replace(disagree=disagree))
     advice = [_advice(seen, purpose, policy) for purpose in Purpose]
     return json.dumps([_shown(seen), advice], sort_keys=True).encode()
 
 
 def _shown(seen: Assessment) -> list[Any]:
-    evidence, risk = seen.evidence.as_json(), seen.risk.as_json()
     own = seen.own_history
-    return [seen.level, risk, evidence, own, seen.reasons, seen.discountable]
+    return [seen.level, seen.risk, seen.evidence, own, seen.reasons, seen.discountable]
 
 
 def _advice(seen: Assessment, purpose: Purpose, policy: Policy) -> list[Any]:

@@ -136,7 +136,7 @@ def test_white_takes_a_phone_three_paid_orders_at_two_shops_and_a_wait(case: Cas
 @settings(max_examples=100, deadline=None)
 def test_the_list_and_a_lookup_judge_alike(case: Case) -> None:
     """Who would be given a place is white by the formula of lookups, and the other way round."""
-    person = replace(case.person, granted=False, previous=None)
+    person = case.person._replace(granted=False, previous=None)
     fresh = replace(case, person=person, phones=SPEAKING)
     seen = weigh(fresh.facts, view=None, network=NETWORK, policy=POLICY, today=TODAY)
     level = level_of(person, seen, 0.03, NETWORK, POLICY.levels, TODAY)
@@ -160,7 +160,7 @@ def paid(*days_ago: int) -> list[Fact]:
 
 
 def case(rows: list[Fact], **said: object) -> Case:
-    return case_of(rows, replace(Person(enrolled=True), **said), SPEAKING, NETWORK, POLICY)  # type: ignore[arg-type]  # a test's shorthand
+    return case_of(rows, Person(enrolled=True)._replace(**said), SPEAKING, NETWORK, POLICY)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def test_one_failure_keeps_out_for_a_year_and_tells_the_day() -> None:
