@@ -26,6 +26,7 @@ PRAGMAS = (
     "secure_delete=ON",
     "foreign_keys=ON",
     "busy_timeout=15000",
+    "wal_autocheckpoint=8192",  # 32 MB: by the usual 4 MB each batch of lookups would wait for one
 )
 _TURN = "bonafide-turn"
 _MORE = 8
