@@ -6,7 +6,8 @@ only sums matter, and those go by columns (``registry.trust.weigh``). Pure.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import compress
+from itertools import compress, repeat
+from operator import eq, ne
 from typing import overload
 
 from registry.reports.numbers import EPOCH, filed_in
@@ -52,11 +53,11 @@ class Reports(Sequence[Fact]):
 
     def of_shop(self, shop_id: int) -> "Reports":
         """Those that a shop filed."""
-        return self._where(list(map(shop_id.__eq__, self.shop_ids)))
+        return self._where(list(map(eq, self.shop_ids, repeat(shop_id))))
 
     def of_others(self, shop_id: int) -> "Reports":
         """Those that a shop did not file."""
-        return self._where(list(map(shop_id.__ne__, self.shop_ids)))
+        return self._where(list(map(ne, self.shop_ids, repeat(shop_id))))
 
     def without(self, shop_ids: Collection[int]) -> "Reports":
         """Those that none of some shops filed."""

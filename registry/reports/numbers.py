@@ -86,10 +86,10 @@ _FILED: Final = SHIFTS["filed_on"]
 _COUNTS: Final = SHIFTS["counts_on"]
 _ELSEWHERE: Final = 1 << SHIFTS["elsewhere"]
 _IMPORTED: Final = 1 << SHIFTS["imported"]
-_BEFORE: Final = EPOCH.toordinal()
 _A_DAY: Final = (1 << DAY_BITS) - 1
 _WORDS: Final = (1 << _COUNTS) - 1
 _BITS: Final = 63
+_ALL_BITS: Final = (1 << _BITS) - 1
 _payments: list[str] = []
 """Ways to pay without a word."""
 
@@ -109,10 +109,14 @@ def words_in(number: int) -> int:
     return number & _WORDS
 
 
-def watched_days(numbers: Iterable[int]) -> list[int]:
-    """The days of the orders that were not imported, as dates count them (``date.toordinal``)."""
-    watched = filterfalse(_IMPORTED.__and__, numbers)
-    return [(number >> _OCCURRED & _A_DAY) + _BEFORE for number in watched]
+def watched(numbers: Iterable[int]) -> list[int]:
+    """Those of orders that were not imported, in the order of their days; 63 bits of each."""
+    return sorted(map(_ALL_BITS.__and__, filterfalse(_IMPORTED.__and__, numbers)))
+
+
+def following_day(number: int) -> int:
+    """Where the numbers begin of orders on days after this one's."""
+    return occurred_in(number) + 1 << _OCCURRED
 
 
 def filed_in(number: int) -> int:

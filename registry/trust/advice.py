@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from bonafide.protocol.words import BAD_OUTCOMES, Advice, Level, Payment, Purpose
 from registry.shops.terms import Terms
@@ -35,9 +36,8 @@ class Because:
         return {"code": self.code, **self.facts}
 
 
-@dataclass(slots=True)
-class AdviceGiven:
-    """What the registry advises and why. ``prepay_percent`` is of the amount. Never changed."""
+class AdviceGiven(NamedTuple):
+    """What the registry advises and why. ``prepay_percent`` is of the amount."""
 
     code: Advice
     because: tuple[Because, ...]
@@ -146,21 +146,21 @@ def _on_the_ladder(
     assessment: Assessment, terms: Terms, ladder: Ladder, amount: Decimal | None
 ) -> tuple[Advice, tuple[Because, ...]]:
     times = times_usual(assessment, terms, ladder, amount)
-    steps = (
-        (Advice.PREPAY, terms.prepay_times),
-        (Advice.PART_PREPAY, terms.part_prepay_times),
-        (Advice.CONFIRM_CALL, terms.confirm_call_times),
-    )
-    for code, threshold in steps:
-        if times >= threshold:
-            loss = _decimal(assessment.risk.estimate) * failure_cost(terms, amount)
-            facts = {
-                "times": f"{threshold.normalize():f}",
-                "loss": str(loss.quantize(_CENT, ROUND_HALF_UP)),
-                "currency": terms.currency,
-            }
-            return code, (Because("risk_times_usual", facts),)
-    return Advice.SHIP, _USUAL
+    if times >= terms.prepay_times:
+        code, threshold = Advice.PREPAY, terms.prepay_times
+    elif times >= terms.part_prepay_times:
+        code, threshold = Advice.PART_PREPAY, terms.part_prepay_times
+    elif times >= terms.confirm_call_times:
+        code, threshold = Advice.CONFIRM_CALL, terms.confirm_call_times
+    else:
+        return Advice.SHIP, _USUAL
+    loss = _decimal(assessment.risk.estimate) * failure_cost(terms, amount)
+    facts = {
+        "times": f"{threshold.normalize():f}",
+        "loss": str(loss.quantize(_CENT, ROUND_HALF_UP)),
+        "currency": terms.currency,
+    }
+    return code, (Because("risk_times_usual", facts),)
 
 
 def _wants_prepayment(assessment: Assessment, terms: Terms, amount: Decimal | None) -> bool:

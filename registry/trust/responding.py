@@ -5,16 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from bonafide.protocol.words import (
-    Advice,
-    Kind,
-    Level,
-    Purpose,
-)
+from bonafide.protocol.words import Advice, Kind, Level, Purpose
 from registry.identifiers import service as identifiers
 from registry.identifiers.errors import RefGoneError
+from registry.identifiers.magic import IDS as MAGIC
 from registry.identifiers.magic import find_magic
 from registry.identifiers.names import Name
 from registry.identifiers.service import State
@@ -25,7 +22,7 @@ from registry.shops.access import Caller
 from registry.shops.terms import Terms
 from registry.trust import magic
 from registry.trust.advice import AdviceGiven, advise
-from registry.trust.facts import Fact, Reports, in_order
+from registry.trust.facts import NO_REPORTS, Fact, Reports, in_order
 from registry.trust.levels import Person
 from registry.trust.network import Network
 from registry.trust.policy import Policy
@@ -37,11 +34,14 @@ PASS_BELIEVED: Final = timedelta(days=7)
 _LEVELS: Final = {str(each): each for each in Level}
 _UNMARKED: Final = {each: Person(previous=_LEVELS.get(each or "")) for each in (None, *_LEVELS)}
 """Who is known by one identifier with nothing but its last level."""
+_MARKS: Final = attrgetter(
+    "frozen", "opted_out", "shared", "enrolled_on", "erased_on", "doubted_on"
+)
+"""All that may be known of an identifier besides its last level: of most it is nothing."""
 
 
-@dataclass(slots=True)
-class Question:
-    """One question about one person for one order or cart. Never changed."""
+class Question(NamedTuple):
+    """One question about one person for one order or cart."""
 
     names: tuple[Name, ...]
     order_ref: str
@@ -62,9 +62,8 @@ class Surroundings:
     scenes: Scenes = field(default_factory=Scenes, repr=False, compare=False)
 
 
-@dataclass(slots=True)
-class TrustAnswer:
-    """What comes back for one question. Never changed."""
+class TrustAnswer(NamedTuple):
+    """What comes back for one question; ``white_since`` and ``white_until`` of a white person."""
 
     lookup_id: int
     assessment: Assessment
@@ -98,6 +97,7 @@ class Answering:
     around: Surroundings
     today: date
     short: frozenset[int]
+    _scenes: dict[tuple[str, str | None], Scene] = field(default_factory=dict, init=False)
 
     def answer(
         self, question: Question, where: Placed, lookup_id: int
@@ -109,21 +109,18 @@ class Answering:
             if state is None:
                 return RefGoneError(pointer=f"/identifiers/{index}/ref")
             states.append(state)
-            magic.behave(find_magic(each))
+            if each in MAGIC:
+                magic.behave(find_magic(each))
         own_only = where.own_only or not self.short.isdisjoint(where.ids)
-        white = [each for each in states if each.white_since or each.white_until]
         person, assessment = self._assess(question, states, own_only=own_only)
+        white = states if assessment.level is Level.WHITE else ()
         return TrustAnswer(
             lookup_id=lookup_id,
             assessment=assessment,
             advice=self._advise(question, where, assessment),
             person=person,
-            white_since=next((each.white_since for each in white if each.white_since), None)
-            if white
-            else None,
-            white_until=next((each.white_until for each in white if each.white_until), None)
-            if white
-            else None,
+            white_since=_first([each.white_since for each in white]) if white else None,
+            white_until=_first([each.white_until for each in white]) if white else None,
             own_only=own_only,
             refs=tuple([where.by_ref.get(each) or self._ref(each) for each in where.ids]),
             ids=where.ids,
@@ -136,38 +133,44 @@ class Answering:
         are left, and they move nothing but what it sees itself. The people of the test world are
         known for the same to everybody, whatever others report on them.
         """
-        reports = self.seen.history.get(state.id)
-        if reports is None:
-            reports = in_order(())
+        reports = self.seen.history.get(state.id, NO_REPORTS)
         mine, silenced = self.caller.shop_id, self.around.silenced
         if own_only or state.frozen or state.opted_out:
             return in_order(row.but(elsewhere=False) for row in reports.of_shop(mine))
-        person = find_magic(state.id)
-        if person is not None:
-            return in_order([*reports.of_shop(mine), *magic.facts_about(person, self.today)])
+        if state.id in MAGIC:
+            invented = magic.facts_about(find_magic(state.id), self.today)
+            return in_order([*reports.of_shop(mine), *invented])
         return reports.without(silenced - {mine}) if silenced else reports
 
     def _assess(
         self, question: Question, states: Sequence[State], *, own_only: bool
     ) -> tuple[Person, Assessment]:
-        scene = self._scene(question)
-        histories = [self._facts(state, own_only=own_only) for state in states]
+        scene, disagree = self._scene(question), False
+        facts: Iterable[Fact]
+        if len(states) == 1:
+            facts = self._facts(states[0], own_only=own_only)
+        else:
+            histories = [self._facts(state, own_only=own_only) for state in states]
+            disagree, facts = identifiers_disagree(histories, scene), _union(histories)
         person = _person(
             states,
             shop_id=self.caller.shop_id,
-            disagree=len(histories) > 1 and identifiers_disagree(histories, scene),
+            disagree=disagree,
             own_only=own_only,
             today=self.today,
         )
-        return person, assess(_union(histories), scene, person)
+        return person, assess(facts, scene, person)
 
     def _scene(self, question: Question) -> Scene:
         """One for all questions about orders of a kind."""
-        around = self.around
-        asking = (self.caller.shop_id, question.payment, question.segment)
-        return around.scenes.find(
-            asking, network=around.network, policy=around.policy, today=self.today
-        )
+        kind = (question.payment, question.segment)
+        scene = self._scenes.get(kind)
+        if scene is None:
+            around, asking = self.around, (self.caller.shop_id, *kind)
+            self._scenes[kind] = scene = around.scenes.find(
+                asking, network=around.network, policy=around.policy, today=self.today
+            )
+        return scene
 
     def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
         terms = self.seen.terms
@@ -189,10 +192,12 @@ class Answering:
         )
 
 
-def _union(histories: Sequence[Sequence[Fact]]) -> Iterable[Fact]:
+def _first(days: Iterable[date | None]) -> date | None:
+    return next(filter(None, days), None)
+
+
+def _union(histories: Iterable[Iterable[Fact]]) -> Iterable[Fact]:
     """Each report once; what one identifier silences still speaks through another one."""
-    if len(histories) == 1:
-        return histories[0]
     once: dict[int, Fact] = {}
     for fact in chain.from_iterable(histories):
         if fact.elsewhere or fact.report_id not in once:
@@ -208,7 +213,7 @@ def _person(
     An identifier that is frozen or opted out takes its own rows away and nothing else. Who is not
     covered by the budget is answered like a stranger.
     """
-    if len(states) == 1 and not _is_marked(states[0]):
+    if len(states) == 1 and not any(_MARKS(states[0])):
         return _UNMARKED[states[0].level]
     speaking = [each for each in states if not (each.frozen or each.opted_out)]
     levels = [_LEVELS[each.level] for each in speaking if each.level]
@@ -224,18 +229,6 @@ def _person(
         renewed_on=max(renewed, default=None),
         granted=not own_only and any(_is_granted(each, today) for each in enrolled),
         doubted=any(is_doubted_row(each, today) for each in speaking),
-    )
-
-
-def _is_marked(state: State) -> bool:
-    """Whether anything is known of the identifier but its last level: of most it is not."""
-    return bool(
-        state.frozen
-        or state.opted_out
-        or state.shared
-        or state.enrolled_on
-        or state.erased_on
-        or state.doubted_on
     )
 
 

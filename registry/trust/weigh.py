@@ -10,16 +10,16 @@ until a believed shop saw one too). A shop's own rows are its own knowledge: for
 neither capped nor doubted. How each report came to its weight: ``registry.trust.shares``.
 """
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
 from math import fsum, inf
-from operator import getitem, mul
+from operator import eq, getitem, mul
 from typing import NamedTuple
 
-from registry.reports.numbers import watched_days
+from registry.reports.numbers import following_day, watched
 from registry.trust.bearing import worth_of, worths
 from registry.trust.facts import Fact, Reports, in_order
 from registry.trust.network import Network, ReporterWeight
@@ -94,7 +94,7 @@ def weigh(
     worth = _worth_of_each(reports, mine, policy, today)
     said, failures = sum(worth), _NO_FACTS
     if said == inf:
-        failing = list(compress(range(len(worth)), map(inf.__eq__, worth)))
+        failing = _places_of(inf, worth)
         for at in failing:
             worth[at] = 0.0
         said, failures = sum(worth), reports.picked(failing)
@@ -116,6 +116,14 @@ def _worth_of_each(reports: Reports, mine: int | None, policy: Policy, today: da
         return list(map(others.__getitem__, reports.numbers))
     tables = map({mine: worths(policy, today, True)}.get, reports.shop_ids, repeat(others))
     return list(map(getitem, tables, reports.numbers))
+
+
+def _places_of(much: float, worth: Sequence[float]) -> list[int]:
+    """Where it stands: in a few places of many."""
+    places: list[int] = []
+    for _ in range(worth.count(much)):
+        places.append(worth.index(much, places[-1] + 1 if places else 0))
+    return places
 
 
 def _is_forgotten(lone: Fact, policy: Policy, today: date) -> bool:
@@ -141,18 +149,26 @@ def _good(
         shops = list(map({mine: OWN}.get, shops, shops))
     weights = list(map(mul, worth, believed))
     if sum(worth) > cap:  # else no part of it can be
-        groups = (
-            [network.cluster_of.get(shop, shop) for shop in shops] if network.cluster_of else shops
-        )
-        if max(Counter(groups).values()) * max(worth) <= cap:
-            return fsum(weights)
-        parts: defaultdict[int, list[float]] = defaultdict(list)
-        for group, much in zip(groups, worth, strict=True):
-            parts[group].append(much)
-        scales = scales_of({group: fsum(said) for group, said in parts.items()}, cap)
-        if scales:
-            weights = [much * scales.get(g, 1.0) for g, much in zip(groups, weights, strict=True)]
+        cluster_of = network.cluster_of
+        groups = [cluster_of.get(shop, shop) for shop in shops] if cluster_of else shops
+        if scales := _scales_of_paid(groups, worth, cap):
+            weights = list(map(mul, weights, map(scales.get, groups, repeat(1.0))))
     return fsum(weights)
+
+
+def _scales_of_paid(
+    groups: Sequence[int], worth: Sequence[float], cap: float
+) -> Mapping[int, float]:
+    """The same by columns: only those are added up that spoke often enough to be above the cap."""
+    spoke, most = Counter(groups), max(worth)
+    if max(spoke.values()) * most <= cap:
+        return {}
+    said = {
+        group: fsum(compress(worth, map(eq, groups, repeat(group))))
+        for group, times in spoke.items()
+        if times * most > cap
+    }
+    return scales_of(said, cap)
 
 
 def _with_failures(
@@ -188,10 +204,10 @@ def _redeemed_ids(failures: Sequence[Fact], paid: Weighed, policy: Policy) -> fr
     forgivable = [failure for failure in failures if failure.outcome in outcomes]
     if not forgivable or paid.orders < needed:
         return _NOBODY
-    left = sorted(watched_days(compress(paid.reports.numbers, paid.worth)))
+    left = watched(compress(paid.reports.numbers, paid.worth))
     redeemed: list[int] = []
     for failure in forgivable:
-        later = bisect_right(left, failure.day)
+        later = bisect_left(left, following_day(failure.said.number))
         if len(left) - later >= needed:
             redeemed.append(failure.report_id)
             del left[later : later + needed]

@@ -4,7 +4,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from bonafide.protocol.words import Level
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import Language
 from registry.trust.advice import Because
@@ -38,7 +37,6 @@ def answer_body(
 ) -> dict[str, Any]:
     """The JSON object of one answer; ``discount`` is shown to whom it is meant for."""
     seen = answer.assessment
-    white = seen.level is Level.WHITE
     return {
         "id": public_id(PREFIX, shop_id, answer.lookup_id),
         "level": seen.level,
@@ -46,11 +44,7 @@ def answer_body(
         "risk": by_name(seen.risk),
         "evidence": by_name(seen.evidence),
         "own_history": seen.own_history,
-        "white": _white(
-            answer.person.enrolled,
-            answer.white_since if white else None,
-            answer.white_until if white else None,
-        ),
+        "white": _white(answer.person.enrolled, answer.white_since, answer.white_until),
         "advice": {
             "code": answer.advice.code,
             "prepay_percent": answer.advice.prepay_percent,

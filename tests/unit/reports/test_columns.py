@@ -15,7 +15,6 @@ from registry.reports.numbers import (
     counts_in,
     filed_in,
     occurred_in,
-    watched_days,
 )
 from registry.reports.said import SAID, Fact
 
@@ -88,7 +87,6 @@ def test_a_number_tells_without_being_taken_apart(facts: list[Fact]) -> None:
         assert filed_in(number) == (fact.filed_on - EPOCH).days
         counts_on = fact.counts_on if fact.elsewhere else None
         assert counts_in(number) == ((counts_on - EPOCH).days if counts_on else 0)
-        assert watched_days([number]) == ([] if fact.imported else [fact.day])
 
 
 def test_a_day_that_no_database_keeps_has_no_number() -> None:
