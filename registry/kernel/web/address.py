@@ -3,17 +3,23 @@
 One check for every parameter of every path and query, so that no view has to think of it.
 """
 
-from flask import Flask, request
+from typing import TYPE_CHECKING
+
+from flask import Flask
 from werkzeug.exceptions import BadRequest, NotFound
+
+from registry.kernel.web import arrival
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 
 def register(app: Flask) -> None:
     """Refuse such addresses in ``app`` before any guard asks the database."""
-    app.before_request(_refuse_nul)
+    arrival.add(app, _refuse_nul)
 
 
-def _refuse_nul() -> None:
-    sent = request.environ
+def _refuse_nul(sent: "WSGIEnvironment") -> None:
     if "\x00" in sent.get("PATH_INFO", ""):
         raise NotFound
     query = sent.get("QUERY_STRING", "")

@@ -8,10 +8,10 @@ does so alone.
 import threading
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
-from flask import Flask, request
+from flask import Flask
 from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
@@ -19,7 +19,10 @@ from werkzeug.exceptions import TooManyRequests
 
 from registry.kernel.clock import SystemClock
 from registry.kernel.errors import UnusableError
-from registry.kernel.web import headers
+from registry.kernel.web import arrival, headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 log = structlog.get_logger(__name__)
 
@@ -64,14 +67,13 @@ class _Ceiling:
         self._storage = storage
         self._window = Window(item.get_expiry())
 
-    def refuse(self) -> None:
-        number, seconds = self._count(request.environ.get("REMOTE_ADDR", ""))
+    def refuse(self, sent: "WSGIEnvironment") -> None:
+        number, seconds = self._count(sent.get("REMOTE_ADDR", ""))
         left = max(0, self.amount - number)
-        headers.say(
-            ("RateLimit-Policy", self.policy), ("RateLimit", f'"address";r={left};t={seconds}')
-        )
+        now = f'"address";r={left};t={seconds}'
+        headers.say(sent, ("RateLimit-Policy", self.policy), ("RateLimit", now))
         if number > self.amount:
-            headers.say(("Retry-After", str(seconds)))
+            headers.say(sent, ("Retry-After", str(seconds)))
             raise TooManyRequests
 
     def _count(self, address: str) -> tuple[int, int]:
@@ -103,4 +105,4 @@ def register(app: Flask, *, limit: str, storage: str) -> None:
     if not isinstance(shared, Storage | None):
         raise UnusableError("BONAFIDE_RATE_LIMIT_STORAGE: an asynchronous storage is none for us")
     ceiling = _Ceiling(parse(limit), shared)
-    app.before_request(ceiling.refuse)
+    arrival.add(app, ceiling.refuse)

@@ -5,13 +5,18 @@ a commit that fails becomes an error answer, for nothing has been sent yet.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from registry.kernel.db import aside, db, mark_reading
+from registry.kernel.web import arrival
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +25,7 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def register(app: Flask) -> None:
     """Attach to ``app``. Call it last: after-request functions run in reverse order."""
-    app.before_request(_start)
+    arrival.add(app, _start)
     app.after_request(_finish)
     app.teardown_request(_forget)
 
@@ -35,8 +40,8 @@ def keep_when_refused(again: Callable[[Session], None]) -> None:
         g.setdefault("kept_when_refused", []).append(again)
 
 
-def _start() -> None:
-    mark_reading(only=request.method in READING_METHODS)
+def _start(sent: "WSGIEnvironment") -> None:
+    mark_reading(only=sent["REQUEST_METHOD"].upper() in READING_METHODS)
 
 
 def _finish(response: Response) -> Response:

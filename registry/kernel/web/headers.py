@@ -7,7 +7,7 @@ werkzeug's headers look through all that are there for every one that is added.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask, request
+from flask import Flask
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -39,9 +39,9 @@ def register(app: Flask) -> None:
     app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own seam
 
 
-def say(*fields: tuple[str, str]) -> None:
-    """Have header fields put on the answer to the request at hand, whatever it will be."""
-    request.environ.setdefault(_SAID, []).extend(fields)
+def say(sent: "WSGIEnvironment", *fields: tuple[str, str]) -> None:
+    """Have header fields put on the answer to the request ``sent``, whatever it will be."""
+    sent.setdefault(_SAID, []).extend(fields)
 
 
 def _set(policy: str) -> tuple[tuple[str, str], ...]:
@@ -59,6 +59,7 @@ def _set(policy: str) -> tuple[tuple[str, str], ...]:
 _CACHE: Final = (("Cache-Control", "no-store"),)
 _DATA = _set(DATA_POLICY) + _CACHE
 _PAGE = _set(PAGE_POLICY) + _CACHE
+_USUAL: Final = frozenset({"content-type", "content-length"})
 _HTTPS = tuple(Secure(hsts=StrictTransportSecurity().max_age(_YEAR)).header_items())
 
 
@@ -74,11 +75,11 @@ class _Headers:
         def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
             set_already = {name.lower(): value for name, value in headers}
             page = set_already.get("content-type", "").startswith("text/html")
-            ours = _PAGE if page else _DATA
-            ours += tuple(environ.get(_SAID, ()))
-            missing = [each for each in ours if each[0].lower() not in set_already]
+            ours = [*(_PAGE if page else _DATA), *environ.get(_SAID, ())]
+            if not set_already.keys() <= _USUAL:
+                ours = [each for each in ours if each[0].lower() not in set_already]
             if environ.get("wsgi.url_scheme") == "https":
-                missing += _HTTPS
-            return start_response(status, headers + missing, *exc_info)
+                ours += _HTTPS
+            return start_response(status, [*headers, *ours], *exc_info)
 
         return self._inner(environ, start)

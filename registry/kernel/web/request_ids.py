@@ -7,11 +7,14 @@ talk about the same event.
 import random
 import re
 from collections.abc import MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
 
-from registry.kernel.web import headers
+from registry.kernel.web import arrival, headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 HEADER = "X-Request-Id"
 _OURS = "bonafide.request_id"
@@ -20,9 +23,10 @@ _DECENT = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 def current_request_id() -> str:
     """The id of the request at hand; a fresh one outside of any request."""
-    if not has_request_context():
-        return _fresh()
-    sent = request.environ
+    return _id_of(request.environ) if has_request_context() else _fresh()
+
+
+def _id_of(sent: "WSGIEnvironment") -> str:
     request_id: str | None = sent.get(_OURS)
     if request_id is None:
         wanted = sent.get("HTTP_X_REQUEST_ID", "")
@@ -32,7 +36,7 @@ def current_request_id() -> str:
 
 def register(app: Flask) -> None:
     """Give every request of ``app`` an id in its answer; in logs it is put by ``add_to_log``."""
-    app.before_request(_send_back)
+    arrival.add(app, _send_back)
 
 
 def add_to_log(
@@ -48,5 +52,5 @@ def _fresh() -> str:
     return f"req_{random.getrandbits(72):018x}"
 
 
-def _send_back() -> None:
-    headers.say((HEADER, current_request_id()))
+def _send_back(sent: "WSGIEnvironment") -> None:
+    headers.say(sent, (HEADER, _id_of(sent)))

@@ -3,13 +3,18 @@
 A link and a redirect, so it needs no JavaScript; the address goes on without the parameter.
 """
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from registry.kernel.web import arrival
 from registry.kernel.web.language import COOKIE, Language, requested_language
 from registry.kernel.web.pages.blueprint import Link
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 PARAMETER = "lang"
 NAMES = {Language.RU: "Русский", Language.EN: "English"}
@@ -18,11 +23,10 @@ _YEAR = 365 * 24 * 3600
 
 def register(app: Flask) -> None:
     """Take the switch on every page of ``app``."""
-    app.before_request(_switch)
+    arrival.add(app, _switch)
 
 
-def _switch() -> BaseResponse | None:
-    sent = request.environ
+def _switch(sent: "WSGIEnvironment") -> BaseResponse | None:
     if sent["REQUEST_METHOD"] != "GET" or not sent.get("QUERY_STRING"):
         return None
     wanted = request.args.get(PARAMETER)
