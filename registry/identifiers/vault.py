@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,7 @@ from bonafide.protocol.words import Kind, World
 from registry.identifiers.holder import KeyHolder
 from registry.identifiers.models import TagGeneration
 from registry.kernel.db import hold_alone, hold_shared
+from registry.kernel.kept import Kept, kept
 from registry.kernel.keys import KeySource
 from registry.kernel.sealing import find_sealed, seal
 
@@ -147,7 +148,7 @@ def register(app: Flask, vault: Vault) -> None:
     app.extensions[_EXTENSION] = vault
 
 
-def current_vault() -> Vault:
+def current_vault(at_hand: Kept | None = None) -> Vault:
     """The vault of the application at hand."""
-    vault: Vault = current_app.extensions[_EXTENSION]
+    vault: Vault = (at_hand or kept())[_EXTENSION]
     return vault

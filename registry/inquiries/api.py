@@ -58,7 +58,7 @@ def params() -> dict[str, Any]:
 @blp.route("/v1/evaluations", methods=["POST"])
 @needs(Scope.LOOKUP, Scope.REPORT)
 @blp.arguments(EvaluationSchema, location=JSON_BATCH)
-@blp.response(200, EvaluatedSchema)
+@blp.written(200, EvaluatedSchema)
 @blp.problems("bad_point", "proof_too_large", "budget_exhausted")
 def evaluate(wanted: dict[str, Any]) -> Response:
     """Multiply blinded points by the registry's key. It learns nothing about who they are."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
@@ -27,6 +27,7 @@ from registry.inquiries.budgets import (
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.meters import Asker
 from registry.kernel.db import aside
+from registry.kernel.kept import Kept, kept
 
 _EXTENSION: Final = "bonafide-inquiries-leases"
 
@@ -87,7 +88,10 @@ class Leases:
         with self._lock:
             if self._worker != os.getpid():
                 self._forget()
-            return self._purses.setdefault(key, _Purse())
+            purse = self._purses.get(key)
+            if purse is None:
+                purse = self._purses[key] = _Purse()
+            return purse
 
     def _forget(self) -> None:
         """What was leased before a fork belongs to the parent: two may not spend it."""
@@ -105,14 +109,16 @@ def current_budgets() -> Budgets:
     return _current().budgets
 
 
-def spend_now(caller: Asker, name: Counted, units: int, *, now: datetime) -> None:
+def spend_now(
+    caller: Asker, name: Counted, units: int, *, now: datetime, at_hand: Kept | None = None
+) -> None:
     """Use units of the worker's lease; call it before the request's first question to the database.
 
     Raises BudgetExhaustedError with ``retry_after``.
     """
-    _current().spend(caller, name, units, now=now)
+    _current(at_hand).spend(caller, name, units, now=now)
 
 
-def _current() -> Leases:
-    leases: Leases = current_app.extensions[_EXTENSION]
+def _current(at_hand: Kept | None = None) -> Leases:
+    leases: Leases = (at_hand or kept())[_EXTENSION]
     return leases

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
-from flask import current_app
+from registry.kernel.kept import Kept, kept
 
 BELIEVED: Final = timedelta(seconds=3)
 _MOST: Final = 10_000
@@ -19,11 +19,11 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-def of_application(name: str) -> "Believed[Any, Any]":
+def of_application(name: str, at_hand: Kept | None = None) -> "Believed[Any, Any]":
     """What the application at hand believes of one kind of thing."""
-    kept = current_app.extensions
-    known: Believed[Any, Any] | None = kept.get(name)
-    return kept.setdefault(name, Believed()) if known is None else known
+    all_kept = at_hand or kept()
+    known: Believed[Any, Any] | None = all_kept.get(name)
+    return all_kept.setdefault(name, Believed()) if known is None else known
 
 
 class Believed(Generic[Key, Value]):

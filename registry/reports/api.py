@@ -77,7 +77,7 @@ REFUSALS = (
 @blp.route("/v1/reports", methods=["PUT"])
 @needs(Scope.REPORT)
 @blp.arguments(ReportSchema)
-@blp.response(200, ReceiptSchema)
+@blp.written(200, ReceiptSchema)
 @blp.alt_response(201, schema=ReceiptSchema, description="The first report of this order.")
 @blp.problems(*REFUSALS)
 def record(body: dict[str, Any]) -> Response:
@@ -97,7 +97,7 @@ def record(body: dict[str, Any]) -> Response:
 @needs(Scope.REPORT)
 @blp.arguments(BatchSchema, location=JSON_BATCH)
 @idempotent
-@blp.response(200, BatchAnswerSchema)
+@blp.written(200, BatchAnswerSchema)
 @blp.problems("budget_exhausted")
 def record_many(body: dict[str, Any]) -> Response:
     """Record or correct up to 1,000 reports; every item is answered."""

@@ -9,34 +9,46 @@ Keys themselves are neither logged nor kept: the cache is keyed by their SHA-256
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from flask import g, request
+from flask import request
+from werkzeug.datastructures import Authorization
 
 from registry.kernel.believed import Believed, of_application
 from registry.kernel.db import aside
+from registry.kernel.kept import kept
 from registry.kernel.web import context, idempotency
 from registry.kernel.web.blueprint import note
 from registry.shops.access import Caller, authenticate
 from registry.shops.errors import ForbiddenScopeError, NotAuthenticatedError, ShopSuspendedError
 from registry.shops.rules import Scope, Standing
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 _EXTENSION: Final = "bonafide-shops-keys"
+_CALLER: Final = "bonafide.caller"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def guard() -> None:
     """Let only a living key of a shop in good standing in; the caller is known afterwards."""
-    caller = _identify(_token())
+    sent = request.environ
+    caller = _identify(_token(sent.get("HTTP_AUTHORIZATION")))
     if caller.standing is Standing.SUSPENDED:
         raise ShopSuspendedError
-    g.caller = caller
+    sent[_CALLER] = caller
 
 
 def current_caller() -> Caller:
     """Who calls; only behind ``guard``."""
-    caller: Caller = g.caller
+    return caller_of(request.environ)
+
+
+def caller_of(sent: "WSGIEnvironment") -> Caller:
+    """Who sent the request ``sent``; only behind ``guard``."""
+    caller: Caller = sent[_CALLER]
     return caller
 
 
@@ -63,8 +75,9 @@ def needs(*scopes: Scope) -> Callable[[View], View]:
 
 
 def _identify(token: str) -> Caller:
-    known: Believed[bytes, Caller] = of_application(_EXTENSION)
-    name, now = _name(token), context.now()
+    at_hand = kept()
+    known: Believed[bytes, Caller] = of_application(_EXTENSION, at_hand)
+    name, now = _name(token), context.now(at_hand)
     caller = known.find(name, now)
     if caller is None:
         with aside(reads=True) as session:
@@ -73,9 +86,9 @@ def _identify(token: str) -> Caller:
     return caller
 
 
-def _token() -> str:
+def _token(header: str | None) -> str:
     """The key that was sent; raises NotAuthenticatedError."""
-    sent = request.authorization
+    sent = Authorization.from_header(header)
     if sent is None:
         raise NotAuthenticatedError
     token = sent.token if sent.type == "bearer" else sent.username

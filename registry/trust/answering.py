@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
 from registry.inquiries.budgets import DEFAULT_BUDGETS, Budgets, Share
+from registry.kernel.kept import Kept, kept
 from registry.shops import service as shops
 from registry.shops.access import Caller
 from registry.trust.economics.discounts import Discounts
@@ -70,9 +71,9 @@ def register(app: Flask, policy_file: Path | None) -> None:
     app.extensions[_EXTENSION] = Answering(load_policy(path), path.read_text(encoding="utf-8"))
 
 
-def current_answering() -> Answering:
+def current_answering(at_hand: Kept | None = None) -> Answering:
     """The caches of the application at hand."""
-    answering: Answering = current_app.extensions[_EXTENSION]
+    answering: Answering = (at_hand or kept())[_EXTENSION]
     return answering
 
 

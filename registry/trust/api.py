@@ -3,7 +3,7 @@
 import tomllib
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, request
 
 from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
@@ -11,15 +11,16 @@ from registry.inquiries.budgets import Counted
 from registry.inquiries.leases import spend_now
 from registry.kernel.db import db, lazy_session
 from registry.kernel.errors import DomainError
+from registry.kernel.kept import kept
 from registry.kernel.web import context
 from registry.kernel.web.answers import json_answer
 from registry.kernel.web.blueprint import NO_AUTH, Blueprint
-from registry.kernel.web.language import requested_language
+from registry.kernel.web.language import language_of, requested_language
 from registry.kernel.web.parsing import JSON_BATCH
 from registry.kernel.web.problems import as_item_error
 from registry.reports.couriers import COURIERS
 from registry.settings import Settings
-from registry.shops.auth import current_caller, guard, needs
+from registry.shops.auth import caller_of, current_caller, guard, needs
 from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
@@ -42,24 +43,26 @@ policy_blp = Blueprint("policy", __name__, guard=NO_AUTH, description="The publi
 @blp.route("/v1/lookups", methods=["POST"])
 @needs(Scope.LOOKUP)
 @blp.arguments(LookupsSchema, location=JSON_BATCH)
-@blp.response(200, TrustAnswersSchema)
+@blp.written(200, TrustAnswersSchema)
 @blp.problems("budget_exhausted", "simulated_rate_limit", "simulated_outage")
 def look_up(body: dict[str, Any]) -> Response:
     """Ask about 1 to 1,000 people; every item is answered, a bad one harms no other.
 
     Each question is logged and the person asked about can see it.
     """
-    caller, session, now = current_caller(), lazy_session(), context.now()
+    sent, at_hand, session = request.environ, kept(), lazy_session()
+    caller, now = caller_of(sent), context.now(at_hand)
     items = body["items"]
     good = [item for item in items if not isinstance(item, DomainError)]
-    spend_now(caller, Counted.LOOKUPS, len(good), now=now)
-    around = current_answering().around(session, caller, now)
+    spend_now(caller, Counted.LOOKUPS, len(good), now=now, at_hand=at_hand)
+    answering = current_answering(at_hand)
+    around = answering.around(session, caller, now)
     found = service.look_up(
-        session, current_vault(), caller=caller, questions=good, around=around, now=now
+        session, current_vault(at_hand), caller=caller, questions=good, around=around, now=now
     )
     answers = iter(found)
-    settings: Settings = current_app.extensions["bonafide-settings"]
-    link, language, discount = f"{settings.public_url}/me", requested_language(), UNMEASURED
+    settings: Settings = at_hand["bonafide-settings"]
+    link, language, discount = f"{settings.public_url}/me", language_of(sent), UNMEASURED
     data = []
     for index, item in enumerate(items):
         answer = item if isinstance(item, DomainError) else next(answers)
@@ -67,7 +70,7 @@ def look_up(body: dict[str, Any]) -> Response:
             data.append(as_item_error(answer, at=f"/items/{index}"))
             continue
         if answer.assessment.discountable and discount is UNMEASURED:
-            discount = current_answering().discounts.find(db.session(), caller, now=now)
+            discount = answering.discounts.find(db.session(), caller, now=now)
         data.append(
             answer_body(answer, caller.shop_id, language=language, link=link, discount=discount)
         )

@@ -5,7 +5,7 @@ of every item again, which was a fifth of a batch. A test holds what is sent aga
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from flask import Response
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 
 class _Written(Response):
-    """One whose bytes are there already: nothing about it is left to be worked out."""
+    """One whose bytes are there already: only how many they are is said where they leave."""
+
+    automatically_set_content_length = False
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Send it."""
-        start_response(self.status, self.headers.to_wsgi_list())
-        return [self.get_data()]
+        body = cast("list[bytes]", self.response)
+        length = str(sum(map(len, body)))
+        start_response(self.status, [*self.headers, ("Content-Length", length)])
+        return body
 
 
 def json_answer(body: Mapping[str, Any], status: int = 200) -> Response:

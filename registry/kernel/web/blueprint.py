@@ -72,10 +72,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         decorator: Callable[[View], View] = super().route(rule, **options)
         return decorator
 
-    def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
+    def arguments(self, schema: Any, *, location: str = "json") -> Callable[[View], View]:
         """Parse with ``schema``; ``location="json_batch"`` takes bodies of up to 1 MB."""
-        decorator: Callable[[View], View] = super().arguments(_made_once(schema), **options)
-        return decorator
+        made = _made_once(schema)
+        parse = self.ARGUMENTS_PARSER.use_args(made, location=location)
+        describe: Callable[[View], View] = super().arguments(made, location=location)
+        return lambda view: _noted(parse(view), describe(view))
 
     def response(
         self, status_code: int, schema: Any = None, **options: Any
@@ -84,6 +86,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         made = _made_once(schema)
         decorator: Callable[[View], View] = super().response(status_code, made, **options)
         return decorator
+
+    def written(self, status_code: int, schema: Any) -> Callable[[View], View]:
+        """Document an answer that the view writes itself (``answers.json_answer``)."""
+        describe = self.response(status_code, schema)
+        return lambda view: _noted(view, describe(view))
 
     def alt_response(self, status_code: int, **options: Any) -> Callable[[View], View]:
         """Document a second answer, such as 201 beside 200."""
@@ -129,6 +136,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 def _made_once(schema: Any) -> Any:
     """An instance for a class: smorest would make a new one for every request."""
     return schema() if isinstance(schema, type) else schema
+
+
+def _noted(view: Any, described: Any) -> Any:
+    """``view`` with smorest's notes, and without the wrapper that smorest would keep them on."""
+    view._apidoc = described._apidoc  # noqa: SLF001 - smorest's seam
+    return view
 
 
 def note(view: Callable[..., Any]) -> dict[str, list[Any]]:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask
 
 from registry.kernel.clock import Clock
+from registry.kernel.kept import Kept, kept
 from registry.kernel.keys import Keyring, KeySource
 
 _CLOCK = "bonafide-clock"
@@ -17,18 +18,18 @@ def register(app: Flask, *, clock: Clock, keys: KeySource) -> None:
     app.extensions[_KEYS] = keys
 
 
-def clock() -> Clock:
+def clock(at_hand: Kept | None = None) -> Clock:
     """The clock of the application at hand."""
-    clock: Clock = current_app.extensions[_CLOCK]
+    clock: Clock = (at_hand or kept())[_CLOCK]
     return clock
 
 
-def now() -> datetime:
+def now(at_hand: Kept | None = None) -> datetime:
     """The present moment, aware and UTC."""
-    return clock().now()
+    return clock(at_hand).now()
 
 
 def keyring() -> Keyring:
     """The keys as they are on disk now."""
-    keys: KeySource = current_app.extensions[_KEYS]
+    keys: KeySource = kept()[_KEYS]
     return keys.current()

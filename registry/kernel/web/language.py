@@ -4,9 +4,12 @@ English when nothing is asked.
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import has_request_context, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 COOKIE: Final = "language"
 """Set by the switch on every page; programs that keep no cookies are not touched by it."""
@@ -24,12 +27,14 @@ _KNOWN: Final = frozenset(Language)
 
 def requested_language() -> Language:
     """The language of this request."""
-    if not has_request_context():
+    return language_of(request.environ) if has_request_context() else Language.EN
+
+
+def language_of(sent: "WSGIEnvironment") -> Language:
+    """The same for whoever has at hand what the server sent of this request."""
+    if "HTTP_COOKIE" not in sent and "HTTP_ACCEPT_LANGUAGE" not in sent:
         return Language.EN
-    sent = request.environ
-    if "HTTP_COOKIE" in sent and (chosen := request.cookies.get(COOKIE)) in _KNOWN:
+    if (chosen := request.cookies.get(COOKIE)) in _KNOWN:
         return Language(chosen)
-    if "HTTP_ACCEPT_LANGUAGE" not in sent:
-        return Language.EN
     best = request.accept_languages.best_match(list(Language), default=Language.EN)
     return Language(best or Language.EN)

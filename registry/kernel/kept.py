@@ -1,0 +1,17 @@
+"""What rooms keep with an application, each under a name of its own."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from flask import current_app
+
+Kept = MutableMapping[str, Any]
+
+
+def kept() -> Kept:
+    """All that is kept with the application at hand.
+
+    Flask finds out at every question which application that is. Who needs several things asks once
+    and hands this on.
+    """
+    return current_app.extensions
