@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.group import default_group
@@ -45,6 +46,7 @@ from registry.kernel.web import (
     edge,
     failures,
     headers,
+    hosts,
     idempotency,
     request_ids,
 )
@@ -99,11 +101,20 @@ EXAMPLES = Path(__file__).with_name("examples.json")
 
 
 class Service(Flask):
-    """Flask without the question, twenty times a request, whether a function is asynchronous."""
+    """Flask without what it works out anew for every request and what is the same for all of ours.
+
+    It asks twenty times whether a function is asynchronous, and how the host is spelt. Neither
+    TRUSTED_HOSTS nor SERVER_NAME is set below, and no rule names a host.
+    """
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """None of ours is."""
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Where the address of ``request`` leads."""
+        bound = None if request is None else hosts.bind(self.url_map, request)
+        return super().create_url_adapter(request) if bound is None else bound
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
