@@ -217,8 +217,8 @@ def set_levels(session: Session, levels: Mapping[int, str]) -> None:
     In the order of the ids, so that two batches about the same people never wait in a circle.
     """
     if levels:
-        rows = [{"of": each, "said": str(levels[each])} for each in sorted(levels)]
-        together(session, (SET_LEVEL, rows))
+        said = [{"of": each, "said": str(levels[each])} for each in sorted(levels)]
+        together(session, *[(SET_LEVEL, each) for each in said])
 
 
 def set_opted_out(session: Session, identifier_ids: Iterable[int], *, opted_out: bool) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from bonafide.protocol.words import Purpose, World
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
 from registry.kernel.prepared import Inserted
-from registry.kernel.together import Step
+from registry.kernel.together import Logged
 
 Question = tuple[int | None, frozenset[int]]
 """A lookup id and the identifiers that a report names beside it."""
@@ -34,7 +34,7 @@ LOG_LOOKUP = Inserted(Lookup, "shop_id", "world", "asked_on")
 LOG_INQUIRY = Inserted(Inquiry, "shop_id", "asked_on")
 
 
-def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) -> tuple[Step, Step]:
+def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) -> tuple[Logged, ...]:
     """What logs some questions, to be run together with what answers them."""
     lookups, inquiries = _rows(asked, shop_id=shop_id, world=world, today=today)
     return (LOG_LOOKUP, lookups), (LOG_INQUIRY, inquiries)

@@ -9,6 +9,7 @@ from collections import namedtuple
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 import psycopg
@@ -69,7 +70,7 @@ def by_column(
     return {
         name: [json.dumps(row[name]) for row in rows]
         if name in documents
-        else [row[name] for row in rows]
+        else list(map(itemgetter(name), rows))
         for name in columns
     }
 

@@ -10,7 +10,6 @@ import re
 from binascii import hexlify
 from collections.abc import (
     Callable,
-    Collection,
     Generator,
     Iterable,
     Mapping,
@@ -31,10 +30,10 @@ from sqlalchemy import exc
 from registry.kernel.once import Once
 
 _PARAMETER: Final = re.compile(r"%\((\w+)\)s")
-_PREPARED: Final = "bonafide-prepared"
-_DOUBTFUL: Final = "bonafide-doubtful"
-_LOADER: Final = "bonafide-loader"
-_WELL: Final = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
+_KNOWN: Final = "bonafide-pipeline"
+_WELL: Final = frozenset((pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK))
+_SYNC: Final = pq.ExecStatus.PIPELINE_SYNC
+_BINARY: Final = pq.Format.BINARY
 _BEGIN: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED"
 Rows = Sequence[Sequence[Any]]
 """Their cells in the order of the columns."""
@@ -52,8 +51,18 @@ class Sent:
 
     def values(self, given: Mapping[str, Any]) -> list[bytes | None]:
         """Its parameters in their order."""
-        values = [given[each] for each in self.parameters]
-        return [_ENCODERS[type(value)](value) for value in values]
+        return [
+            _encoder_of(type(value))(value) for value in map(given.__getitem__, self.parameters)
+        ]
+
+
+class _Known:
+    """What is known of one connection as long as it lives."""
+
+    def __init__(self, driver: psycopg.Connection[Any]) -> None:
+        self.prepared: set[bytes] = set()
+        self.doubtful: set[bytes] = set()
+        self.loader = Transformer(driver)
 
 
 def run(
@@ -89,7 +98,10 @@ def run(
 
 def forget(memory: MutableMapping[Any, Any]) -> None:
     """After a rollback: psycopg may have thrown all prepared statements away, or not."""
-    memory.setdefault(_DOUBTFUL, set()).update(memory.pop(_PREPARED, ()))
+    known: _Known | None = memory.get(_KNOWN)
+    if known is not None:
+        known.doubtful |= known.prepared
+        known.prepared.clear()
 
 
 def _run(
@@ -99,55 +111,54 @@ def _run(
     *,
     alone: bool,
 ) -> list[Rows]:
-    known: set[bytes] = memory.setdefault(_PREPARED, set())
-    doubtful: set[bytes] = memory.setdefault(_DOUBTFUL, set())
+    known: _Known = memory.get(_KNOWN) or memory.setdefault(_KNOWN, _Known(driver))
     pgconn = driver.pgconn
     pgconn.enter_pipeline_mode()
     try:
         begin = not alone and pgconn.transaction_status == pq.TransactionStatus.IDLE
-        made = _gather(pgconn, known, doubtful, statements, begin=begin)
+        made = _gather(pgconn, known, statements, begin=begin)
         results = driver.wait(_answers(pgconn))
     finally:
         if pgconn.status == pq.ConnStatus.OK:
             pgconn.exit_pipeline_mode()
-    answered = list(zip(made, results, strict=True))
-    known |= {name for name, result in answered if name and result.status in _WELL}
-    doubtful -= known
-    for result in results:
-        if result.status == pq.ExecStatus.FATAL_ERROR:
-            raise errors.error_from_result(result)
-    loader = memory.get(_LOADER) or memory.setdefault(_LOADER, Transformer(driver))
-    return [_rows(loader, result) for name, result in answered if name is None]
+    if made:
+        known.prepared |= {n for n, result in zip(made, results, strict=False) if _is_well(result)}
+        known.doubtful -= known.prepared
+    if results and not _is_well(results[-1]):  # what comes behind a failure is never well
+        raise errors.error_from_result(next(each for each in results if not _is_well(each)))
+    return [_rows(known.loader, result) for result in results[len(made) :]]
+
+
+def _is_well(result: pq.abc.PGresult) -> bool:
+    return result.status in _WELL
 
 
 def _gather(
     pgconn: pq.abc.PGconn,
-    known: Collection[bytes],
-    doubtful: Collection[bytes],
+    known: _Known,
     statements: Sequence[tuple[Sent, Mapping[str, Any]]],
     *,
     begin: bool,
-) -> list[bytes | None]:
-    """Hand everything to libpq. For each answer to come: the name it makes known, or None for rows.
+) -> list[bytes]:
+    """Hand everything to libpq. For each answer before the rows: the name that it makes known.
 
     The answers to BEGIN and to a closing make the empty name known.
     """
-    made: list[bytes | None] = []
+    made: list[bytes] = []
     if begin:
         pgconn.send_query_params(_BEGIN, None)
         made.append(b"")
-    prepared: set[bytes] = set()
+    prepared = known.prepared
+    unknown = [statement for statement, _ in statements if statement.name not in prepared]
+    for statement in dict.fromkeys(unknown):
+        if statement.name in known.doubtful:  # closing what is not there is no error
+            pgconn.send_close_prepared(statement.name)
+            made.append(b"")
+        pgconn.send_prepare(statement.name, statement.text)
+        made.append(statement.name)
     for statement, given in statements:
-        if statement.name not in known and statement.name not in prepared:
-            prepared.add(statement.name)
-            if statement.name in doubtful:  # closing what is not there is no error
-                pgconn.send_close_prepared(statement.name)
-                made.append(b"")
-            pgconn.send_prepare(statement.name, statement.text)
-            made.append(statement.name)
         values = statement.values(given)
-        pgconn.send_query_prepared(statement.name, values, result_format=pq.Format.BINARY)
-        made.append(None)
+        pgconn.send_query_prepared(statement.name, values, result_format=_BINARY)
     pgconn.pipeline_sync()
     return made
 
@@ -173,9 +184,10 @@ def _answers(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, list[pq.abc.
         result = pgconn.get_result()
         if result is None:
             continue
-        if result.status == pq.ExecStatus.PIPELINE_SYNC:
+        if result.status == _SYNC:
             return results
         results.append(result)
+        pgconn.get_result()  # None: a statement has one result
 
 
 def _encoder(kind: type) -> Callable[[Any], bytes | None]:
@@ -194,6 +206,8 @@ def _encoder(kind: type) -> Callable[[Any], bytes | None]:
 _ENCODERS: Final = Once(_encoder)
 _ENCODERS[int] = b"%d".__mod__
 _ENCODERS[str] = str.encode
+_ENCODERS[date] = lambda day: day.isoformat().encode()
+_encoder_of: Final = _ENCODERS.__getitem__
 
 
 def _items(values: Sequence[Any]) -> Iterable[str]:

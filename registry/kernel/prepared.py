@@ -5,11 +5,12 @@ SQLAlchemy's execution has a part in running it (together.py).
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import count
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
@@ -35,15 +36,19 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from registry.kernel.arrays import by_column, insert_text
 from registry.kernel.db import Base
+from registry.kernel.once import Once
 from registry.kernel.pipeline import Rows, Sent
 
 OneOf = Callable[[InstrumentedAttribute[int], str], ColumnElement[bool]]
 _POSTGRESQL = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # theirs has no hints
 _SQLITE = sqlite_dialect.dialect(paramstyle="qmark")
+_DAYS: Final[Once[date | None]] = Once(date.fromisoformat)
+"""What SQLite keeps of days; few, for they are ours."""
+_DAYS[None] = None
 _FROM_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
-    Date: date.fromisoformat,
-    Boolean: bool,
-    JSON: json.loads,
+    Date: _DAYS.__getitem__,
+    Boolean: {None: None, 0: False, 1: True}.__getitem__,
+    JSON: lambda text: None if text is None else json.loads(text),
 }
 _numbers = count()
 
@@ -70,36 +75,37 @@ class _Form:
 
     def kept(self, params: Mapping[str, Any]) -> list[Any]:
         """Parameters in their order as SQLite keeps them."""
-        given = self._constants | dict(params)
-        return [_cell(given[name]) for name in self._names]
+        given = {**self._constants, **params} if self._constants else params
+        return [_cell_of(type(value))(value) for value in map(given.__getitem__, self._names)]
 
 
 class Prepared:
     """One statement, built for either engine by ``build``.
 
     ``build`` is handed ``one_of(column, name)``: the condition that a column is among the whole
-    numbers of the list parameter ``name``. Where every list holds one number, as in a question
-    about one person, it is sent as plain equality: PostgreSQL plans that once for a connection, but
-    a list of unknown length anew for each execution, which costs more than running it.
+    numbers of the list parameter ``name``, of which a statement has one. Where it holds one number,
+    as in a question about one person, it is sent as plain equality: PostgreSQL plans that once for
+    a connection, but a list of unknown length anew for each execution, which costs more than
+    running it.
 
     ``by_column``: however many rows it finds, it answers with one, of a list for each column, or on
     PostgreSQL of nothing for each where it finds none. Whole numbers only.
     """
 
     def __init__(self, build: Callable[[OneOf], Executable], *, by_column: bool = False) -> None:
-        lists: list[str] = []
+        lists: set[str] = set()
 
         def equal(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-            lists.append(name)
+            lists.add(name)
             return column == bindparam(name)
 
         form, of_one = build(_in_array), build(equal)
         self.name = f"bonafide_{next(_numbers)}"
         self.usual = _Form(self.name, form, build(_in_json), by_column=by_column)
-        self._one = self.usual
+        self._one, self._list = self.usual, None
         if lists:
+            [self._list] = lists
             self._one = _Form(f"{self.name}_one", of_one, of_one, by_column=by_column)
-        self._lists = tuple(dict.fromkeys(lists))
         columns = form.selected_columns if isinstance(form, Select) else ()
         self._turned = [
             (place, _FROM_SQLITE[type(column.type)])
@@ -109,57 +115,69 @@ class Prepared:
 
     def formed(self, params: Mapping[str, Any]) -> tuple[_Form, Mapping[str, Any]]:
         """The form that fits, and its parameters."""
-        lists = self._lists
-        if not lists or any(len(params[name]) != 1 for name in lists):
+        if self._list is None or len(params[self._list]) != 1:
             return self.usual, params
-        return self._one, {**params, **{name: params[name][0] for name in lists}}
+        return self._one, {**params, self._list: params[self._list][0]}
+
+    def sendable(self, params: Mapping[str, Any]) -> tuple[Sent, Mapping[str, Any]]:
+        """The same for PostgreSQL."""
+        form, given = self.formed(params)
+        return form.sent, given
 
     def turned(self, rows: Rows) -> Rows:
         """SQLite's rows with days and truth instead of what it keeps them as, column by column."""
         if not (rows and self._turned):
             return rows
-        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         for place, turn in self._turned:
-            columns[place] = [None if cell is None else turn(cell) for cell in columns[place]]
+            columns[place] = map(turn, columns[place])
         return list(zip(*columns, strict=True))
 
 
-class Inserted(Prepared):
-    """Inserting rows of one table, however many, as one statement; they must not be there yet.
+class Inserted:
+    """Inserting rows of one table, one at least, as one statement; they must not be there yet.
 
     The ``shared`` columns are said once where all rows have the same in them.
     """
 
     def __init__(self, model: type[Base], *shared: str) -> None:
-        super().__init__(lambda _: insert(model))
+        name = f"bonafide_{next(_numbers)}"
+        self.one = _Form(name, insert(model), insert(model), by_column=False)
         table = model.__table__
         if not isinstance(table, Table) or any(isinstance(c.type, JSON) for c in table.columns):
             raise TypeError("rows without documents go into a table")
         self.table = table
         self._columns = [column.key for column in table.columns]
         self._shared = shared
-        self._own = [name for name in self._columns if name not in shared]
-        self._rows = Sent(f"{self.name}_rows", insert_text(table, self._columns, shared))
-        self._apart = Sent(f"{self.name}_apart", insert_text(table, self._columns, ()))
+        self._said_once = itemgetter(*shared)
+        self._own = [each for each in self._columns if each not in shared]
+        self._rows = Sent(f"{name}_rows", insert_text(table, self._columns, shared))
+        self._apart = Sent(f"{name}_apart", insert_text(table, self._columns, ()))
 
     def sendable(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Sent, Mapping[str, Any]]:
         """All of them as one statement; a single row costs half as much without arrays."""
         if len(rows) == 1:
-            return self.usual.sent, rows[0]
-        same = {name: rows[0][name] for name in self._shared}
-        if any(row[name] != value for name, value in same.items() for row in rows):
+            return self.one.sent, rows[0]
+        if len(set(map(self._said_once, rows))) != 1:
             return self._apart, by_column(self.table, self._columns, rows)
+        same = {name: rows[0][name] for name in self._shared}
         return self._rows, same | by_column(self.table, self._own, rows)
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(str, value))}]"
-    return value
+def _cell(kind: type) -> Callable[[Any], Any]:
+    """What makes of values of a type what SQLite keeps of them; a list becomes a document."""
+    if issubclass(kind, str):
+        return str.__str__  # a word of an enum without the enum
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, date):
+        return kind.isoformat
+    if issubclass(kind, list | tuple):
+        return lambda value: f"[{','.join(map(str, value))}]"
+    return lambda value: value
+
+
+_cell_of: Final = Once(_cell).__getitem__
 
 
 def _plain(statement: Executable) -> tuple[str, Sequence[str], dict[str, Any]]:

@@ -6,6 +6,7 @@ A batch of reports is mostly its rows, and while they are written nobody else wr
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection, FromClause, Table, insert
@@ -32,7 +33,7 @@ def insert_rows(
 def write(driver: sqlite3.Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """The same on a connection of the driver's, in its transaction."""
     text, turns = _statement(table, tuple(rows[0]))
-    columns = [turn([row[name] for row in rows]) for name, turn in turns]
+    columns = [turn(map(cell_of, rows)) for cell_of, turn in turns]
     try:
         driver.executemany(text, zip(*columns, strict=True))
     except sqlite3.IntegrityError as error:
@@ -41,19 +42,22 @@ def write(driver: sqlite3.Connection, table: Table, rows: Sequence[Mapping[str, 
         raise OperationalError(text, None, error) from None
 
 
+_Column = tuple[Callable[[Mapping[str, Any]], Any], Callable[[Iterable[Any]], Iterable[Any]]]
+"""What takes its cell out of a row, and what turns all of its values."""
+
+
 @cache
-def _statement(
-    table: Table, names: tuple[str, ...]
-) -> tuple[str, Sequence[tuple[str, Callable[[Sequence[Any]], Iterable[Any]]]]]:
-    """The text, and for each of its values the column and what turns all of its values."""
+def _statement(table: Table, names: tuple[str, ...]) -> tuple[str, Sequence[_Column]]:
+    """The text, and the column of each of its values."""
     left_out = set(table.columns.keys()) - set(names)
     if any(table.columns[name].default is not None for name in left_out):
         raise ValueError(f"name every column of {table.name} that has a default")
     compiled = insert(table).values(dict.fromkeys(names)).compile(dialect=_DIALECT)
-    return str(compiled), [(name, _turn(table, name)) for name in compiled.positiontup or ()]
+    order = compiled.positiontup or ()
+    return str(compiled), [(itemgetter(name), _turn(table, name)) for name in order]
 
 
-def _turn(table: Table, name: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
+def _turn(table: Table, name: str) -> Callable[[Iterable[Any]], Iterable[Any]]:
     kind = table.columns[name].type
     turn: Turn | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
     if turn is None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 import psycopg
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -22,14 +22,16 @@ from registry.kernel import pipeline, sqlite_rows
 from registry.kernel.db import LazySession, engine_of, has_begun
 from registry.kernel.grouped import Turns
 from registry.kernel.own import on_own_connection
-from registry.kernel.pipeline import Rows, Sent
+from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import Inserted, Prepared
 
-Step = tuple[Prepared, Mapping[str, Any] | Sequence[Mapping[str, Any]]]
-"""A statement and its parameters; a list of them to run it for each, which gives no rows."""
-Read = tuple[Prepared, Mapping[str, Any]]
+Step = tuple[Prepared, Mapping[str, Any]]
+"""A statement and its parameters."""
+Read = Step
 """One that only reads, and no bytes."""
-_Asking = tuple[Sequence[Step], Sequence[Read]]
+Logged = tuple[Inserted, Sequence[Mapping[str, Any]]]
+"""Rows for a table, one at least."""
+_Asking = tuple[Sequence[Logged], Sequence[Read]]
 """What logs some questions, and what reads their answers."""
 _FEW: Final = 8
 """Rows of the log that one may bring along: of a person or a few, and not a batch's, for which
@@ -43,16 +45,11 @@ def together(session: Session | LazySession, *steps: Step) -> list[Rows]:
 
     What the session has not flushed yet is not seen.
     """
-    connection = session.connection()
-    raw = connection.connection
-    driver = raw.driver_connection
-    if isinstance(driver, psycopg.Connection):
-        return _pipeline(driver, raw.info, steps, alone=False)
-    return _in_turn(_sqlite(raw), steps)
+    return _inside(session, (), steps)
 
 
 def log_and_read(
-    session: Session | LazySession, logging: Sequence[Step], reads: Sequence[Read]
+    session: Session | LazySession, logging: Sequence[Logged], reads: Sequence[Read]
 ) -> list[Rows]:
     """Write rows of a log and read beside them; the rows are durable when this returns.
 
@@ -61,7 +58,7 @@ def log_and_read(
     person or a few at the same time share one transaction.
     """
     if has_begun(session):
-        return together(session, *logging, *reads)[len(logging) :]
+        return _inside(session, logging, reads)
     engine = engine_of(session)
     few = sum(len(rows) for _, rows in logging) <= _FEW
     if engine.dialect.name == "postgresql":
@@ -80,6 +77,19 @@ def log_and_read(
     return on_own_connection(engine, work)
 
 
+def _inside(
+    session: Session | LazySession, logging: Sequence[Logged], steps: Sequence[Step]
+) -> list[Rows]:
+    """All of it in the session's transaction."""
+    raw = session.connection().connection
+    driver = raw.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        return _pipeline(driver, raw.info, logging, steps, alone=False)
+    driver = _sqlite(raw)
+    _write(driver, logging)
+    return [_run(driver, prepared, params) for prepared, params in steps]
+
+
 def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
     """All that a group wants, on the connection of whoever leads: others need none."""
 
@@ -87,23 +97,16 @@ def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]
         driver = raw.driver_connection
         if not isinstance(driver, psycopg.Connection):
             raise TypeError("PostgreSQL is spoken to through psycopg")
-        return _in_one_pipeline(driver, raw.info, group)
+        return _parted(group, _pipeline(driver, raw.info, *_merged(group), alone=True))
 
     return on_own_connection(engine, work)
-
-
-def _in_one_pipeline(
-    driver: psycopg.Connection[Any], memory: dict[Any, Any], group: Sequence[_Asking]
-) -> list[list[Rows]]:
-    logging, reads = _merged(group)
-    return _parted(group, _pipeline(driver, memory, (*logging, *reads), alone=True)[len(logging) :])
 
 
 def _in_one_commit(driver: sqlite3.Connection, group: Sequence[_Asking]) -> list[list[Rows]]:
     logging, reads = _merged(group)
     try:
         driver.execute("BEGIN IMMEDIATE")
-        _in_turn(driver, logging)
+        _write(driver, logging)
         found = _read(driver, reads)
         driver.execute("COMMIT")
     except sqlite3.OperationalError as error:
@@ -118,10 +121,10 @@ def _merged(group: Sequence[_Asking]) -> _Asking:
     """What all of them want. Rows for the same table go in together, whoever asks."""
     if len(group) == 1:
         return group[0]
-    rows: dict[Prepared, list[Any]] = {}
+    rows: dict[Inserted, list[Any]] = {}
     for logging, _ in group:
-        for prepared, some in logging:
-            rows.setdefault(prepared, []).extend(some)
+        for inserted, some in logging:
+            rows.setdefault(inserted, []).extend(some)
     return list(rows.items()), [step for _, reads in group for step in reads]
 
 
@@ -139,54 +142,41 @@ def _sqlite(raw: PoolProxiedConnection) -> sqlite3.Connection:
 
 
 def _pipeline(
-    driver: psycopg.Connection[Any], memory: dict[Any, Any], steps: Sequence[Step], *, alone: bool
+    driver: psycopg.Connection[Any],
+    memory: dict[Any, Any],
+    logging: Sequence[Logged],
+    steps: Sequence[Step],
+    *,
+    alone: bool,
 ) -> list[Rows]:
-    statements: list[tuple[Sent, Mapping[str, Any]]] = []
-    ends: list[int] = []
-    for prepared, params in steps:
-        statements += _sendable(prepared, params)
-        ends.append(len(statements))
-    found = pipeline.run(driver, memory, statements, alone=alone)
-    begins = [0, *ends]
-    return [
-        [row for rows in found[begin:end] for row in rows]
-        for begin, end in zip(begins, ends, strict=False)
-    ]
+    """The rows of ``steps``."""
+    statements = [inserted.sendable(rows) for inserted, rows in logging]
+    statements += [prepared.sendable(params) for prepared, params in steps]
+    return pipeline.run(driver, memory, statements, alone=alone)[len(logging) :]
 
 
-def _sendable(
-    prepared: Prepared, params: Mapping[str, Any] | Sequence[Mapping[str, Any]]
-) -> list[tuple[Sent, Mapping[str, Any]]]:
-    if isinstance(params, Mapping):
-        form, given = prepared.formed(params)
-        return [(form.sent, given)]
-    if isinstance(prepared, Inserted) and params:
-        return [prepared.sendable(params)]
-    return [(prepared.usual.sent, each) for each in params]
+def _write(driver: sqlite3.Connection, logging: Sequence[Logged]) -> None:
+    """A single row costs half as much without columns."""
+    for inserted, rows in logging:
+        if len(rows) == 1:
+            _execute(driver, inserted.one.plain, inserted.one.kept(rows[0]))
+        else:
+            sqlite_rows.write(driver, inserted.table, rows)
 
 
-def _in_turn(driver: sqlite3.Connection, steps: Sequence[Step]) -> list[Rows]:
-    return [_run(driver, prepared, params) for prepared, params in steps]
+def _run(driver: sqlite3.Connection, prepared: Prepared, params: Mapping[str, Any]) -> Rows:
+    form, given = prepared.formed(params)
+    rows = _execute(driver, form.plain, form.kept(given))
+    return prepared.turned(orjson.loads(rows[0][0]) if form.gathers else rows)
 
 
-def _run(
-    driver: sqlite3.Connection,
-    prepared: Prepared,
-    params: Mapping[str, Any] | Sequence[Mapping[str, Any]],
-) -> Rows:
-    if isinstance(prepared, Inserted) and params and not isinstance(params, Mapping):
-        sqlite_rows.write(driver, prepared.table, params)
-        return []
-    form = prepared.usual
+def _execute(driver: sqlite3.Connection, text: str, values: Sequence[Any]) -> list[Any]:
     try:
-        if isinstance(params, Mapping):
-            form, given = prepared.formed(params)
-            rows = driver.execute(form.plain, form.kept(given)).fetchall()
-            return prepared.turned(orjson.loads(rows[0][0]) if form.gathers else rows)
-        driver.executemany(form.plain, [form.kept(each) for each in params])
+        return driver.execute(text, values).fetchall()
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(text, None, error) from None
     except sqlite3.OperationalError as error:
-        raise OperationalError(form.plain, None, error) from None
-    return []
+        raise OperationalError(text, None, error) from None
 
 
 def _read(driver: sqlite3.Connection, reads: Sequence[Read]) -> list[Rows]:
@@ -196,16 +186,16 @@ def _read(driver: sqlite3.Connection, reads: Sequence[Read]) -> list[Rows]:
     """
     if not reads:
         return []
-    formed = [(prepared, *prepared.formed(params)) for prepared, params in reads]
-    values = [value for _, form, given in formed for value in form.kept(given)]
-    text = _at_once(tuple(form.plain for _, form, _ in formed))
-    try:
-        [documents] = driver.execute(text, values).fetchall()
-    except sqlite3.OperationalError as error:
-        raise OperationalError(text, None, error) from None
+    texts: list[str] = []
+    values: list[Any] = []
+    for prepared, params in reads:
+        form, given = prepared.formed(params)
+        texts.append(form.plain)
+        values += form.kept(given)
+    [documents] = _execute(driver, _at_once(tuple(texts)), values)
     return [
         prepared.turned(orjson.loads(document))
-        for (prepared, _, _), document in zip(formed, documents, strict=True)
+        for (prepared, _), document in zip(reads, documents, strict=True)
     ]
 
 

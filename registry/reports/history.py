@@ -6,7 +6,7 @@ read, and at most ``ROWS`` in all: the newest of every shop first, then the seco
 and so on. No shop, and no crowd of them, can push another shop's word out of sight.
 """
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -79,7 +79,11 @@ def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int,
     [columns] = rows
     found = reports_by_identifier(columns)
     cut_off = len(columns[0] or ()) >= _enough(ids)
-    flooded = list(ids) if cut_off else [i for i, its in found.items() if len(its) > ROWS_OF_SHOP]
+    flooded = (
+        list(ids)
+        if cut_off
+        else [each for each, its in found.items() if len(its.numbers) > ROWS_OF_SHOP]
+    )
     if flooded:
         for each in flooded:
             found.pop(each, None)
@@ -89,15 +93,18 @@ def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int,
     return found
 
 
-def reports_by_identifier(columns: Sequence[Sequence[int] | None]) -> dict[int, Reports]:
-    """From ``COLUMNS`` in the order of their identifiers; a batch has fourteen thousand rows."""
-    identifier_ids, report_ids, shop_ids, numbers = (each or () for each in columns)
+def reports_by_identifier(columns: Sequence[Any]) -> dict[int, Reports]:
+    """From ``COLUMNS`` in the order of their identifiers; a batch has fourteen thousand rows.
+
+    Each is a sequence of whole numbers, or all are None.
+    """
     found: dict[int, Reports] = {}
+    identifier_ids, report_ids, shop_ids, numbers = columns
     begin = 0
-    for identifier_id, its in Counter(identifier_ids).items():
-        end = begin + its
-        part = slice(begin, end)
-        found[identifier_id] = Reports(report_ids[part], shop_ids[part], numbers[part])
+    for identifier_id in dict.fromkeys(identifier_ids or ()):
+        end = bisect_right(identifier_ids, identifier_id, begin)
+        its = report_ids[begin:end], shop_ids[begin:end], numbers[begin:end]
+        found[identifier_id] = Reports(*its)
         begin = end
     return found
 

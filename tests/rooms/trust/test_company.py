@@ -40,7 +40,7 @@ class Gate:
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """In the way of whoever leads; on PostgreSQL it would not be waited for."""
     made = Gate()
-    for name in ("_in_one_pipeline", "_in_one_commit"):
+    for name in ("_on_postgresql", "_in_one_commit"):
         monkeypatch.setattr(together, name, made.before(getattr(together, name)))
     monkeypatch.setattr(together, "_SOON", 30.0)
     return made
