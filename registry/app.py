@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,12 @@ from registry.kernel.web import (
     edge,
     failures,
     headers,
-    hosts,
     idempotency,
     request_ids,
 )
 from registry.kernel.web.openapi import Api, openapi_settings
 from registry.kernel.web.pages import frame, uploads
+from registry.kernel.web.routing import Addresses
 from registry.notices.api import blp as notices_api
 from registry.ops import metrics, schema
 from registry.ops.health import blp as health
@@ -103,9 +103,14 @@ EXAMPLES = Path(__file__).with_name("examples.json")
 class Service(Flask):
     """Flask without what it works out anew for every request and what is the same for all of ours.
 
-    It asks twenty times whether a function is asynchronous, and how the host is spelt. Neither
-    TRUSTED_HOSTS nor SERVER_NAME is set below, and no rule names a host.
+    It asks twenty times whether a function is asynchronous, and where a well-known address leads.
+    Neither TRUSTED_HOSTS nor SERVER_NAME is set below, and no rule names a host.
     """
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where they lead."""
+        return Addresses(self.url_map)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """None of ours is."""
@@ -113,7 +118,7 @@ class Service(Flask):
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Where the address of ``request`` leads."""
-        bound = None if request is None else hosts.bind(self.url_map, request)
+        bound = None if request is None else self.addresses.bind(request)
         return super().create_url_adapter(request) if bound is None else bound
 
 

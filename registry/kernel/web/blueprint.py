@@ -7,6 +7,7 @@ registers it is guarded, the second one in a process as well as the first.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import wraps
 from typing import Any, ClassVar, Final, TypeVar
 
 import flask_smorest
@@ -74,10 +75,17 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def arguments(self, schema: Any, *, location: str = "json") -> Callable[[View], View]:
         """Parse with ``schema``; ``location="json_batch"`` takes bodies of up to 1 MB."""
-        made = _made_once(schema)
-        parse = self.ARGUMENTS_PARSER.use_args(made, location=location)
+        made, parse = _made_once(schema), self.ARGUMENTS_PARSER.parse
         describe: Callable[[View], View] = super().arguments(made, location=location)
-        return lambda view: _noted(parse(view), describe(view))
+
+        def decorator(view: View) -> View:
+            @wraps(view)
+            def parsed(*args: Any, **kwargs: Any) -> Any:
+                return view(*args, parse(made, location=location), **kwargs)
+
+            return _noted(parsed, describe(view))  # type: ignore[no-any-return]
+
+        return decorator
 
     def response(
         self, status_code: int, schema: Any = None, **options: Any
