@@ -88,15 +88,17 @@ _ELSEWHERE: Final = 1 << SHIFTS["elsewhere"]
 _IMPORTED: Final = 1 << SHIFTS["imported"]
 _A_DAY: Final = (1 << DAY_BITS) - 1
 _WORDS: Final = (1 << _COUNTS) - 1
+_FIRST_DAY: Final = 1 << _OCCURRED
+_BEFORE: Final = EPOCH.toordinal()
 _BITS: Final = 63
 _ALL_BITS: Final = (1 << _BITS) - 1
 _payments: list[str] = []
 """Ways to pay without a word."""
 
 
-def occurred_in(number: int) -> int:
-    """The day of the order, counted from ``EPOCH``."""
-    return number >> _OCCURRED & _A_DAY
+def day_of(number: int) -> int:
+    """The day of the order as dates count it (``date.toordinal``)."""
+    return (number >> _OCCURRED & _A_DAY) + _BEFORE
 
 
 def counts_in(number: int) -> int:
@@ -105,8 +107,8 @@ def counts_in(number: int) -> int:
 
 
 def words_in(number: int) -> int:
-    """What is left of it without the days."""
-    return number & _WORDS
+    """The number of the same said of the first day there is, so of few words there are few."""
+    return number & _WORDS | _FIRST_DAY
 
 
 def watched(numbers: Iterable[int]) -> list[int]:
@@ -116,7 +118,7 @@ def watched(numbers: Iterable[int]) -> list[int]:
 
 def following_day(number: int) -> int:
     """Where the numbers begin of orders on days after this one's."""
-    return occurred_in(number) + 1 << _OCCURRED
+    return (number >> _OCCURRED & _A_DAY) + 1 << _OCCURRED
 
 
 def filed_in(number: int) -> int:

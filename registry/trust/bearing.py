@@ -8,13 +8,13 @@ whether it counts, and what it weighs before it is asked how far its shop is bel
 with t½ the half-life and ``a`` the age in days. The words are those of ``registry.trust.facts``.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from math import inf
 from typing import Final
 
 from bonafide.protocol.words import Evidence, Fault
-from registry.reports.numbers import EPOCH, counts_in, filed_in, occurred_in, words_in
+from registry.reports.numbers import EPOCH, counts_in, day_of, filed_in, words_in
 from registry.reports.said import SAID, Said
 from registry.trust.facts import is_failure, is_paid
 from registry.trust.fading import fading_of
@@ -24,20 +24,19 @@ _MOST: Final = 65_536
 
 
 class _Attest(dict[int, float]):
-    """Words → what stands behind a paid order; 0 for nothing, infinite for a failure."""
+    """Words → what stands behind a paid order; 0 for nothing, infinite for a failure.
+
+    By the words in a number (``words_in``); there are a few dozens of them.
+    """
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
         self._weights = weights
 
-    def of(self, number: int) -> float:
-        """By the words in a number; there are a few dozens of them."""
-        words = words_in(number)
-        found = self.get(words)
-        if found is None:
-            says = SAID[number]
-            found = inf if is_failure(says) else 0.0
-            self[words] = found = attested(says, self._weights) if is_paid(says) else found
+    def __missing__(self, words: int) -> float:
+        says = SAID[words]
+        found = inf if is_failure(says) else 0.0
+        self[words] = found = attested(says, self._weights) if is_paid(says) else found
         return found
 
 
@@ -61,7 +60,7 @@ class Worth(dict[int, float]):
         self._today = (today - EPOCH).days
         self._own = own
         self._off = policy.negatives is Negatives.OFF and not own
-        self._expired = self._today - policy.weights.expiry_days
+        self._expired = today.toordinal() - policy.weights.expiry_days
 
     def __missing__(self, number: int) -> float:
         if len(self) >= _MOST:
@@ -70,18 +69,14 @@ class Worth(dict[int, float]):
         return found
 
     def _worth(self, number: int) -> float:
-        occurred = occurred_in(number)
-        if occurred <= self._expired or not self._counts(number):
+        begins = filed_in(number) if self._own else counts_in(number)
+        day = day_of(number)
+        if day <= self._expired or not 0 < begins <= self._today:
             return 0.0
-        attest = self._attests.of(number)
+        attest = self._attests[words_in(number)]
         if attest == inf:
             return 0.0 if self._off else inf
-        return attest * self._fading[EPOCH + timedelta(days=occurred)] if attest else 0.0
-
-    def _counts(self, number: int) -> bool:
-        if self._own:
-            return filed_in(number) <= self._today
-        return 0 < counts_in(number) <= self._today
+        return attest * self._fading[day] if attest else 0.0
 
 
 @lru_cache(maxsize=16)
@@ -98,7 +93,7 @@ def worth_of(says: Said, weights: Weights, today: date) -> float:
 def left(says: Said, weights: Weights, today: date) -> float:
     """How much of it is left: failures fade sooner."""
     half_life = weights.half_life_good_days if is_paid(says) else weights.half_life_bad_days
-    return fading_of(half_life, today)[says.occurred_on]
+    return fading_of(half_life, today)[says.day]
 
 
 def attested(says: Said, weights: Weights) -> float:

@@ -4,8 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 
-class Fading(dict[date, float]):
-    """Day → what is left as of ``today``; each worked out once, for the same days come again.
+class Fading(dict[int, float]):
+    """Day (``date.toordinal``) → what is left as of ``today``; each worked out once.
 
     What is still to come has not faded.
     """
@@ -13,10 +13,10 @@ class Fading(dict[date, float]):
     def __init__(self, half_life: float, today: date) -> None:
         super().__init__()
         self._half_life = half_life
-        self._today = today
+        self._today = today.toordinal()
 
-    def __missing__(self, day: date) -> float:
-        left: float = 2.0 ** (min(0, (day - self._today).days) / self._half_life)
+    def __missing__(self, day: int) -> float:
+        left: float = 2.0 ** (min(0, day - self._today) / self._half_life)
         self[day] = left
         return left
 

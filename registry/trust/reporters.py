@@ -210,7 +210,7 @@ def _records(
             if others < _NOTHING:
                 continue
             risk = (others_bad + usual) / (others + m)
-            records[claim.shop_id].add(claim, fading[claim.last_on], risk)
+            records[claim.shop_id].add(claim, fading[claim.last_on.toordinal()], risk)
     return records
 
 
@@ -222,7 +222,7 @@ def _add_overturned(
 ) -> None:
     fading = fading_of(policy.reporters.half_life_days, today)
     for shop, day, number in overturned:
-        records.setdefault(shop, _Record()).overturned += number * fading[day]
+        records.setdefault(shop, _Record()).overturned += number * fading[day.toordinal()]
 
 
 def _voices(

@@ -13,8 +13,11 @@ from registry.reports.numbers import (
     EPOCH,
     LAST_DAY,
     counts_in,
+    day_of,
     filed_in,
-    occurred_in,
+    following_day,
+    watched,
+    words_in,
 )
 from registry.reports.said import SAID, Fact
 
@@ -83,10 +86,20 @@ def test_a_number_tells_without_being_taken_apart(facts: list[Fact]) -> None:
     for fact in facts:
         number = fact.said.number
         assert SAID[number] == fact.said
-        assert occurred_in(number) == (fact.occurred_on - EPOCH).days
+        assert day_of(number) == fact.day
+        assert SAID[words_in(number)].outcome is fact.outcome
         assert filed_in(number) == (fact.filed_on - EPOCH).days
         counts_on = fact.counts_on if fact.elsewhere else None
         assert counts_in(number) == ((counts_on - EPOCH).days if counts_on else 0)
+
+
+@given(FACTS)
+def test_numbers_stand_in_the_order_of_their_days(facts: list[Fact]) -> None:
+    numbers = watched(fact.said.number for fact in facts)
+    days = sorted(fact.day for fact in facts if not fact.imported)
+    for fact in facts:
+        after = [number for number in numbers if number >= following_day(fact.said.number)]
+        assert list(map(day_of, after)) == [day for day in days if day > fact.day]
 
 
 def test_a_day_that_no_database_keeps_has_no_number() -> None:
