@@ -76,7 +76,7 @@ def compare(
     seen = Seen(states, now, {}, {}, Terms())
     answering = Answering(vault.source.current(), caller, seen, around, today, imported)
     after = _answer(answering, question, ids)
-    earlier = _answer(replace(answering, seen=replace(seen, history=was)), question, ids)
+    earlier = _answer(replace(answering, seen=seen._replace(history=was)), question, ids)
     if after is None or earlier is None:
         return None
     return Difference(

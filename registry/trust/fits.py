@@ -26,13 +26,13 @@ class Fits:
     """The pictures of both worlds as one worker sees them."""
 
     def __init__(self, policy: Policy) -> None:
-        self._policy = policy
+        self._newborn = newborn(policy)
         self._seen: dict[World, tuple[datetime, Mapping[str, Any] | None, Network]] = {}
         self._lock = threading.Lock()
 
     def network(self, session: Session, world: World, *, now: datetime) -> Network:
         """The newest picture; the newborn one before the first night."""
-        read_at, document, network = self._seen.get(world, (None, None, newborn(self._policy)))
+        read_at, document, network = self._seen.get(world, (None, None, self._newborn))
         if read_at is not None and timedelta(0) <= now - read_at < BELIEVED:
             return network
         row = session.get(NetworkFit, world)

@@ -52,9 +52,9 @@ class Question(NamedTuple):
     segment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
-    """What an answer rests on besides the person: all of it cached by the worker."""
+    """What an answer rests on besides the person: all of it cached by the worker. Never changed."""
 
     policy: Policy
     network: Network
@@ -76,8 +76,7 @@ class TrustAnswer(NamedTuple):
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What one round trip brought."""
 
     states: Mapping[int, State]
@@ -87,9 +86,9 @@ class Seen:
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answering:
-    """Everything that an answer is made of, besides its question."""
+    """Everything that an answer is made of, besides its question. Never changed."""
 
     ring: Keyring
     caller: Caller
@@ -113,14 +112,17 @@ class Answering:
                 magic.behave(find_magic(each))
         own_only = where.own_only or not self.short.isdisjoint(where.ids)
         person, assessment = self._assess(question, states, own_only=own_only)
-        white = states if assessment.level is Level.WHITE else ()
+        since = until = None
+        if assessment.level is Level.WHITE:
+            since = _first([each.white_since for each in states])
+            until = _first([each.white_until for each in states])
         return TrustAnswer(
             lookup_id=lookup_id,
             assessment=assessment,
             advice=self._advise(question, where, assessment),
             person=person,
-            white_since=_first([each.white_since for each in white]) if white else None,
-            white_until=_first([each.white_until for each in white]) if white else None,
+            white_since=since,
+            white_until=until,
             own_only=own_only,
             refs=tuple([where.by_ref.get(each) or self._ref(each) for each in where.ids]),
             ids=where.ids,
