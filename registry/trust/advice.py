@@ -31,10 +31,6 @@ class Because:
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, object]:
-        """As the trust answer carries it, without the text."""
-        return {"code": self.code, **self.facts}
-
 
 class AdviceGiven(NamedTuple):
     """What the registry advises and why. ``prepay_percent`` is of the amount."""

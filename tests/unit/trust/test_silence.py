@@ -94,7 +94,7 @@ def _shown(seen: Assessment) -> list[Any]:
 
 def _advice(seen: Assessment, purpose: Purpose, policy: Policy) -> list[Any]:
     given = advise(seen, TERMS, ladder=policy.advice, purpose=purpose, amount=Decimal("3490.00"))
-    because = [each.as_json() for each in given.because]
+    because = [(each.code, dict(each.facts)) for each in given.because]
     return [given.code, given.prepay_percent, str(given.cod_fee_percent), because]
 
 
