@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ScalarSelect, bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -93,6 +94,10 @@ class State(NamedTuple):
     def columns(cls) -> tuple[InstrumentedAttribute[Any], ...]:
         """The columns in the order of the fields."""
         return tuple(getattr(Identifier, name) for name in cls._fields)
+
+
+_made: Final = partial(tuple.__new__, State)
+"""A state of its fields in their order: a batch has a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ def states_step(ids: Sequence[int]) -> Step:
 def states_of(rows: Rows) -> dict[int, State]:
     """What ``reading`` brought of the rows themselves, by identifier."""
     width = len(State._fields)
-    return {row[0]: State._make(row[:width]) for row in rows}
+    return {row[0]: _made(row[:width]) for row in rows}
 
 
 def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, State]:
