@@ -40,10 +40,14 @@ Rows = Sequence[Sequence[Any]]
 
 
 class Sent:
-    """One statement in PostgreSQL's own spelling: ``$1`` for ``%(first)s``."""
+    """One statement in PostgreSQL's own spelling: ``$1`` for ``%(first)s``.
 
-    def __init__(self, name: str, text: str) -> None:
+    ``width``: its rows, of so many cells, are given back as one row of columns.
+    """
+
+    def __init__(self, name: str, text: str, *, width: int = 0) -> None:
         self.name = name.encode()
+        self.nothing: Rows = [((),) * width] if width else []
         self.parameters = tuple(dict.fromkeys(_PARAMETER.findall(text)))
         place = {each: f"${n}" for n, each in enumerate(self.parameters, 1)}
         spelt = _PARAMETER.sub(lambda found: place[found[1]], text)
@@ -126,7 +130,8 @@ def _run(
         known.doubtful -= known.prepared
     if results and not _is_well(results[-1]):  # what comes behind a failure is never well
         raise errors.error_from_result(next(each for each in results if not _is_well(each)))
-    return [_rows(known.loader, result) for result in results[len(made) :]]
+    found = zip(statements, results[len(made) :], strict=True)
+    return [_rows(known.loader, statement, result) for (statement, _), result in found]
 
 
 def _is_well(result: pq.abc.PGresult) -> bool:
@@ -163,12 +168,12 @@ def _gather(
     return made
 
 
-def _rows(loader: Any, result: pq.abc.PGresult) -> Rows:
+def _rows(loader: Any, statement: Sent, result: pq.abc.PGresult) -> Rows:
     if not result.ntuples:
-        return []
+        return statement.nothing
     loader.set_pgresult(result)
     rows: Rows = loader.load_rows(0, result.ntuples, tuple)
-    return rows
+    return [tuple(zip(*rows, strict=True))] if statement.nothing else rows
 
 
 def _answers(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, list[pq.abc.PGresult]]:

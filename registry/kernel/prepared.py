@@ -60,7 +60,15 @@ class _Form:
     interpreter for every row, and in a busy worker has to wait for it again as often.
     """
 
-    def __init__(self, name: str, form: Executable, plain: Executable, *, by_column: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        form: Executable,
+        plain: Executable,
+        *,
+        by_column: bool = False,
+        of_one: bool = False,
+    ) -> None:
         self.gathers = isinstance(plain, Select) and not _has_bytes(plain)
         if isinstance(plain, Select) and self.gathers:
             rows = plain.subquery()
@@ -68,9 +76,13 @@ class _Form:
             if by_column:
                 columns = [func.json_group_array(column) for column in rows.c]
                 plain = select(func.json_array(func.json_array(*columns)))
+        width = 0
         if isinstance(form, Select) and by_column:
-            form = select(*[func.array_agg(column) for column in form.subquery().c])
-        self.sent = Sent(name, _compiled(form, _POSTGRESQL))
+            if of_one:  # a few rows cost PostgreSQL less than their arrays
+                width = len(form.selected_columns)
+            else:
+                form = select(*[func.array_agg(column) for column in form.subquery().c])
+        self.sent = Sent(name, _compiled(form, _POSTGRESQL), width=width)
         self.plain, self._names, self._constants = _plain(plain)
 
     def kept(self, params: Mapping[str, Any]) -> list[Any]:
@@ -88,8 +100,8 @@ class Prepared:
     a connection, but a list of unknown length anew for each execution, which costs more than
     running it.
 
-    ``by_column``: however many rows it finds, it answers with one, of a list for each column, or on
-    PostgreSQL of nothing for each where it finds none. Whole numbers only.
+    ``by_column``: however many rows it finds, it answers with one, of a sequence for each column,
+    or on PostgreSQL of nothing for each where it finds none. Whole numbers only.
     """
 
     def __init__(self, build: Callable[[OneOf], Executable], *, by_column: bool = False) -> None:
@@ -105,7 +117,8 @@ class Prepared:
         self._one, self._list = self.usual, None
         if lists:
             [self._list] = lists
-            self._one = _Form(f"{self.name}_one", of_one, of_one, by_column=by_column)
+            name = f"{self.name}_one"
+            self._one = _Form(name, of_one, of_one, by_column=by_column, of_one=True)
         columns = form.selected_columns if isinstance(form, Select) else ()
         self._turned = [
             (place, _FROM_SQLITE[type(column.type)])
@@ -142,7 +155,7 @@ class Inserted:
 
     def __init__(self, model: type[Base], *shared: str) -> None:
         name = f"bonafide_{next(_numbers)}"
-        self.one = _Form(name, insert(model), insert(model), by_column=False)
+        self.one = _Form(name, insert(model), insert(model))
         table = model.__table__
         if not isinstance(table, Table) or any(isinstance(c.type, JSON) for c in table.columns):
             raise TypeError("rows without documents go into a table")
