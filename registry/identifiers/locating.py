@@ -253,8 +253,7 @@ def _join_the_other(session: Session, each: Located, own_id: int) -> int:
 
 def _opened(refs: Refs, name: RefName) -> Located | DomainError:
     try:
-        opened = refs.open(name.ref)
+        identifier_id, fresh_ref = refs.open(name.ref)
     except DomainError as error:
         return error
-    fresh_ref = name.ref if opened.fresh else None
-    return Located(opened.identifier_id, by_ref=True, fresh_ref=fresh_ref)
+    return Located(identifier_id, by_ref=True, fresh_ref=fresh_ref)

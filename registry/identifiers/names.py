@@ -5,10 +5,9 @@ associated data: different in every shop and worthless to any other.
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from bonafide.protocol.base64url import pack, unpack
-from bonafide.protocol.errors import BadPoint, ProtocolError
+from bonafide.protocol.errors import ProtocolError
 from bonafide.protocol.words import Kind, World
 from registry.identifiers.errors import RefInvalidError, RefStaleError
 from registry.kernel.keys import Keyring
@@ -52,34 +51,30 @@ def make_ref(ring: Keyring, world: World, *, identifier_id: int, shop_id: int) -
     return pack(bytes([key_id]) + sealed)
 
 
-class Opened(NamedTuple):
-    """What a ref says. ``fresh``: it is under the newest key, so a new one would be the same."""
-
-    identifier_id: int
-    fresh: bool
-
-
 class Refs:
     """Opens refs of one shop; what many of them have in common is looked up once."""
 
-    __slots__ = ("_newest", "_ring", "_shop", "_world")
+    __slots__ = ("_keys", "_newest", "_shop")
 
     def __init__(self, ring: Keyring, world: World, *, shop_id: int) -> None:
-        self._ring, self._world = ring, world
+        self._keys = ring.keys[world, "ref"]
         self._newest, _ = ring.newest(world, "ref")
         self._shop = shop_id.to_bytes(8, "big")
 
-    def open(self, ref: str) -> Opened:
-        """What it says; raises RefInvalidError (another shop's), RefStaleError (retired key)."""
+    def open(self, ref: str) -> tuple[int, str | None]:
+        """Whose it is, and the ref itself if under the newest key: a new one would be the same.
+
+        Raises RefInvalidError (another shop's), RefStaleError (retired key).
+        """
         try:
-            packed = unpack(ref, size=REF_BYTES, error=BadPoint)
+            packed = unpack(ref, size=REF_BYTES)
         except ProtocolError:
             raise RefInvalidError from None
-        key_id = packed[0]
-        key = self._ring.find(self._world, "ref", key_id)
+        key_id, shop = packed[0], self._shop
+        key = self._keys.get(key_id)
         if key is None:
             raise RefStaleError if 0 < key_id < self._newest else RefInvalidError
-        opened = find_sealed(key, packed[1:], context=self._shop)
-        if opened is None or opened[8:] != self._shop:
+        opened = find_sealed(key, packed[1:], context=shop)
+        if opened is None or opened[8:] != shop:
             raise RefInvalidError
-        return Opened(int.from_bytes(opened[:8], "big"), key_id == self._newest)
+        return int.from_bytes(opened[:8], "big"), ref if key_id == self._newest else None

@@ -20,7 +20,7 @@ def quick_names(value: Any) -> list[Name] | None:
     """One to four names, or None."""
     if type(value) is not list or not 0 < len(value) <= _MOST_NAMES:
         return None
-    names = [_quick_name(each) for each in value]
+    names = list(map(_quick_name, value))
     return names if all(names) else None  # type: ignore[return-value]  # no None is left
 
 

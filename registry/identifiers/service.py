@@ -239,4 +239,4 @@ def ref_of(ring: Keyring, identifier_id: int, *, shop_id: int, world: World) -> 
 
 def id_of_ref(vault: Vault, ref: str, *, shop_id: int, world: World) -> int:
     """The identifier's id inside a ref; raises RefInvalidError, RefStaleError."""
-    return Refs(vault.source.current(), world, shop_id=shop_id).open(ref).identifier_id
+    return Refs(vault.source.current(), world, shop_id=shop_id).open(ref)[0]

@@ -32,11 +32,10 @@ def by_refs(refs: identifiers.Refs, person: Iterable[RefName]) -> Placed | Domai
     """Somebody whom the shop has met under every name: as a rule, and then nothing is looked up."""
     by_ref: dict[int, str | None] = {}
     for index, name in enumerate(person):
-        ref = name.ref
         try:
-            identifier_id, fresh = refs.open(ref)
+            identifier_id, fresh_ref = refs.open(name.ref)
         except DomainError as error:
             error.pointer = f"/identifiers/{index}{error.pointer or ''}"
             return error
-        by_ref[identifier_id] = ref if fresh else None
+        by_ref[identifier_id] = fresh_ref
     return Placed(tuple(by_ref), by_ref)

@@ -15,7 +15,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
 """Two characters of base32 for ten bits: a fourth of the time of the standard library's way."""
 _HEAD = range(50, -1, -10)
-_TAIL = range(60, -1, -10)
+_MIDDLE = range(40, -1, -10)
 
 
 def new_id() -> int:
@@ -34,8 +34,15 @@ def new_ids(count: int) -> Sequence[int]:
 
 def public_id(prefix: str, shop_id: int, row_id: int) -> str:
     """The text that stands for a shop's row outside: ``prefix`` and 26 lower-case characters."""
-    bits = (shop_id & 15) << 66 | row_id << 2
-    return _head(prefix, shop_id >> 4) + "".join([_PAIRS[bits >> at & 1023] for at in _TAIL])
+    last = _PAIRS[row_id >> 8 & 1023] + _PAIRS[row_id << 2 & 1023]
+    return _begin(prefix, shop_id, row_id >> 18) + last
+
+
+@lru_cache(maxsize=256)
+def _begin(prefix: str, shop_id: int, bits: int) -> str:
+    """All but the last four characters, which rows in a row share: 46 bits are of the row."""
+    bits |= (shop_id & 15) << 46
+    return _head(prefix, shop_id >> 4) + "".join([_PAIRS[bits >> at & 1023] for at in _MIDDLE])
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,7 @@
 """Deterministic sealing (AES-SIV, RFC 5297) and keyed fingerprints (HMAC-SHA-256, RFC 2104)."""
 
 import hmac
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -31,13 +32,30 @@ def find_sealed(key: bytes, sealed: bytes, *, context: bytes) -> bytes | None:
 
 def mac(key: bytes, *parts: bytes) -> bytes:
     """32 bytes over ``parts``, each preceded by its length so that no two splits collide."""
-    made = _begun(key).copy()
-    made.update(b"".join([len(part).to_bytes(4, "big") + part for part in parts]))
-    return made.finalize()
+    return _begun(key, parts).finalize()
+
+
+@lru_cache(maxsize=1024)
+def macs(key: bytes, *shared: bytes) -> Callable[[bytes], bytes]:
+    """Makes ``mac(key, *shared, last)`` of each ``last``; what they share is gone over once."""
+    begun = _begun(key, shared)
+
+    def made(last: bytes) -> bytes:
+        its = begun.copy()
+        its.update(len(last).to_bytes(4, "big") + last)
+        return its.finalize()
+
+    return made
+
+
+def _begun(key: bytes, parts: Iterable[bytes]) -> HMAC:
+    its = _of_key(key).copy()
+    its.update(b"".join([len(part).to_bytes(4, "big") + part for part in parts]))
+    return its
 
 
 @lru_cache(maxsize=32)
-def _begun(key: bytes) -> HMAC:
+def _of_key(key: bytes) -> HMAC:
     """The key's own part, which is half of the work on a short text."""
     return HMAC(key, hashes.SHA256())
 

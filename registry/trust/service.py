@@ -18,7 +18,7 @@ from registry.inquiries.recognise import place
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_ids
 from registry.kernel.keys import Keyring
-from registry.kernel.sealing import mac
+from registry.kernel.sealing import macs
 from registry.kernel.together import log_and_read
 from registry.reports import service as reports
 from registry.shops import believed_terms
@@ -55,16 +55,14 @@ def look_up(
         via=[Via.LOOKUP] * len(questions),
         now=now,
     )
-    asked = _asked(ring, caller, questions, placed)
-    seen = _read(session, caller, list(asked.values()), now)
+    numbered = list(zip(questions, placed, new_ids(len(questions)), strict=True))
+    seen = _read(session, caller, _asked(ring, caller, numbered), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())
     answering = Answering(ring, caller, seen, around, now.date(), short)
-    answers: list[TrustAnswer | DomainError] = []
-    for index, (question, where) in enumerate(zip(questions, placed, strict=True)):
-        if isinstance(where, DomainError):
-            answers.append(where)
-        else:
-            answers.append(answering.answer(question, where, asked[index].lookup_id))
+    answers = [
+        where if isinstance(where, DomainError) else answering.answer(question, where, lookup_id)
+        for question, where, lookup_id in numbered
+    ]
     _remember_levels(session, answers, seen)
     return answers
 
@@ -72,21 +70,16 @@ def look_up(
 def _asked(
     ring: Keyring,
     caller: Caller,
-    questions: Sequence[Question],
-    placed: Sequence[Placed | DomainError],
-) -> dict[int, Asked]:
-    """The questions that can be answered, ready to be logged, by their place."""
+    numbered: Iterable[tuple[Question, Placed | DomainError, int]],
+) -> list[Asked]:
+    """The questions that can be answered, ready to be logged, each under its number."""
     _, key = ring.newest(caller.world, "order")
-    shop = caller.shop_id.to_bytes(8, "big")
-    asked: dict[int, Asked] = {}
-    for index, lookup_id in enumerate(new_ids(len(questions))):
-        question, where = questions[index], placed[index]
-        if isinstance(where, Placed):
-            order = mac(key, shop, question.order_ref.encode())
-            asked[index] = Asked(
-                lookup_id, question.purpose, question.payment, order, where.ids, question.segment
-            )
-    return asked
+    order = macs(key, caller.shop_id.to_bytes(8, "big"))
+    return [
+        Asked(lookup_id, purpose, payment, order(order_ref.encode()), where.ids, segment)
+        for (_, order_ref, purpose, payment, _, _, segment), where, lookup_id in numbered
+        if isinstance(where, Placed)
+    ]
 
 
 def _read(session: Session, caller: Caller, asked: Sequence[Asked], now: datetime) -> Seen:
@@ -120,6 +113,8 @@ def _short_of_budget(
     today: date,
 ) -> frozenset[int]:
     """People brought in by import, named by their refs, whom today's budget does not cover."""
+    if Via.IMPORT not in seen.via.values():
+        return frozenset()
     imported = [
         each
         for where in placed
@@ -146,8 +141,9 @@ def _remember_levels(
     """Keep the level of whom it changed for: a level is left only past a margin."""
     changed: dict[int, str] = {}
     for answer in answers:
-        if isinstance(answer, TrustAnswer) and len(answer.ids) == 1 and not answer.own_only:
-            level = answer.assessment.level
-            if (seen.states[answer.ids[0]].level or Level.UNKNOWN) != level:
-                changed[answer.ids[0]] = level
+        if isinstance(answer, TrustAnswer):
+            its, level = answer.ids[0], answer.assessment.level
+            other = (seen.states[its].level or Level.UNKNOWN) != level
+            if other and len(answer.ids) == 1 and not answer.own_only:
+                changed[its] = level
     identifiers.set_levels(session, changed)

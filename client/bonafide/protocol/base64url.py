@@ -11,8 +11,8 @@ from bonafide.protocol.errors import BadPoint, PointFault, ProtocolError
 
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
 _TO_URL = bytes.maketrans(b"+/", b"-_")
-_FROM_URL = bytes.maketrans(b"-_+/", b"+/!!")
-"""What only the other alphabet has becomes what none has."""
+_FROM_URL = bytes.maketrans(b"-_+/=", b"+/!!!")
+"""What only the other alphabet has, and padding, becomes what none has."""
 
 
 def pack(data: bytes) -> str:
@@ -23,16 +23,20 @@ def pack(data: bytes) -> str:
 
 def unpack(text: str, *, size: int, error: type[ProtocolError] = BadPoint) -> bytes:
     """Exactly ``size`` bytes, or ``error`` with a word of ``PointFault``."""
-    if "=" in text:
-        raise error(PointFault.PADDING)
-    if len(text) != -(-size * 4 // 3):
-        raise error(PointFault.LENGTH)
     try:
-        plain = text.encode().translate(_FROM_URL) + b"=" * (-len(text) % 4)
+        plain = text.encode().translate(_FROM_URL) + b"=" * (-size % 3)
         data = binascii.a2b_base64(plain)
     except (binascii.Error, UnicodeEncodeError):
-        raise error(PointFault.ALPHABET) from None
-    if binascii.b2a_base64(data, newline=False) != plain:
-        known = _ALPHABET.fullmatch(text)
-        raise error(PointFault.TRAILING_BITS if known else PointFault.ALPHABET)
+        raise error(_fault(text, size)) from None
+    if len(data) != size or binascii.b2a_base64(data, newline=False) != plain:
+        raise error(_fault(text, size))
     return data
+
+
+def _fault(text: str, size: int) -> PointFault:
+    """What is wrong with a text that is not the one of ``size`` bytes."""
+    if "=" in text:
+        return PointFault.PADDING
+    if len(text) != -(-size * 4 // 3):
+        return PointFault.LENGTH
+    return PointFault.TRAILING_BITS if _ALPHABET.fullmatch(text) else PointFault.ALPHABET

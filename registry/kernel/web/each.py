@@ -30,17 +30,12 @@ class Each(ShortList):
         quick = self._quick
         if quick is None or type(value) is not list:
             return None
-        found: list[Any] = []
         try:
             self.check_length(value)
         except marshmallow.ValidationError:
             return None
-        for each in value:
-            item = quick(each)
-            if item is None:
-                return None
-            found.append(item)
-        return found
+        found = [quick(each) for each in value]
+        return None if None in found else found
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any

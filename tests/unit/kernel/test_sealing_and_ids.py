@@ -3,7 +3,7 @@
 import pytest
 
 from registry.kernel.ids import find_row_id, new_id, new_ids, public_id
-from registry.kernel.sealing import find_sealed, mac, same, seal
+from registry.kernel.sealing import find_sealed, mac, macs, same, seal
 
 KEY, OTHER = bytes(range(64)), bytes(range(1, 65))
 
@@ -37,6 +37,13 @@ def test_no_two_splits_of_the_same_bytes_have_one_mac() -> None:
     assert len({mac(KEY, b"ab", b"c"), mac(KEY, b"a", b"bc"), mac(KEY, b"abc")}) == 3
     assert same(mac(KEY, b"a"), mac(KEY, b"a"))
     assert not same(mac(KEY, b"a"), mac(OTHER, b"a"))
+
+
+def test_many_macs_that_begin_alike_are_the_same_as_each_by_itself() -> None:
+    made = macs(KEY, b"shop", b"")
+    assert [made(b"a"), made(b""), made(b"ab")] == [
+        mac(KEY, b"shop", b"", last) for last in (b"a", b"", b"ab")
+    ]
 
 
 def test_a_public_id_leads_back_to_its_row_for_its_shop_only() -> None:
