@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from bonafide.protocol.words import BAD_OUTCOMES, Advice, Level, Payment, Purpose
 from registry.shops.terms import Terms
+from registry.trust.assessment import Assessment
 from registry.trust.policy import Ladder
-from registry.trust.rules import Assessment
 
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")

@@ -13,7 +13,7 @@ from registry.trust.bands import nearest
 from registry.trust.beta import beta_quantile
 from registry.trust.facts import NO_REPORTS, Reports
 from registry.trust.scene import Scene
-from registry.trust.weigh import NOTHING, Weighed, weigh
+from registry.trust.weigh import NOTHING, Weighed, weigh, weigh_own, without
 
 
 class Coarse(NamedTuple):
@@ -37,27 +37,31 @@ class Coarse(NamedTuple):
 def coarse_view(reports: Reports, scene: Scene, *, everywhere: Weighed | None = None) -> Coarse:
     """Weigh reports as they may bear on what the shop is told.
 
-    ``everywhere`` is what all of them weigh in everybody's view, where that is known already: it is
-    the others' weight when none is the asking shop's own.
+    ``everywhere`` is what all of them weigh in everybody's view, where that is known already: with
+    none of the asking shop's own, or without those, it is mostly the others' weight.
     """
     shop_id = scene.asking.shop_id
+    everywhere = everywhere or _weighed(reports, scene, view=None)
     if shop_id in reports.shop_ids:
-        mine, rest = reports.of_shop(shop_id), reports.of_others(shop_id)
-        own = _weighed(mine, scene)
-        others = _weighed(rest, scene, witnessed=bool(own.bad_groups))
+        mine = reports.of_shop(shop_id)
+        own = weigh_own(mine, scene.policy, scene.today) or _weighed(mine, scene, view=shop_id)
+        others = without(everywhere, shop_id, scene.network, scene.policy) or _weighed(
+            reports.of_others(shop_id), scene, view=shop_id, witnessed=bool(own.bad_groups)
+        )
     else:
-        mine, own = NO_REPORTS, NOTHING
-        others = everywhere or _weighed(reports, scene)
+        mine, own, others = NO_REPORTS, NOTHING, everywhere
     shown = scene.policy.shown
     good = own.good + nearest(others.good, shown.others_good)
     bad = own.bad + nearest(others.bad, shown.others_bad)
     return Coarse(mine, own, others, good, bad)
 
 
-def _weighed(reports: Reports, scene: Scene, *, witnessed: bool = False) -> Weighed:
+def _weighed(
+    reports: Reports, scene: Scene, *, view: int | None, witnessed: bool = False
+) -> Weighed:
     return weigh(
         reports,
-        view=scene.asking.shop_id,
+        view=view,
         network=scene.network,
         policy=scene.policy,
         today=scene.today,

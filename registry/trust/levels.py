@@ -50,13 +50,14 @@ def level_of(
     good     ≥ 2 paid orders ∧ risk ≤ base
     unknown  everybody else
     """
-    if person.frozen or person.opted_out or _renewed(person, limits, today):
+    if person.frozen or person.opted_out or _renewed(person.renewed_on, limits, today):
         return Level.UNKNOWN
     times = risk / network.base
-    if not person.shared and _is_watch(person, seen, times, limits):
-        return Level.WATCH
-    if not person.shared and person.enrolled and _is_white(person, seen, network, limits, today):
-        return Level.WHITE
+    if not person.shared:
+        if seen.bad_groups and _is_watch(person, seen, times, limits):
+            return Level.WATCH
+        if person.enrolled and _is_white(person, seen, network, limits, today):
+            return Level.WHITE
     return Level.GOOD if _is_good(person, seen, times, limits) else Level.UNKNOWN
 
 
@@ -65,10 +66,8 @@ def under_review(seen: Weighed, limits: Levels) -> bool:
     return 0 < len(seen.bad_groups) < limits.watch_shops
 
 
-def _renewed(person: Person, limits: Levels, today: date) -> bool:
-    if person.renewed_on is None:
-        return False
-    return today < person.renewed_on + timedelta(days=limits.renewed_days)
+def _renewed(on: date | None, limits: Levels, today: date) -> bool:
+    return on is not None and today < on + timedelta(days=limits.renewed_days)
 
 
 def _is_watch(person: Person, seen: Weighed, times: float, limits: Levels) -> bool:

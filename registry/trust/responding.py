@@ -22,11 +22,12 @@ from registry.shops.access import Caller
 from registry.shops.terms import Terms
 from registry.trust import magic
 from registry.trust.advice import AdviceGiven, advise
+from registry.trust.assessment import Assessment
 from registry.trust.facts import NO_REPORTS, Fact, Reports, in_order
 from registry.trust.levels import Person
 from registry.trust.network import Network
 from registry.trust.policy import Policy
-from registry.trust.rules import Assessment, assess, identifiers_disagree
+from registry.trust.rules import assess, identifiers_disagree
 from registry.trust.scene import Scene, Scenes
 
 PASS_BELIEVED: Final = timedelta(days=7)

@@ -12,10 +12,11 @@ view of the reports, so that they are the person's and the same in every shop.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.reports.said import SAID
+from registry.trust.assessment import Assessment, Evidence
 from registry.trust.bands import band, quarter, rounded_risk
 from registry.trust.calibration import Known, calibrated
 from registry.trust.coarse import Coarse, coarse_view, shown_interval
@@ -40,53 +41,50 @@ _NO_ORDERS: Final[Mapping[str, int]] = {outcome.value: 0 for outcome in Outcome}
 _GONE = frozenset({ReportState.REMOVED, ReportState.RETRACTED, ReportState.EXPIRED})
 
 
-class Evidence(NamedTuple):
-    """Others' reports in bands; ``None`` where the policy or a missing enrolment hides them."""
-
-    paid: str | None = None
-    shops: str | None = None
-    unpaid: str | None = None
-    excused: str | None = None
-    pending: str | None = None
-    disputed: str | None = None
-    last_seen: str | None = None
-
-
 _NOTHING_SHOWN = Evidence()
 
 
-class Assessment(NamedTuple):
-    """All that the formula has to say about one person to one shop on one day, as it is shown.
-
-    The exact figures behind it: ``registry.trust.exact``.
-    """
-
-    level: Level
-    risk: Risk
-    evidence: Evidence
-    own_history: Mapping[str, int]
-    reasons: tuple[str, ...]
-    under_review: bool
-    discountable: bool
-    disagree: bool
-    p0: float
-    policy: str
-    model: str
-
-
 def assess(facts: Iterable[Fact], scene: Scene, person: Person = STRANGER) -> Assessment:
-    """Answer a shop's question about one person; the order of reports does not matter."""
-    reports, shop_id = in_order(facts), scene.asking.shop_id
-    network, policy, today = scene.network, scene.policy, scene.today
+    """Answer a shop's question about one person; the order of reports does not matter.
+
+    Most people have no failure, nothing that the shop filed itself and nothing itemised: of them a
+    few kinds are left, and what is told of a kind is made once.
+    """
+    reports, network, policy, today = in_order(facts), scene.network, scene.policy, scene.today
     everywhere = weigh(reports, view=None, network=network, policy=policy, today=today)
     seen = coarse_view(reports, scene, everywhere=everywhere)
     person_risk = posterior_mean(everywhere, network.base, scene.m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
+    if seen.mine is not NO_REPORTS or everywhere.failures or _is_itemised(person, policy):
+        return _assessed(reports, seen, everywhere, level, person, scene)
+    kind = (person, level, seen.good, everywhere is NOTHING)
+    told = scene.told.get(kind)
+    if told is None:
+        told = _assessed(reports, seen, everywhere, level, person, scene)
+        scene.told.keep(kind, told)
+    return told
+
+
+def _is_itemised(person: Person, policy: Policy) -> bool:
+    """Whether anything of what others reported is told by itself."""
+    return person.enrolled or policy.negatives is Negatives.FULL
+
+
+def _assessed(
+    reports: Reports,
+    seen: Coarse,
+    everywhere: Weighed,
+    level: Level,
+    person: Person,
+    scene: Scene,
+) -> Assessment:
+    """What is told of a person whose reports were weighed."""
+    policy = scene.policy
     lone = under_review(everywhere, policy.levels)
     return Assessment(
         level=level,
         risk=_shown(seen, scene),
-        evidence=_evidence(reports, shop_id, person, policy, today),
+        evidence=_evidence(reports, scene.asking.shop_id, person, policy, scene.today),
         own_history=_own_history(seen.mine),
         reasons=reasons_for(seen, level, person, scene, lone=lone),
         under_review=lone,
@@ -136,7 +134,7 @@ def _shown(seen: Coarse, scene: Scene) -> Risk:
     shown = scene.risks.get(kind)
     if shown is None:
         shown = _in_steps(*kind, scene)
-        scene.keep(kind, shown)
+        scene.risks.keep(kind, shown)
     return shown
 
 

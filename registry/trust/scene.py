@@ -1,15 +1,18 @@
 """What all answers to one shop have in common, however many people it asks about."""
 
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
+from bonafide.protocol.words import Level
+from registry.trust.assessment import Assessment
 from registry.trust.calibration import shop_known
+from registry.trust.levels import Person
 from registry.trust.network import Context, Network, history_weight, prior_rate
 from registry.trust.policy import Policy
 from registry.trust.risk import Risk
 
 _MOST_SCENES: Final = 512
-_MOST_RISKS: Final = 128
+_MOST_KINDS: Final = 128
 """Some megabytes at the most: segments are a shop's to name, and so are its reports' days."""
 _ABOVE: Final = 1.25
 _BELOW: Final = 0.8
@@ -19,17 +22,42 @@ Asking = tuple[int, str, str | None]
 """The parts of a ``Context``."""
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Kinds(dict[K, V]):
+    """What was worked out for one person, for whoever is alike; a bounded number of them."""
+
+    def keep(self, kind: K, found: V) -> None:
+        """Remember it."""
+        if len(self) >= _MOST_KINDS:
+            self.clear()
+        self[kind] = found
+
+
 class Scene:
     """Who asks about which kind of order, in which network, under which policy, on which day.
 
     Made once for many people, with what follows from it alone: ``p0`` and its weight ``m``
     (``registry.trust.network``), ``shop``: how well the asking shop is known; ``leaning``: whether
     ``p0`` lies well above the usual (1), well below (−1) or neither. ``risks`` holds the risks
-    shown so far by what they follow from: others' reports enter in a few steps, so most people
-    share a few of them.
+    shown so far by what they follow from, and ``told`` what was said of people of whom the same is
+    known: others' reports enter in a few steps, so most people share a few of them.
     """
 
-    __slots__ = ("asking", "leaning", "m", "network", "p0", "policy", "risks", "shop", "today")
+    __slots__ = (
+        "asking",
+        "leaning",
+        "m",
+        "network",
+        "p0",
+        "policy",
+        "risks",
+        "shop",
+        "today",
+        "told",
+    )
 
     def __init__(self, asking: Context, *, network: Network, policy: Policy, today: date) -> None:
         self.asking = asking
@@ -42,13 +70,8 @@ class Scene:
         self.leaning = above - below
         rate = network.shops.get(asking.shop_id)
         self.shop = shop_known(rate.n if rate else 0.0)
-        self.risks: dict[tuple[float, float, bool], Risk] = {}
-
-    def keep(self, kind: tuple[float, float, bool], risk: Risk) -> None:
-        """Remember a risk for whoever is alike."""
-        if len(self.risks) >= _MOST_RISKS:
-            self.risks.clear()
-        self.risks[kind] = risk
+        self.risks: Kinds[tuple[float, float, bool], Risk] = Kinds()
+        self.told: Kinds[tuple[Person, Level, float, bool], Assessment] = Kinds()
 
 
 class Scenes:

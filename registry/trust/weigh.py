@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
 from math import fsum, inf
-from operator import eq, getitem, mul
+from operator import eq, getitem, mul, ne
 from typing import NamedTuple
 
 from registry.reports.numbers import following_day, watched
@@ -52,7 +52,8 @@ class Weighed(NamedTuple):
 
     ``orders``: how many are paid orders; ``redeemed`` are the failures that later ones made good
     for; ``bad_groups``: independent shops with a live failure; ``heard``: who saw them.
-    ``reports`` are all that were looked at, ``worth`` what each is as a paid order.
+    ``reports`` are all that were looked at, ``worth`` what each is as a paid order, ``parts`` what
+    G is the sum of.
     """
 
     good: float
@@ -60,6 +61,7 @@ class Weighed(NamedTuple):
     orders: int
     reports: Reports
     worth: Sequence[float]
+    parts: Sequence[float]
     failures: Sequence[Fact] = _NO_FACTS
     redeemed: frozenset[int] = _NOBODY
     bad_groups: frozenset[int] = _NOBODY
@@ -71,7 +73,7 @@ class Weighed(NamedTuple):
         return self.reports.picked(compress(range(len(self.worth)), self.worth))
 
 
-NOTHING = Weighed(0.0, 0.0, 0, in_order(()), ())
+NOTHING = Weighed(0.0, 0.0, 0, in_order(()), (), ())
 
 
 def weigh(
@@ -90,7 +92,7 @@ def weigh(
     Sums are rounded once, so they come out the same in whatever order reports were read.
     """
     reports = in_order(facts)
-    mine = view if view in reports.shop_ids else None
+    mine = None if view is None or view not in reports.shop_ids else view
     worth = _worth_of_each(reports, mine, policy, today)
     said, failures = sum(worth), _NO_FACTS
     if said == inf:
@@ -100,13 +102,40 @@ def weigh(
         said, failures = sum(worth), reports.picked(failing)
         if len(failures) == 1 and _is_forgotten(failures[0], policy, today):
             failures = _NO_FACTS
-    if not failures and said == 0.0:
+    if said == 0.0 and not failures:
         return NOTHING
-    good = _good(reports.shop_ids, worth, mine, network, policy.caps.good)
-    seen = Weighed(good, 0.0, len(worth) - worth.count(0.0), reports, worth)
+    parts = _parts(reports.shop_ids, worth, said, mine, network, policy.caps.good)
+    seen = _paid(reports, worth, parts)
     if not failures:
         return seen
     return _with_failures(seen, failures, view, network, policy, today, witnessed)
+
+
+def without(seen: Weighed, shop_id: int, network: Network, policy: Policy) -> Weighed | None:
+    """What was weighed in everybody's view, as if a shop had said nothing.
+
+    ``None`` where that is more than to leave its parts out: failures of others weigh differently
+    then, and so may orders of its cluster under their common cap.
+    """
+    if seen.failures or (network.cluster_of and sum(seen.worth) > policy.caps.good):
+        return None
+    theirs = list(map(ne, seen.reports.shop_ids, repeat(shop_id)))
+    worth = list(map(mul, seen.worth, theirs))
+    return _paid(seen.reports, worth, list(map(mul, seen.parts, theirs))) if any(worth) else NOTHING
+
+
+def weigh_own(reports: Reports, policy: Policy, today: date) -> Weighed | None:
+    """A shop's own reports in its own view, neither capped nor doubted; ``None`` with failures."""
+    worth = list(map(worths(policy, today, True).__getitem__, reports.numbers))
+    said = sum(worth)
+    if said == inf:
+        return None
+    return _paid(reports, worth, worth) if said else NOTHING
+
+
+def _paid(reports: Reports, worth: Sequence[float], parts: Sequence[float]) -> Weighed:
+    """Paid orders, before any failures."""
+    return Weighed(fsum(parts), 0.0, len(worth) - worth.count(0.0), reports, worth, parts)
 
 
 def _worth_of_each(reports: Reports, mine: int | None, policy: Policy, today: date) -> list[float]:
@@ -139,21 +168,28 @@ def scales_of(said: Mapping[int, float], cap: float) -> dict[int, float]:
     return {group: cap / much for group, much in said.items() if much > cap and group != OWN}
 
 
-def _good(
-    shops: Sequence[int], worth: Sequence[float], mine: int | None, network: Network, cap: float
-) -> float:
-    """G: the sum of worth · ρ · cap over reports, of which these are the shops."""
+def _parts(
+    shops: Sequence[int],
+    worth: Sequence[float],
+    said: float,
+    mine: int | None,
+    network: Network,
+    cap: float,
+) -> list[float]:
+    """worth · ρ · cap of each report: these are their shops, and ``said`` what all are worth."""
     believed = map(network.believed.__getitem__, shops)
     if mine is not None:
         believed = map({mine: 1.0}.get, shops, believed)
+    parts = list(map(mul, worth, believed))
+    if said <= cap:  # then so is every part of it
+        return parts
+    if mine is not None:
         shops = list(map({mine: OWN}.get, shops, shops))
-    weights = list(map(mul, worth, believed))
-    if sum(worth) > cap:  # else no part of it can be
-        cluster_of = network.cluster_of
-        groups = [cluster_of.get(shop, shop) for shop in shops] if cluster_of else shops
-        if scales := _scales_of_paid(groups, worth, cap):
-            weights = list(map(mul, weights, map(scales.get, groups, repeat(1.0))))
-    return fsum(weights)
+    cluster_of = network.cluster_of
+    groups = [cluster_of.get(shop, shop) for shop in shops] if cluster_of else shops
+    if scales := _scales_of_paid(groups, worth, cap):
+        return list(map(mul, parts, map(scales.get, groups, repeat(1.0))))
+    return parts
 
 
 def _scales_of_paid(
@@ -189,9 +225,8 @@ def _with_failures(
     witnesses = _witnesses(standing, network, policy)
     heard = Heard(len(groups) > 1, witnesses | {OWN} if witnessed else witnesses)
     bad = _bad(standing, heard, network, policy, today)
-    return Weighed(
-        paid.good, bad, paid.orders, paid.reports, paid.worth, failures, redeemed, groups, heard
-    )
+    good, _, orders, reports, worth, parts, *_ = paid
+    return Weighed(good, bad, orders, reports, worth, parts, failures, redeemed, groups, heard)
 
 
 def _redeemed_ids(failures: Sequence[Fact], paid: Weighed, policy: Policy) -> frozenset[int]:

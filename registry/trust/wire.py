@@ -7,9 +7,9 @@ from typing import Any
 from registry.kernel.ids import public_id
 from registry.kernel.web.language import Language
 from registry.trust.advice import Because
+from registry.trust.assessment import Evidence
 from registry.trust.economics.discounts import UNMEASURED, Discount
 from registry.trust.risk import Risk
-from registry.trust.rules import Evidence
 from registry.trust.service import TrustAnswer
 from registry.trust.texts import text_of
 

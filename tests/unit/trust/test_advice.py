@@ -10,11 +10,12 @@ import pytest
 from bonafide.protocol.words import Advice, Level, Outcome, Payment, Purpose
 from registry.shops.terms import CodFee, Terms
 from registry.trust.advice import Because, advise, default_terms
+from registry.trust.assessment import Assessment
 from registry.trust.exact import exactly
 from registry.trust.facts import Fact
 from registry.trust.network import Context, Network
 from registry.trust.policy import Policy
-from registry.trust.rules import Assessment, assess
+from registry.trust.rules import assess
 from registry.trust.scene import Scene
 from registry.trust.texts import text_of
 

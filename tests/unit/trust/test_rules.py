@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
+from registry.trust.assessment import Assessment
 from registry.trust.exact import Exact, exactly
 from registry.trust.facts import Fact, counts_for, in_order, is_failure, is_paid
 from registry.trust.levels import STRANGER, Person
 from registry.trust.network import Context, Network, Rate, ReporterWeight
 from registry.trust.policy import Negatives, Policy, load_policy
 from registry.trust.risk import Confidence
-from registry.trust.rules import Assessment, assess, identifiers_disagree
+from registry.trust.rules import assess, identifiers_disagree
 from registry.trust.scene import Scene
 from registry.trust.shares import ReportWeight, report_weights
 from registry.trust.weigh import OWN, weigh

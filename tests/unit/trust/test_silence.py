@@ -21,11 +21,12 @@ from bonafide.protocol.words import (
 )
 from registry.shops.terms import CodFee, Terms
 from registry.trust.advice import advise
+from registry.trust.assessment import Assessment
 from registry.trust.facts import Fact
 from registry.trust.levels import Person
 from registry.trust.network import Context, Network, Rate, ReporterWeight
 from registry.trust.policy import Negatives, Policy, load_policy
-from registry.trust.rules import Assessment, assess, identifiers_disagree
+from registry.trust.rules import assess, identifiers_disagree
 from registry.trust.scene import Scene
 
 TODAY = date(2026, 11, 2)
