@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ScalarSelect, bindparam, delete, select, update
@@ -98,6 +99,9 @@ class State(NamedTuple):
 
 _made: Final = partial(tuple.__new__, State)
 """A state of its fields in their order: a batch has a thousand."""
+_ID_OF_ROW: Final = itemgetter(0)
+_OWN_OF_ROW: Final = itemgetter(slice(len(State._fields)))
+"""Without what others know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +198,8 @@ def states_step(ids: Sequence[int]) -> Step:
 
 def states_of(rows: Rows) -> dict[int, State]:
     """What ``reading`` brought of the rows themselves, by identifier."""
-    width = len(State._fields)
-    return {row[0]: _made(row[:width]) for row in rows}
+    made = map(_made, map(_OWN_OF_ROW, rows))
+    return dict(zip(map(_ID_OF_ROW, rows), made, strict=True))
 
 
 def states(session: Session, identifier_ids: Sequence[int]) -> dict[int, State]:

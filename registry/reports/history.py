@@ -6,8 +6,8 @@ read, and at most ``ROWS`` in all: the newest of every shop first, then the seco
 and so on. No shop, and no crowd of them, can push another shop's word out of sight.
 """
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, func, select
@@ -77,13 +77,14 @@ def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int,
     A row costs some microseconds to weigh, and nobody but a flooder has so many.
     """
     [columns] = rows
-    found = reports_by_identifier(columns)
-    cut_off = len(columns[0] or ()) >= _enough(ids)
-    flooded = (
-        list(ids)
-        if cut_off
-        else [each for each, its in found.items() if len(its.numbers) > ROWS_OF_SHOP]
-    )
+    identifier_ids = columns[0] or ()
+    rows_of = Counter(identifier_ids)
+    found = _parted(columns, rows_of)
+    flooded: Sequence[int] = ()
+    if len(identifier_ids) >= _enough(ids):
+        flooded = list(ids)
+    elif max(rows_of.values(), default=0) > ROWS_OF_SHOP:
+        flooded = [each for each, its in rows_of.items() if its > ROWS_OF_SHOP]
     if flooded:
         for each in flooded:
             found.pop(each, None)
@@ -98,13 +99,19 @@ def reports_by_identifier(columns: Sequence[Any]) -> dict[int, Reports]:
 
     Each is a sequence of whole numbers, or all are None.
     """
+    return _parted(columns, Counter(columns[0] or ()))
+
+
+def _parted(columns: Sequence[Any], rows_of: Mapping[int, int]) -> dict[int, Reports]:
+    """The same where it is known how many rows each has."""
     found: dict[int, Reports] = {}
-    identifier_ids, report_ids, shop_ids, numbers = columns
+    _, report_ids, shop_ids, numbers = columns
     begin = 0
-    for identifier_id in dict.fromkeys(identifier_ids or ()):
-        end = bisect_right(identifier_ids, identifier_id, begin)
-        its = report_ids[begin:end], shop_ids[begin:end], numbers[begin:end]
-        found[identifier_id] = Reports(*its)
+    for identifier_id, rows in rows_of.items():
+        end = begin + rows
+        found[identifier_id] = Reports(
+            report_ids[begin:end], shop_ids[begin:end], numbers[begin:end]
+        )
         begin = end
     return found
 

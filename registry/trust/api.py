@@ -1,6 +1,7 @@
 """Lookups and the policy over HTTP."""
 
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request
@@ -28,6 +29,7 @@ from registry.trust.economics.books import read_reliability
 from registry.trust.economics.discounts import UNMEASURED
 from registry.trust.explanation.explaining import explain_lookup
 from registry.trust.explanation.wire import explanation_body
+from registry.trust.responding import TrustAnswer
 from registry.trust.schemas import (
     ExplanationSchema,
     LookupsSchema,
@@ -60,12 +62,11 @@ def look_up(body: dict[str, Any]) -> Response:
     found = service.look_up(
         session, current_vault(at_hand), caller=caller, questions=good, around=around, now=now
     )
-    answers = iter(found)
+    answers = _in_place(items, found)
     settings: Settings = at_hand["bonafide-settings"]
     link, language, discount = f"{settings.public_url}/me", language_of(sent), UNMEASURED
     data = []
-    for index, item in enumerate(items):
-        answer = item if isinstance(item, DomainError) else next(answers)
+    for index, answer in enumerate(answers):
         if isinstance(answer, DomainError):
             data.append(as_item_error(answer, at=f"/items/{index}"))
             continue
@@ -75,6 +76,14 @@ def look_up(body: dict[str, Any]) -> Response:
             answer_body(answer, caller.shop_id, language=language, link=link, discount=discount)
         )
     return json_answer({"data": data})
+
+
+def _in_place(items: Sequence[Any], found: list[TrustAnswer | DomainError]) -> Sequence[Any]:
+    """An answer an item: items that could not be read are answered with what is wrong."""
+    if len(found) == len(items):
+        return found
+    answers = iter(found)
+    return [item if isinstance(item, DomainError) else next(answers) for item in items]
 
 
 @blp.route("/v1/lookups/<string:lookup_id>", methods=["GET"])

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from bonafide.protocol.words import Payment, Purpose
@@ -10,11 +11,14 @@ from registry.shops.terms import CURRENCIES
 from registry.trust.responding import Question
 
 MOST_MONEY: Final = 10_000_000
+_MOST_MONEY: Final = Decimal(MOST_MONEY)
 _ORDER: Final = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 _MONEY: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 _PURPOSES: Final = {purpose.value: purpose for purpose in Purpose}
 _PAYMENTS: Final = frozenset(payment.value for payment in Payment)
+_made: Final = partial(tuple.__new__, Question)
+"""A question of its fields in their order: a batch has a thousand."""
 
 
 def quick_question(value: Any) -> Question | None:
@@ -46,6 +50,6 @@ def _question(
         if not _MONEY.fullmatch(amount):
             return None
         amount = Decimal(amount)
-        if amount > MOST_MONEY:
+        if amount > _MOST_MONEY:
             return None
-    return Question(tuple(names), order_ref, meant, payment, amount, currency, segment)
+    return _made((tuple(names), order_ref, meant, payment, amount, currency, segment))

@@ -36,25 +36,26 @@ def answer_body(
     discount: Discount = UNMEASURED,
 ) -> dict[str, Any]:
     """The JSON object of one answer; ``discount`` is shown to whom it is meant for."""
-    seen = answer.assessment
+    seen, person, advice = answer.assessment, answer.person, answer.advice
+    fee = advice.cod_fee_percent
     return {
         "id": public_id(PREFIX, shop_id, answer.lookup_id),
         "level": seen.level,
-        "opted_out": answer.person.opted_out,
+        "opted_out": person.opted_out,
         "risk": by_name(seen.risk),
         "evidence": by_name(seen.evidence),
         "own_history": seen.own_history,
-        "white": _white(answer.person.enrolled, answer.white_since, answer.white_until),
+        "white": _white(person.enrolled, answer.white_since, answer.white_until),
         "advice": {
-            "code": answer.advice.code,
-            "prepay_percent": answer.advice.prepay_percent,
-            "cod_fee_percent": float(answer.advice.cod_fee_percent),
-            "because": [because_body(each, language) for each in answer.advice.because],
+            "code": advice.code,
+            "prepay_percent": advice.prepay_percent,
+            "cod_fee_percent": float(fee) if fee else 0.0,
+            "because": [because_body(each, language) for each in advice.because],
         },
-        "discount": discount_body(discount if seen.discountable else None),
+        "discount": discount_body(discount) if seen.discountable else _NO_DISCOUNT,
         "reasons": _reasons(reason_codes(answer), language),
         "notice": _notice(language, link),
-        "refs": list(answer.refs),
+        "refs": answer.refs,
         "policy": seen.policy,
         "model": seen.model,
     }
