@@ -7,7 +7,7 @@ only sums matter, and those go by columns (``registry.trust.weigh``). Pure.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import compress, repeat
-from operator import eq, ne
+from operator import eq
 from typing import overload
 
 from registry.reports.numbers import EPOCH, filed_in
@@ -54,10 +54,6 @@ class Reports(Sequence[Fact]):
     def of_shop(self, shop_id: int) -> "Reports":
         """Those that a shop filed."""
         return self._where(list(map(eq, self.shop_ids, repeat(shop_id))))
-
-    def of_others(self, shop_id: int) -> "Reports":
-        """Those that a shop did not file."""
-        return self._where(list(map(ne, self.shop_ids, repeat(shop_id))))
 
     def without(self, shop_ids: Collection[int]) -> "Reports":
         """Those that none of some shops filed."""

@@ -40,33 +40,20 @@ def coarse_view(reports: Reports, scene: Scene, *, everywhere: Weighed | None = 
     ``everywhere`` is what all of them weigh in everybody's view, where that is known already: with
     none of the asking shop's own, or without those, it is mostly the others' weight.
     """
-    shop_id = scene.asking.shop_id
-    everywhere = everywhere or _weighed(reports, scene, view=None)
+    shop_id, network, policy, today = scene.asking.shop_id, scene.network, scene.policy, scene.today
+    if everywhere is None:
+        everywhere = weigh(reports, view=None, network=network, policy=policy, today=today)
     if shop_id in reports.shop_ids:
         mine = reports.of_shop(shop_id)
-        own = weigh_own(mine, scene.policy, scene.today) or _weighed(mine, scene, view=shop_id)
-        others = without(everywhere, shop_id, scene.network, scene.policy) or _weighed(
-            reports.of_others(shop_id), scene, view=shop_id, witnessed=bool(own.bad_groups)
-        )
+        own = weigh_own(mine, shop_id, network=network, policy=policy, today=today)
+        failed = bool(own.bad_groups)
+        others = without(everywhere, shop_id, failed, network=network, policy=policy, today=today)
     else:
         mine, own, others = NO_REPORTS, NOTHING, everywhere
-    shown = scene.policy.shown
+    shown = policy.shown
     good = own.good + nearest(others.good, shown.others_good)
     bad = own.bad + nearest(others.bad, shown.others_bad)
     return Coarse(mine, own, others, good, bad)
-
-
-def _weighed(
-    reports: Reports, scene: Scene, *, view: int | None, witnessed: bool = False
-) -> Weighed:
-    return weigh(
-        reports,
-        view=view,
-        network=scene.network,
-        policy=scene.policy,
-        today=scene.today,
-        witnessed=witnessed,
-    )
 
 
 def shown_interval(estimate: float, orders: float, z: float) -> tuple[float, float]:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from registry.trust.bearing import attested, left, worth_of
 from registry.trust.facts import Fact, is_paid
+from registry.trust.failing import OWN, bad_cap, bad_share, group_of, scales_of
 from registry.trust.network import Network
 from registry.trust.policy import Policy
-from registry.trust.weigh import OWN, Weighed, bad_cap, bad_share, group_of, scales_of
+from registry.trust.weigh import Weighed
 
 
 class ReportWeight(NamedTuple):

@@ -20,31 +20,14 @@ from operator import eq, getitem, mul, ne
 from typing import NamedTuple
 
 from registry.reports.numbers import following_day, watched
-from registry.trust.bearing import worth_of, worths
+from registry.trust.bearing import worths
 from registry.trust.facts import Fact, Reports, in_order
-from registry.trust.network import Network, ReporterWeight
+from registry.trust.failing import NOT_HEARD, OWN, Heard, bad_of, group_of, scales_of, witnesses_of
+from registry.trust.network import Network
 from registry.trust.policy import Policy
 
-OWN = -1
-"""The group of the asking shop itself."""
 _NOBODY: frozenset[int] = frozenset()
 _NO_FACTS: Sequence[Fact] = ()
-
-
-class Heard(NamedTuple):
-    """Whether two or more shops saw a failure, and the believed groups that did."""
-
-    confirmed: bool = False
-    witnesses: frozenset[int] = _NOBODY
-
-    def share(self, group: int, reporter: ReporterWeight, lone: float) -> float:
-        """What is left of a failure that this group saw: ρ, halved if alone, and π."""
-        alone = not (self.confirmed or OWN in self.witnesses)
-        new = not self.witnesses - {group}
-        return reporter.bad * (lone if alone else 1.0) * (reporter.probation if new else 1.0)
-
-
-_NOT_HEARD = Heard()
 
 
 class Weighed(NamedTuple):
@@ -65,7 +48,7 @@ class Weighed(NamedTuple):
     failures: Sequence[Fact] = _NO_FACTS
     redeemed: frozenset[int] = _NOBODY
     bad_groups: frozenset[int] = _NOBODY
-    heard: Heard = _NOT_HEARD
+    heard: Heard = NOT_HEARD
 
     @property
     def paid(self) -> list[Fact]:
@@ -83,54 +66,60 @@ def weigh(
     network: Network,
     policy: Policy,
     today: date,
-    witnessed: bool = False,
 ) -> Weighed:
     """Weigh reports as ``view`` (a shop, or ``None`` for everybody) may.
 
-    ``witnessed``: that shop saw a failure itself, which is not among ``facts``. A batch of lookups
-    comes by here with twenty thousand reports, so columns are gone through, not reports one by one.
-    Sums are rounded once, so they come out the same in whatever order reports were read.
+    A batch of lookups comes by here with twenty thousand reports, so columns are gone through, not
+    reports one by one. Sums are rounded once, so they come out the same in whatever order reports
+    were read.
     """
     reports = in_order(facts)
     mine = None if view is None or view not in reports.shop_ids else view
     worth = _worth_of_each(reports, mine, policy, today)
     said, failures = sum(worth), _NO_FACTS
     if said == inf:
-        failing = _places_of(inf, worth)
-        for at in failing:
-            worth[at] = 0.0
-        said, failures = sum(worth), reports.picked(failing)
-        if len(failures) == 1 and _is_forgotten(failures[0], policy, today):
-            failures = _NO_FACTS
+        failures = reports.picked(_cleared(inf, worth))
+        said = sum(worth)
     if said == 0.0 and not failures:
         return NOTHING
     parts = _parts(reports.shop_ids, worth, said, mine, network, policy.caps.good)
-    seen = _paid(reports, worth, parts)
+    paid = _paid(reports, worth, parts)
     if not failures:
-        return seen
-    return _with_failures(seen, failures, view, network, policy, today, witnessed)
+        return paid
+    return _with_failures(paid, failures, view, network, policy, today)
 
 
-def without(seen: Weighed, shop_id: int, network: Network, policy: Policy) -> Weighed | None:
-    """What was weighed in everybody's view, as if a shop had said nothing.
-
-    ``None`` where that is more than to leave its parts out: failures of others weigh differently
-    then, and so may orders of its cluster under their common cap.
-    """
-    if seen.failures or (network.cluster_of and sum(seen.worth) > policy.caps.good):
-        return None
-    theirs = list(map(ne, seen.reports.shop_ids, repeat(shop_id)))
-    worth = list(map(mul, seen.worth, theirs))
-    return _paid(seen.reports, worth, list(map(mul, seen.parts, theirs))) if any(worth) else NOTHING
-
-
-def weigh_own(reports: Reports, policy: Policy, today: date) -> Weighed | None:
-    """A shop's own reports in its own view, neither capped nor doubted; ``None`` with failures."""
+def weigh_own(
+    reports: Reports, shop_id: int, *, network: Network, policy: Policy, today: date
+) -> Weighed:
+    """Weigh a shop's own reports by themselves as it may: they are neither capped nor doubted."""
     worth = list(map(worths(policy, today, True).__getitem__, reports.numbers))
     said = sum(worth)
     if said == inf:
-        return None
+        return weigh(reports, view=shop_id, network=network, policy=policy, today=today)
     return _paid(reports, worth, worth) if said else NOTHING
+
+
+def without(
+    seen: Weighed, shop_id: int, witnessed: bool, *, network: Network, policy: Policy, today: date
+) -> Weighed:
+    """What was ``seen`` in everybody's view, as a shop may see it, without what it filed itself.
+
+    Of paid orders only its parts of the sum go, unless others share its cap. ``witnessed``: the
+    shop saw a failure itself.
+    """
+    theirs = list(map(ne, seen.reports.shop_ids, repeat(shop_id)))
+    worth = list(map(mul, seen.worth, theirs))
+    cap = policy.caps.good
+    if network.cluster_of and sum(seen.worth) > cap:
+        parts = _parts(seen.reports.shop_ids, worth, sum(worth), None, network, cap)
+    else:
+        parts = list(map(mul, seen.parts, theirs))
+    paid = _paid(seen.reports, worth, parts)
+    failures = [each for each in seen.failures if each.shop_id != shop_id]
+    if failures:
+        return _with_failures(paid, failures, shop_id, network, policy, today, witnessed)
+    return paid if paid.orders else NOTHING
 
 
 def _paid(reports: Reports, worth: Sequence[float], parts: Sequence[float]) -> Weighed:
@@ -147,25 +136,19 @@ def _worth_of_each(reports: Reports, mine: int | None, policy: Policy, today: da
     return list(map(getitem, tables, reports.numbers))
 
 
-def _places_of(much: float, worth: Sequence[float]) -> list[int]:
-    """Where it stands: in a few places of many."""
+def _cleared(much: float, worth: list[float]) -> list[int]:
+    """The few places where it stood; now they say nothing."""
     places: list[int] = []
     for _ in range(worth.count(much)):
-        places.append(worth.index(much, places[-1] + 1 if places else 0))
+        at = worth.index(much)
+        worth[at] = 0.0
+        places.append(at)
     return places
 
 
 def _is_forgotten(lone: Fact, policy: Policy, today: date) -> bool:
     """One failure alone is forgotten sooner than several."""
     return today.toordinal() - lone.day >= policy.weights.expiry_lone_bad_days
-
-
-def scales_of(said: Mapping[int, float], cap: float) -> dict[int, float]:
-    """By how much each group is scaled down that together ``said`` more than ``cap``.
-
-    Before it is asked how far the group is believed: repeating a lie must not make up for doubt.
-    """
-    return {group: cap / much for group, much in said.items() if much > cap and group != OWN}
 
 
 def _parts(
@@ -214,17 +197,19 @@ def _with_failures(
     network: Network,
     policy: Policy,
     today: date,
-    witnessed: bool,
+    witnessed: bool = False,
 ) -> Weighed:
     """The same with the other side: B and all that belongs to it."""
+    if len(failures) == 1 and _is_forgotten(failures[0], policy, today):
+        return paid if paid.orders else NOTHING
     redeemed = _redeemed_ids(failures, paid, policy)
     standing = [
         (fact, group_of(fact, view, network)) for fact in failures if fact.report_id not in redeemed
     ]
     groups = frozenset([group for _, group in standing])
-    witnesses = _witnesses(standing, network, policy)
+    witnesses = witnesses_of(standing, network, policy)
     heard = Heard(len(groups) > 1, witnesses | {OWN} if witnessed else witnesses)
-    bad = _bad(standing, heard, network, policy, today)
+    bad = bad_of(standing, heard, network, policy, today)
     good, _, orders, reports, worth, parts, *_ = paid
     return Weighed(good, bad, orders, reports, worth, parts, failures, redeemed, groups, heard)
 
@@ -247,49 +232,3 @@ def _redeemed_ids(failures: Sequence[Fact], paid: Weighed, policy: Policy) -> fr
             redeemed.append(failure.report_id)
             del left[later : later + needed]
     return frozenset(redeemed)
-
-
-def group_of(fact: Fact, view: int | None, network: Network) -> int:
-    """Who speaks: the asking shop itself, or the cluster of the shop that filed."""
-    return OWN if fact.shop_id == view else network.speakers[fact.shop_id][0]
-
-
-Spoken = tuple[Fact, int]
-"""A report and the group that speaks by it."""
-
-
-def _witnesses(standing: Sequence[Spoken], network: Network, policy: Policy) -> frozenset[int]:
-    """The groups with a standing failure of which one shop at least is believed and no newcomer."""
-    believed = policy.reporters.rates_below
-    found: list[int] = []
-    for fact, group in standing:
-        doubt = network.speakers[fact.shop_id][2]
-        if group == OWN or (doubt.bad >= believed and doubt.probation >= 1.0):
-            found.append(group)
-    return frozenset(found)
-
-
-def _bad(
-    standing: Sequence[Spoken], heard: Heard, network: Network, policy: Policy, today: date
-) -> float:
-    """B: the sum of worth · ρ · cap over standing failures."""
-    parts: list[tuple[int, float]] = []
-    said: dict[int, float] = {}
-    for fact, group in standing:
-        worth = worth_of(fact.said, policy.weights, today)
-        said[group] = said.get(group, 0.0) + worth
-        parts.append((group, worth * bad_share(fact, group, heard, network, policy)))
-    scales = scales_of(said, bad_cap(heard, policy))
-    return sum([part * scales.get(group, 1.0) for group, part in parts], 0.0)
-
-
-def bad_share(fact: Fact, group: int, heard: Heard, network: Network, policy: Policy) -> float:
-    """How far this failure is believed."""
-    if group == OWN:
-        return 1.0
-    return heard.share(group, network.speakers[fact.shop_id][2], policy.reporters.lone)
-
-
-def bad_cap(heard: Heard, policy: Policy) -> float:
-    """The most that one group's failures weigh."""
-    return policy.caps.bad_confirmed if heard.confirmed else policy.caps.bad_alone
