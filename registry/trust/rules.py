@@ -17,7 +17,7 @@ from typing import Final
 from bonafide.protocol.words import Level, Outcome, ReportState
 from registry.reports.said import SAID
 from registry.trust.assessment import Assessment, Evidence
-from registry.trust.bands import band, quarter, rounded_risk
+from registry.trust.bands import band, nearest, quarter, rounded_risk
 from registry.trust.calibration import Known, calibrated
 from registry.trust.coarse import Coarse, coarse_view, shown_interval
 from registry.trust.facts import (
@@ -39,8 +39,6 @@ from registry.trust.weigh import NOTHING, Weighed, weigh
 
 _NO_ORDERS: Final[Mapping[str, int]] = {outcome.value: 0 for outcome in Outcome}
 _GONE = frozenset({ReportState.REMOVED, ReportState.RETRACTED, ReportState.EXPIRED})
-
-
 _NOTHING_SHOWN = Evidence()
 
 
@@ -52,34 +50,26 @@ def assess(facts: Iterable[Fact], scene: Scene, person: Person = STRANGER) -> As
     """
     reports, network, policy, today = in_order(facts), scene.network, scene.policy, scene.today
     everywhere = weigh(reports, view=None, network=network, policy=policy, today=today)
-    seen = coarse_view(reports, scene, everywhere=everywhere)
     person_risk = posterior_mean(everywhere, network.base, scene.m)
     level = level_of(person, everywhere, person_risk, network, policy.levels, today)
-    if seen.mine is not NO_REPORTS or everywhere.failures or _is_itemised(person, policy):
-        return _assessed(reports, seen, everywhere, level, person, scene)
-    kind = (person, level, seen.good, everywhere is NOTHING)
+    itemised = person.enrolled or policy.negatives is Negatives.FULL
+    if itemised or everywhere.failures or scene.asking.shop_id in reports.shop_ids:
+        return _assessed(reports, everywhere, level, person, scene)
+    good = nearest(everywhere.good, policy.shown.others_good)
+    kind = (person, level, good, everywhere is NOTHING)
     told = scene.told.get(kind)
     if told is None:
-        told = _assessed(reports, seen, everywhere, level, person, scene)
+        told = _assessed(reports, everywhere, level, person, scene)
         scene.told.keep(kind, told)
     return told
 
 
-def _is_itemised(person: Person, policy: Policy) -> bool:
-    """Whether anything of what others reported is told by itself."""
-    return person.enrolled or policy.negatives is Negatives.FULL
-
-
 def _assessed(
-    reports: Reports,
-    seen: Coarse,
-    everywhere: Weighed,
-    level: Level,
-    person: Person,
-    scene: Scene,
+    reports: Reports, everywhere: Weighed, level: Level, person: Person, scene: Scene
 ) -> Assessment:
-    """What is told of a person whose reports were weighed."""
+    """What is told of a person whose level is known."""
     policy = scene.policy
+    seen = coarse_view(reports, scene, everywhere=everywhere)
     lone = under_review(everywhere, policy.levels)
     return Assessment(
         level=level,
