@@ -14,6 +14,7 @@ from bonafide.protocol.words import Evidence, Fault, Level, Outcome, ReportState
 from registry.trust.assessment import Assessment
 from registry.trust.exact import Exact, exactly
 from registry.trust.facts import Fact, counts_for, in_order, is_failure, is_paid
+from registry.trust.failing import OWN
 from registry.trust.levels import STRANGER, Person
 from registry.trust.network import Context, Network, Rate, ReporterWeight
 from registry.trust.policy import Negatives, Policy, load_policy
@@ -21,7 +22,7 @@ from registry.trust.risk import Confidence
 from registry.trust.rules import assess, identifiers_disagree
 from registry.trust.scene import Scene
 from registry.trust.shares import ReportWeight, report_weights
-from registry.trust.weigh import OWN, weigh
+from registry.trust.weigh import weigh
 
 MakeFact = Callable[..., Fact]
 TODAY = date(2026, 11, 2)
