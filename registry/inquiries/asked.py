@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import World
+from registry.inquiries import runs
 from registry.inquiries.contacts import Via
 from registry.inquiries.log import packed, unpacked
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
@@ -97,10 +98,9 @@ class Asking:
 
 def asked_about(session: Session, ids: Sequence[int], *, limit: int = _CHUNK) -> list[Asking]:
     """Who asked about some identifiers of one person, newest first, each question once."""
-    wanted = select(Inquiry).where(Inquiry.identifier_id.in_(ids))
-    newest = wanted.order_by(Inquiry.asked_on.desc(), Inquiry.lookup_id).limit(limit * len(ids))
+    newest = runs.about(ids, Inquiry).order_by(Inquiry.asked_on.desc(), Inquiry.lookup_id)
     found: dict[int, Asking] = {}
-    for row in session.scalars(newest) if ids else ():
+    for row in session.scalars(newest.limit(limit * len(ids))) if ids else ():
         said = (row.identifier_id, row.lookup_id, row.shop_id, row.asked_on, row.purpose)
         found.setdefault(row.lookup_id, Asking(*said))
     return list(found.values())[:limit]
@@ -119,14 +119,14 @@ def met_by_import(session: Session, *, shop_id: int, ids: Sequence[int]) -> froz
 def forget(session: Session, ids: Sequence[int]) -> None:
     """Take identifiers out of the log, as an erasure demands; what was asked stays counted."""
     gone = frozenset(ids)
-    mine = select(Inquiry.shop_id, Inquiry.lookup_id).where(Inquiry.identifier_id.in_(gone))
-    keys = [tuple(row) for row in session.execute(mine.distinct())]
-    for part in in_parts(keys):
+    columns = (Inquiry.run, Inquiry.identifier_id, Inquiry.lookup_id, Inquiry.shop_id)
+    mine = session.execute(runs.about(gone, *columns)).all()
+    for part in in_parts({(row.shop_id, row.lookup_id) for row in mine}):
         wanted = select(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(part))
         for row in session.scalars(wanted):
             left = [each for each in unpacked(row.asked_about or b"") if each not in gone]
             row.asked_about = packed(left)
-    session.execute(delete(Inquiry).where(Inquiry.identifier_id.in_(gone)))
+    runs.remove(session, [(row.run, row.identifier_id, row.lookup_id) for row in mine])
 
 
 def _past(row: Lookup) -> PastLookup:
@@ -143,8 +143,6 @@ def _past(row: Lookup) -> PastLookup:
 
 def readers_of(session: Session, ids: Sequence[int], *, since: date) -> dict[int, int]:
     """Shop → its newest question about any of some identifiers, asked on or after a day."""
-    wanted = select(Inquiry.shop_id, Inquiry.lookup_id).where(
-        Inquiry.identifier_id.in_(ids), Inquiry.asked_on >= since
-    )
+    wanted = runs.about(ids, Inquiry.shop_id, Inquiry.lookup_id, since=since)
     rows = session.execute(wanted.order_by(Inquiry.asked_on, Inquiry.lookup_id)) if ids else ()
     return {row.shop_id: row.lookup_id for row in rows}

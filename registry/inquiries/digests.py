@@ -15,9 +15,9 @@ from registry.inquiries.models import Lookup, LookupsDigest
 from registry.kernel.db import insert_all
 
 _NAMES: Final = tuple(
-    column.key for column in Lookup.__table__.columns if column.key != "asked_about"
+    column.key for column in Lookup.__table__.columns if column.key not in {"asked_about", "run"}
 )
-"""Not whom a question was about: an erasure takes that out of the row."""
+"""Not whom a question was about: an erasure takes that out of the row. Nor where they see it."""
 
 
 def commit_day(session: Session, shop_id: int, *, on: date, today: date) -> int:

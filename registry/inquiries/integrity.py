@@ -1,7 +1,7 @@
 """Questions as their two tables stand: what a shop asked, and what the person asked about sees."""
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.audit.verify import Fault
+from registry.inquiries import runs
 from registry.inquiries.log import unpacked
 from registry.inquiries.models import Inquiry, Lookup
 from registry.kernel.ids import public_id
 
 AT_ONCE: Final = 1_000
-Told = Mapping[int, tuple[Any, ...]]
+Told = Mapping[runs.Key, tuple[Any, ...]]
 
 
 def faults(session: Session) -> Iterator[Fault]:
@@ -24,11 +25,11 @@ def faults(session: Session) -> Iterator[Fault]:
     """
     counted = 0
     for rows in _lookups(session):
-        wanted = {row.id: _wanted(row) for row in rows}
-        held = _held(session, [row.id for row in rows], wanted)
-        for row in rows:
-            name, told = public_id("lkp_", row.shop_id, row.id), wanted[row.id]
-            if told is None or held.get(row.id, {}) != told:
+        wanted = [_wanted(row) for row in rows]
+        held = _held(session, wanted)
+        for row, told in zip(rows, wanted, strict=True):
+            if told is None or any(held.get(key) != said for key, said in told.items()):
+                name = public_id("lkp_", row.shop_id, row.id)
                 yield Fault(name, "is seen otherwise by whom it is about")
             counted += len(told or ())
     there = session.scalar(select(func.count()).select_from(Inquiry)) or 0
@@ -45,27 +46,23 @@ def _lookups(session: Session) -> Iterator[Sequence[Lookup]]:
 
 
 def _wanted(row: Lookup) -> Told | None:
-    """Identifier id → what its row of ``inquiry`` must say; None where that cannot be read."""
+    """Key → what that row of ``inquiry`` must say; None where that cannot be read."""
     try:
-        ids = unpacked(row.asked_about or b"")
-    except struct.error:
+        ids, day = unpacked(row.asked_about or b""), runs.day_of(row.run)
+    except (struct.error, ValueError, OverflowError):
         return None
-    return dict.fromkeys(ids, (row.shop_id, row.asked_on, row.purpose))
+    if day != row.asked_on:
+        return None
+    said = (row.shop_id, row.asked_on, row.purpose)
+    return {(row.run, each, row.id): said for each in ids}
 
 
-def _held(
-    session: Session, lookup_ids: Sequence[int], wanted: Mapping[int, Told | None]
-) -> dict[int, dict[int, tuple[Any, ...]]]:
-    """Lookup id → identifier id → what its row says.
-
-    The sum keeps an index out: it would be asked for each lookup of the batch with each person.
-    """
-    about = {each for told in wanted.values() for each in told or ()}
+def _held(session: Session, told: Iterable[Told | None]) -> Told:
+    """What is there under the keys that must be."""
+    keys = [key for each in told for key in each or ()]
     columns = (Inquiry.shop_id, Inquiry.asked_on, Inquiry.purpose)
-    asked = select(Inquiry.lookup_id, Inquiry.identifier_id, *columns).where(
-        Inquiry.identifier_id.in_(about), (Inquiry.lookup_id + 0).in_(lookup_ids)
-    )
-    found: dict[int, dict[int, tuple[Any, ...]]] = {}
-    for lookup_id, identifier_id, *said in session.execute(asked):
-        found.setdefault(lookup_id, {})[identifier_id] = tuple(said)
+    found: dict[runs.Key, tuple[Any, ...]] = {}
+    for wanted in runs.at(keys, Inquiry.run, Inquiry.identifier_id, Inquiry.lookup_id, *columns):
+        for run, identifier_id, lookup_id, *said in session.execute(wanted):
+            found[run, identifier_id, lookup_id] = tuple(said)
     return found

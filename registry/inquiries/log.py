@@ -10,6 +10,7 @@ from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import Purpose, World
+from registry.inquiries import runs
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
 from registry.kernel.prepared import Inserted
 from registry.kernel.together import Logged
@@ -30,8 +31,8 @@ class Asked:
     segment: str | None = None
 
 
-LOG_LOOKUP = Inserted(Lookup, "shop_id", "world", "asked_on")
-LOG_INQUIRY = Inserted(Inquiry, "shop_id", "asked_on")
+LOG_LOOKUP = Inserted(Lookup, "shop_id", "world", "asked_on", "run")
+LOG_INQUIRY = Inserted(Inquiry, "run", "shop_id", "asked_on")
 
 
 def steps(asked: Sequence[Asked], *, shop_id: int, world: World, today: date) -> tuple[Logged, ...]:
@@ -61,6 +62,7 @@ def _rows(
     asked: Sequence[Asked], *, shop_id: int, world: World, today: date
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of ``lookup`` and of ``inquiry`` for some questions."""
+    run = runs.current.take(sum([len(each.identifier_ids) for each in asked]), today=today)
     lookups = [
         {
             "shop_id": shop_id,
@@ -72,11 +74,13 @@ def _rows(
             "order_mac": each.order_mac,
             "segment": each.segment,
             "asked_about": packed(each.identifier_ids),
+            "run": run,
         }
         for each in asked
     ]
     inquiries = [
         {
+            "run": run,
             "identifier_id": identifier_id,
             "lookup_id": each.lookup_id,
             "shop_id": shop_id,
@@ -99,15 +103,13 @@ def asked_days(
     wanted_ids = {lookup_id for lookup_id, _ in questions if lookup_id is not None}
     if not wanted_ids:
         return {}
-    wanted = select(Inquiry.lookup_id, Inquiry.identifier_id, Inquiry.asked_on).where(
-        Inquiry.shop_id == shop_id,
-        Inquiry.lookup_id.in_(wanted_ids),
-        Inquiry.identifier_id.in_({each for _, ids in questions for each in ids}),
+    wanted = select(Lookup.id, Lookup.asked_on, Lookup.asked_about).where(
+        Lookup.shop_id == shop_id, Lookup.id.in_(wanted_ids)
     )
-    days = {(row.lookup_id, row.identifier_id): row.asked_on for row in session.execute(wanted)}
-    found = {
-        question: [days[question[0], each] for each in question[1] if (question[0], each) in days]
-        for question in questions
-        if question[0] is not None
-    }
-    return {question: min(dates) for question, dates in found.items() if dates}
+    asked = {row.id: (row.asked_on, row.asked_about) for row in session.execute(wanted)}
+    found: dict[Question, date] = {}
+    for lookup_id, ids in questions:
+        day, about = asked.get(lookup_id, (None, None))
+        if day is not None and not ids.isdisjoint(unpacked(about or b"")):
+            found[lookup_id, ids] = day
+    return found

@@ -64,7 +64,7 @@ class Lookup(Base):
     """One question as the shop asked it. The order is a keyed MAC.
 
     ``asked_about`` holds the ids of the rows asked about, eight bytes each, so that the shop can be
-    told later how the answer came about.
+    told later how the answer came about. ``run`` is where their rows of ``inquiry`` lie.
     """
 
     __tablename__ = "lookup"
@@ -78,6 +78,7 @@ class Lookup(Base):
     order_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
     segment: Mapped[str | None] = mapped_column(String(40))
     asked_about: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    run: Mapped[int] = mapped_column(BigInteger)
 
 
 class LookupsDigest(Base):
@@ -90,9 +91,11 @@ class LookupsDigest(Base):
 
 
 class Inquiry(Base):
-    """The same question as the person asked about sees it."""
+    """The same question as the person asked about sees it. Runs: ``registry.inquiries.runs``."""
 
     __tablename__ = "inquiry"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    run: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     lookup_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     shop_id: Mapped[int] = mapped_column(BigInteger)

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.inquiries import runs
 from registry.inquiries.models import Inquiry, Planted
 from registry.kernel.db import insert_new
 
@@ -46,15 +47,14 @@ def days(session: Session) -> dict[int, date]:
 
 
 def met(session: Session) -> list[Met]:
-    """Who asked about planted people since they were planted. Read by the key of each person."""
+    """Who asked about planted people since they were planted."""
     planted = days(session)
+    if not planted:
+        return []
     asked: dict[int, dict[int, date]] = {}
-    rows = session.execute(
-        select(Inquiry.shop_id, Inquiry.identifier_id, Inquiry.asked_on).where(
-            Inquiry.identifier_id.in_(planted)
-        )
-    )
-    for shop_id, identifier_id, asked_on in rows if planted else ():
+    columns = (Inquiry.shop_id, Inquiry.identifier_id, Inquiry.asked_on)
+    wanted = runs.about(planted, *columns, since=min(planted.values()))
+    for shop_id, identifier_id, asked_on in session.execute(wanted):
         if asked_on >= planted[identifier_id]:
             mine = asked.setdefault(shop_id, {})
             mine[identifier_id] = max(asked_on, mine.get(identifier_id, asked_on))

@@ -6,16 +6,16 @@ from datetime import date
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from registry.inquiries import asked
+from registry.inquiries import asked, runs
 from registry.inquiries.digests import forget_days
+from registry.inquiries.log import unpacked
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
+from registry.kernel.db import in_parts
 
 
 def asked_since(session: Session, identifier_ids: Sequence[int], *, since: date) -> set[int]:
     """Those of the identifiers that a shop asked about on or after a day."""
-    wanted = select(Inquiry.identifier_id).where(
-        Inquiry.identifier_id.in_(identifier_ids), Inquiry.asked_on >= since
-    )
+    wanted = runs.about(identifier_ids, Inquiry.identifier_id, since=since)
     return set(session.scalars(wanted.distinct()))
 
 
@@ -28,9 +28,10 @@ def forget_people(session: Session, identifier_ids: Sequence[int]) -> None:
 def forget_old(session: Session, *, before: date, limit: int, today: date) -> int:
     """Delete up to ``limit`` questions asked before a day, on both sides; returns how many."""
     forget_days(session, before=before, today=today)
-    wanted = select(Lookup.shop_id, Lookup.id).where(Lookup.asked_on < before).limit(limit)
-    keys = [(row.shop_id, row.id) for row in session.execute(wanted)]
-    ids = [lookup_id for _, lookup_id in keys]
-    session.execute(delete(Inquiry).where(Inquiry.asked_on < before, Inquiry.lookup_id.in_(ids)))
-    session.execute(delete(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(keys)))
-    return len(keys)
+    columns = (Lookup.shop_id, Lookup.id, Lookup.run, Lookup.asked_about)
+    rows = session.execute(select(*columns).where(Lookup.asked_on < before).limit(limit)).all()
+    seen = [(row.run, each, row.id) for row in rows for each in unpacked(row.asked_about or b"")]
+    runs.remove(session, seen)
+    for part in in_parts([(row.shop_id, row.id) for row in rows]):
+        session.execute(delete(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(part)))
+    return len(rows)

@@ -1,20 +1,25 @@
 """The cast of the room tests: two shops, the second one hostile, and a way to call as either."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import Context
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, create_engine
 from werkzeug.test import TestResponse
 
 from bonafide.protocol.words import World
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
+from registry.kernel.engines import prepare_engine
 from registry.kernel.web import context
 from registry.shops import service
 from registry.shops.rules import Scope, Standing
+from tests.conftest import ENGINES
 from tests.rooms.keeper import Keeper
 
 Call = Callable[..., TestResponse]
@@ -82,3 +87,22 @@ def shop(call: Call, north: Actor) -> Keeper:
 def rival(call: Call, south: Actor) -> Keeper:
     """The shop that does not."""
     return Keeper(call, south.shop_id, south.key)
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with no table in it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'old.db'}"
+        engine = create_engine(url, connect_args={"isolation_level": None})
+        prepare_engine(engine)
+        yield engine
+        engine.dispose()
+        return
+    url = request.getfixturevalue("databases").postgresql
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE of_before")
+        engine = create_engine(url.replace("/registry?", "/of_before?"))
+        yield engine
+        engine.dispose()
+        connection.execute("DROP DATABASE of_before")

@@ -11,6 +11,7 @@ from flask import Flask
 
 from bonafide.protocol.words import ChangeKind, World
 from registry.admin import review_pages
+from registry.inquiries import runs
 from registry.inquiries.models import Inquiry, Planted
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import insert_all, transaction
@@ -93,7 +94,12 @@ def crowd(app: Flask, clock: FixedClock) -> list[int]:
     with transaction() as session:
         made = [shops.add_shop(session, f"Лавка {n}", now=now).shop_id for n in range(MANY)]
         insert_all(session, Planted, [{"identifier_id": 1, "planted_on": now.date()}])
-        met = {"identifier_id": 1, "asked_on": now.date(), "purpose": "dispatch"}
+        met = {
+            "run": runs.first_of(now.date()),
+            "identifier_id": 1,
+            "asked_on": now.date(),
+            "purpose": "dispatch",
+        }
         asked = [{"shop_id": each, "lookup_id": n} for n, each in enumerate(made)]
         insert_all(session, Inquiry, [met | each for each in asked])
         same = {"asked_on": now.date(), "was_frozen": False}

@@ -3,23 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import Engine, create_engine, insert, select, text, update
+from sqlalchemy import Engine, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from registry.kernel.engines import prepare_engine
 from registry.ops import schema
 from registry.reports import counts
 from registry.reports.models import History
 from registry.reports.numbers import DAYS, EPOCH, LAST_DAY, TRUTHS, WORDS
 from registry.reports.said import SAID
-from tests.conftest import ENGINES
 from tests.rooms.keeper import TODAY
 
 WHO = 1 << 40
@@ -90,25 +86,6 @@ def test_what_has_no_number_is_refused(session: Session, odd: dict[str, Any]) ->
         session.execute(insert(History), [row | odd])
     session.rollback()
     session.execute(insert(History), [row])
-
-
-@pytest.fixture(params=ENGINES)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database with no table in it."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'old.db'}"
-        engine = create_engine(url, connect_args={"isolation_level": None})
-        prepare_engine(engine)
-        yield engine
-        engine.dispose()
-        return
-    url = request.getfixturevalue("databases").postgresql
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE of_before")
-        engine = create_engine(url.replace("/registry?", "/of_before?"))
-        yield engine
-        engine.dispose()
-        connection.execute("DROP DATABASE of_before")
 
 
 @pytest.mark.parametrize("newest", ["0015", "0016"])
