@@ -8,7 +8,7 @@ from typing import Any, Final, TypeGuard
 from bonafide.protocol.words import Kind
 from registry.identifiers.names import DigestName, ElementName, Name, RefName
 
-_MOST_NAMES: Final = 4
+_SO_MANY_NAMES: Final = range(1, 5)
 _LONGEST: Final = 64
 _LAST_EPOCH: Final = 65_535
 _ELEMENT: Final = {"kind", "element", "epoch"}
@@ -18,7 +18,7 @@ _KINDS: Final = {kind.value: kind for kind in Kind}
 
 def quick_names(value: Any) -> list[Name] | None:
     """One to four names, or None."""
-    if type(value) is not list or not 0 < len(value) <= _MOST_NAMES:
+    if type(value) is not list or len(value) not in _SO_MANY_NAMES:
         return None
     names = list(map(_quick_name, value))
     return names if all(names) else None  # type: ignore[return-value]  # no None is left

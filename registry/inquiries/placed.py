@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeGuard
 
 from registry.identifiers import service as identifiers
@@ -25,7 +26,7 @@ class Placed:
 
 def are_refs(people: Sequence[Sequence[Name]]) -> TypeGuard[Sequence[Sequence[RefName]]]:
     """Whether all names of all people are refs."""
-    return {type(name) for person in people for name in person} <= {RefName}
+    return set(map(type, chain.from_iterable(people))) <= {RefName}
 
 
 def by_refs(refs: identifiers.Refs, person: Iterable[RefName]) -> Placed | DomainError:

@@ -216,15 +216,19 @@ _encoder_of: Final = _ENCODERS.__getitem__
 
 
 def _items(values: Sequence[Any]) -> Iterable[str]:
-    """Quoted where an array needs it. Columns are of one kind as a rule, and then told by it."""
-    kinds = set(map(type, values)) - {NoneType} if len(values) > 1 else ()
-    if len(kinds) != 1:  # one of several kinds may equal another and be written otherwise
+    """Quoted where an array needs it. Columns are of one kind as a rule, and then told by it.
+
+    Words and days repeat themselves and are written once; but one of several kinds may equal
+    another and be written otherwise.
+    """
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return map(str, values)
+    if kinds == {bytes}:
+        return [f'"\\\\x{digits}"' for digits in map(bytes.hex, values)]
+    kinds.discard(NoneType)
+    if len(values) == 1 or len(kinds) != 1 or kinds <= {int, bytes}:
         return map(_item, values)
-    [kind] = kinds
-    if kind is int:
-        return ["NULL" if value is None else str(value) for value in values]
-    if kind is bytes:
-        return ["NULL" if value is None else f'"\\\\x{value.hex()}"' for value in values]
     return map(Once(_item).__getitem__, values)
 
 

@@ -23,11 +23,9 @@ _made: Final = partial(tuple.__new__, Question)
 
 def quick_question(value: Any) -> Question | None:
     """The question in one item, or None where the schema is to decide."""
-    if type(value) is not dict:
-        return None
     try:
         return _question(**value)
-    except TypeError:  # a field too many or too few, or of another kind
+    except TypeError:  # no object, a field too many or too few, or of another kind
         return None
 
 
