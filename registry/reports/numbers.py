@@ -111,6 +111,11 @@ def words_in(number: int) -> int:
     return number & _WORDS | _FIRST_DAY
 
 
+def words_of(numbers: Iterable[int]) -> Iterable[int]:
+    """The same of each of many."""
+    return map(_FIRST_DAY.__or__, map(_WORDS.__and__, numbers))
+
+
 def watched(numbers: Iterable[int]) -> list[int]:
     """Those of orders that were not imported, in the order of their days; 63 bits of each."""
     return sorted(map(_ALL_BITS.__and__, filterfalse(_IMPORTED.__and__, numbers)))

@@ -120,15 +120,10 @@ def _times(risk: float, base: float) -> Decimal:
 def _times_as_dear(terms: Terms, ladder: Ladder, amount: Decimal | None) -> Decimal:
     """What a failed order costs this shop beside what it costs by default, within limits."""
     usual = default_terms(ladder)
-    factor = _ONE
-    if terms.currency == "RUB" and terms.costs != usual.costs:
-        factor = failure_cost(terms, amount) / failure_cost(usual, amount)
-    return _limited(factor, ladder.cost_factor_most)
-
-
-@lru_cache(maxsize=1024)
-def _limited(factor: Decimal, times: float) -> Decimal:
-    most = _decimal(times)
+    if terms.currency != "RUB" or terms.costs == usual.costs:
+        return _ONE
+    factor = failure_cost(terms, amount) / failure_cost(usual, amount)
+    most = _decimal(ladder.cost_factor_most)
     return min(most, max(1 / most, factor))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, takewhile
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -103,15 +103,14 @@ class Answering:
         self, question: Question, where: Placed, lookup_id: int
     ) -> TrustAnswer | DomainError:
         """One answer; RefGoneError when a ref leads nowhere."""
-        states: list[State] = []
-        for index, each in enumerate(where.ids):
-            state = self.seen.states.get(each)
-            if state is None:
-                return RefGoneError(pointer=f"/identifiers/{index}/ref")
-            states.append(state)
-            if each in MAGIC:
-                magic.behave(find_magic(each))
-        own_only = where.own_only or not self.short.isdisjoint(where.ids)
+        ids, known = where.ids, self.seen.states
+        if not MAGIC.isdisjoint(ids):
+            self._behave(ids)
+        try:
+            states = list(map(known.__getitem__, ids))
+        except KeyError as gone:
+            return RefGoneError(pointer=f"/identifiers/{ids.index(gone.args[0])}/ref")
+        own_only = where.own_only or not self.short.isdisjoint(ids)
         person, assessment = self._assess(question, states, own_only=own_only)
         since = until = None
         if assessment.level is Level.WHITE:
@@ -125,9 +124,15 @@ class Answering:
             white_since=since,
             white_until=until,
             own_only=own_only,
-            refs=tuple([where.by_ref.get(each) or self._ref(each) for each in where.ids]),
-            ids=where.ids,
+            refs=tuple([where.by_ref.get(each) or self._ref(each) for each in ids]),
+            ids=ids,
         )
+
+    def _behave(self, ids: Sequence[int]) -> None:
+        """As the people of the test world do, up to somebody who is gone."""
+        for each in takewhile(self.seen.states.__contains__, ids):
+            if each in MAGIC:
+                magic.behave(find_magic(each))
 
     def _facts(self, state: State, *, own_only: bool) -> Reports:
         """The reports on one identifier that may speak.
@@ -137,12 +142,13 @@ class Answering:
         known for the same to everybody, whatever others report on them.
         """
         reports = self.seen.history.get(state.id, NO_REPORTS)
-        mine, silenced = self.caller.shop_id, self.around.silenced
+        mine = self.caller.shop_id
         if own_only or state.frozen or state.opted_out:
             return in_order(row.but(elsewhere=False) for row in reports.of_shop(mine))
         if state.id in MAGIC:
             invented = magic.facts_about(find_magic(state.id), self.today)
             return in_order([*reports.of_shop(mine), *invented])
+        silenced = self.around.silenced
         return reports.without(silenced - {mine}) if silenced else reports
 
     def _assess(
@@ -176,9 +182,8 @@ class Answering:
         return scene
 
     def _advise(self, question: Question, where: Placed, assessment: Assessment) -> AdviceGiven:
-        terms = self.seen.terms
-        said = self.seen.overrides
-        given = [said[each] for each in where.ids if each in said] if said else ()
+        terms, said = self.seen.terms, self.seen.overrides
+        given = next(filter(None, map(said.get, where.ids)), None) if said else None
         return advise(
             assessment,
             terms,
@@ -186,7 +191,7 @@ class Answering:
             purpose=question.purpose,
             payment=question.payment,
             amount=question.amount if question.currency == terms.currency else None,
-            override=given[0] if given else None,
+            override=given,
         )
 
     def _ref(self, identifier_id: int) -> str:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Final
 
 from bonafide.protocol.words import Level, Outcome, ReportState
+from registry.reports.numbers import words_of
 from registry.reports.said import SAID
 from registry.trust.assessment import Assessment, Evidence
 from registry.trust.bands import band, nearest, quarter, rounded_risk
@@ -178,7 +179,7 @@ def _own_history(mine: Reports) -> Mapping[str, int]:
     if mine is NO_REPORTS:
         return _NO_ORDERS
     counts = dict(_NO_ORDERS)
-    for number in mine.numbers:
-        if (says := SAID[number]).state not in _GONE:
+    for says in map(SAID.__getitem__, words_of(mine.numbers)):
+        if says.state not in _GONE:
             counts[says.outcome] += 1
     return counts
