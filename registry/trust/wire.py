@@ -53,7 +53,7 @@ def answer_body(
             "because": [because_body(each, language) for each in advice.because],
         },
         "discount": discount_body(discount) if seen.discountable else _NO_DISCOUNT,
-        "reasons": _reasons(reason_codes(answer), language),
+        "reasons": _reasons(seen.reasons, answer.own_only, language),
         "notice": _notice(language, link),
         "refs": answer.refs,
         "policy": seen.policy,
@@ -74,8 +74,9 @@ def _white(enrolled: bool, since: date | None, until: date | None) -> dict[str, 
 
 
 @lru_cache(maxsize=1024)
-def _reasons(codes: tuple[str, ...], language: Language) -> list[dict[str, str]]:
+def _reasons(moved: tuple[str, ...], own_only: bool, language: Language) -> list[dict[str, str]]:
     """The same few lists again and again: made once each, never changed."""
+    codes = reason_codes(moved, own_only=own_only)
     return [{"code": code, "text": text_of(code, language)} for code in codes]
 
 
@@ -96,11 +97,9 @@ def discount_body(discount: Discount | None) -> dict[str, Any]:
     }
 
 
-def reason_codes(answer: TrustAnswer) -> tuple[str, ...]:
+def reason_codes(moved: tuple[str, ...], *, own_only: bool) -> tuple[str, ...]:
     """What moved the answer, and what kept it short."""
-    if answer.own_only:
-        return (*answer.assessment.reasons, "budget_own_only")
-    return answer.assessment.reasons
+    return (*moved, "budget_own_only") if own_only else moved
 
 
 def because_body(each: Because, language: Language) -> dict[str, str]:

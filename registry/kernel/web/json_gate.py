@@ -125,15 +125,17 @@ def _decode(raw: bytes) -> str:
 def _too_deep(raw: bytes) -> bool:
     """Whether brackets outside strings nest deeper than MAX_DEPTH, in linear time.
 
-    Escapes go first, then strings (every second piece between quotes), then each round takes the
-    innermost pairs away: what is left after MAX_DEPTH rounds is deeper, or does not balance and
-    will fail to parse; in that case few open brackets mean that the parser cannot go deep either.
-    Seventeen opened in a row end the search early.
+    Escapes go first, then two quotes with no bracket between them, without which whatever stands
+    inside of a string still does, then strings (every second piece between quotes), then each round
+    takes the innermost pairs away: what is left after MAX_DEPTH rounds is deeper, or does not
+    balance and will fail to parse; in that case few open brackets mean that the parser cannot go
+    deep either. Seventeen opened in a row end the search early.
     """
     if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
         return False
-    plain = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
-    pieces = plain.translate(None, _NOT_STRUCTURE).split(b'"')
+    if b"\\" in raw:
+        raw = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+    pieces = raw.translate(None, _NOT_STRUCTURE).replace(b'""', b"").split(b'"')
     left = b"".join(pieces[::2]).translate(_UNIFY)
     for _round in range(MAX_DEPTH):
         if _SEVENTEEN_OPEN in left:

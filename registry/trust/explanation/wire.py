@@ -44,7 +44,8 @@ def explanation_body(found: Explained, shop_id: int, *, language: Language) -> d
             ],
         },
         "reasons": [
-            {"code": code, "text": text_of(code, language)} for code in reason_codes(answer)
+            {"code": code, "text": text_of(code, language)}
+            for code in reason_codes(seen.reasons, own_only=answer.own_only)
         ],
         "advice": _advice(found, language),
         "would_change": sentence(WOULD_CHANGE, seen.level, language),
