@@ -20,7 +20,8 @@ from registry.trust.facts import is_failure, is_paid
 from registry.trust.fading import fading_of
 from registry.trust.policy import Negatives, Policy, Weights
 
-_MOST: Final = 65_536
+_MOST: Final = 131_072
+"""Who is beyond it begins anew; a million reports say some 75,000 different things."""
 
 
 class _Attest(dict[int, float]):
@@ -65,18 +66,14 @@ class Worth(dict[int, float]):
     def __missing__(self, number: int) -> float:
         if len(self) >= _MOST:
             self.clear()
-        self[number] = found = self._worth(number)
-        return found
-
-    def _worth(self, number: int) -> float:
+        worth, day = 0.0, day_of(number)
         begins = filed_in(number) if self._own else counts_in(number)
-        day = day_of(number)
-        if day <= self._expired or not 0 < begins <= self._today:
-            return 0.0
-        attest = self._attests[words_in(number)]
-        if attest == inf:
-            return 0.0 if self._off else inf
-        return attest * self._fading[day] if attest else 0.0
+        if day > self._expired and 0 < begins <= self._today:
+            worth = self._attests[words_in(number)] * self._fading[day]
+            if worth == inf and self._off:
+                worth = 0.0
+        self[number] = worth
+        return worth
 
 
 @lru_cache(maxsize=16)
