@@ -4,10 +4,11 @@ A batch of reports is mostly its rows, and while they are written nobody else wr
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Connection, FromClause, Table, insert
 from sqlalchemy.dialects.sqlite import pysqlite
@@ -16,6 +17,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from registry.kernel.once import Once
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
+_AT_ONCE: Final = (100, 10, 1)
+Written = tuple[str, Sequence[Any]]
+"""A statement and its values."""
 Turn = Callable[[Any], Any]
 """Makes of a value what SQLite keeps of it."""
 
@@ -27,19 +31,32 @@ def insert_rows(
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection) or not isinstance(table, Table):
         raise TypeError("rows go into a table, and SQLite is spoken to through sqlite3")
-    write(driver, table, rows)
+    run(driver, statements(table, rows))
 
 
-def write(driver: sqlite3.Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The same on a connection of the driver's, in its transaction."""
-    text, turns = _statement(table, tuple(rows[0]))
-    columns = [turn(map(cell_of, rows)) for cell_of, turn in turns]
-    try:
-        driver.executemany(text, zip(*columns, strict=True))
-    except sqlite3.IntegrityError as error:
-        raise IntegrityError(text, None, error) from None
-    except sqlite3.OperationalError as error:
-        raise OperationalError(text, None, error) from None
+def statements(table: Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[Written]:
+    """What inserts them: a hundred with each statement, then ten, then one.
+
+    For each statement sqlite3 lets go of the interpreter, and with ``executemany`` for each row.
+    """
+    texts, turns = _texts(table, tuple(rows[0]))
+    cells = zip(*[turn(map(cell_of, rows)) for cell_of, turn in turns], strict=True)
+    left = len(rows)
+    for size, text in texts:
+        for _ in range(left // size):
+            yield text, list(chain.from_iterable(islice(cells, size)))
+        left %= size
+
+
+def run(driver: sqlite3.Connection, written: Iterable[Written]) -> None:
+    """Run them in the transaction of a connection of the driver's."""
+    for text, values in written:
+        try:
+            driver.execute(text, values)
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(text, None, error) from None
+        except sqlite3.OperationalError as error:
+            raise OperationalError(text, None, error) from None
 
 
 _Column = tuple[Callable[[Mapping[str, Any]], Any], Callable[[Iterable[Any]], Iterable[Any]]]
@@ -47,14 +64,21 @@ _Column = tuple[Callable[[Mapping[str, Any]], Any], Callable[[Iterable[Any]], It
 
 
 @cache
-def _statement(table: Table, names: tuple[str, ...]) -> tuple[str, Sequence[_Column]]:
-    """The text, and the column of each of its values."""
+def _texts(table: Table, names: tuple[str, ...]) -> tuple[Sequence[tuple[int, str]], list[_Column]]:
+    """The text for so many rows, from the most to one, and the column of each value of a row.
+
+    ``OR FAIL``: SQLite would keep a journal of each statement, to undo half of one, which costs
+    more than the rows. Whoever fails is rolled back as a whole.
+    """
     left_out = set(table.columns.keys()) - set(names)
     if any(table.columns[name].default is not None for name in left_out):
         raise ValueError(f"name every column of {table.name} that has a default")
-    compiled = insert(table).values(dict.fromkeys(names)).compile(dialect=_DIALECT)
+    wanted = insert(table).prefix_with("OR FAIL").values(dict.fromkeys(names))
+    compiled = wanted.compile(dialect=_DIALECT)
+    head, values = str(compiled).split(" VALUES ")
+    texts = [(size, f"{head} VALUES {', '.join([values] * size)}") for size in _AT_ONCE]
     order = compiled.positiontup or ()
-    return str(compiled), [(itemgetter(name), _turn(table, name)) for name in order]
+    return texts, [(itemgetter(name), _turn(table, name)) for name in order]
 
 
 def _turn(table: Table, name: str) -> Callable[[Iterable[Any]], Iterable[Any]]:

@@ -6,7 +6,7 @@ prepared.py.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final
@@ -24,6 +24,7 @@ from registry.kernel.grouped import Turns
 from registry.kernel.own import on_own_connection
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import Inserted, Prepared
+from registry.kernel.sqlite_rows import Written
 
 Step = tuple[Prepared, Mapping[str, Any]]
 """A statement and its parameters."""
@@ -69,9 +70,10 @@ def log_and_read(
 
     def work(raw: PoolProxiedConnection) -> list[Rows]:
         driver, turns = _sqlite(raw), Turns.of(engine)
+        written = list(_written(logging))
         if few:
-            return turns.take((logging, reads), partial(_in_one_commit, driver))
-        turns.take((logging, ()), partial(_in_one_commit, driver))
+            return turns.take((written, reads), partial(_in_one_commit, driver))
+        turns.take((written, ()), partial(_in_one_commit, driver))
         return _read(driver, reads)
 
     return on_own_connection(engine, work)
@@ -86,7 +88,7 @@ def _inside(
     if isinstance(driver, psycopg.Connection):
         return _pipeline(driver, raw.info, logging, steps, alone=False)
     driver = _sqlite(raw)
-    _write(driver, logging)
+    sqlite_rows.run(driver, _written(logging))
     return [_run(driver, prepared, params) for prepared, params in steps]
 
 
@@ -97,24 +99,28 @@ def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]
         driver = raw.driver_connection
         if not isinstance(driver, psycopg.Connection):
             raise TypeError("PostgreSQL is spoken to through psycopg")
-        return _parted(group, _pipeline(driver, raw.info, *_merged(group), alone=True))
+        found = _pipeline(driver, raw.info, *_merged(group), alone=True)
+        return _parted([reads for _, reads in group], found)
 
     return on_own_connection(engine, work)
 
 
-def _in_one_commit(driver: sqlite3.Connection, group: Sequence[_Asking]) -> list[list[Rows]]:
-    logging, reads = _merged(group)
+def _in_one_commit(
+    driver: sqlite3.Connection, group: Sequence[tuple[Sequence[Written], Sequence[Read]]]
+) -> list[list[Rows]]:
+    """Everybody else waits meanwhile, so each has made its statements before."""
     try:
         driver.execute("BEGIN IMMEDIATE")
-        _write(driver, logging)
-        found = _read(driver, reads)
+        for written, _ in group:
+            sqlite_rows.run(driver, written)
+        found = _read(driver, [step for _, reads in group for step in reads])
         driver.execute("COMMIT")
     except sqlite3.OperationalError as error:
         raise OperationalError("a shared commit", None, error) from None
     finally:
         if driver.in_transaction:
             driver.execute("ROLLBACK")
-    return _parted(group, found)
+    return _parted([reads for _, reads in group], found)
 
 
 def _merged(group: Sequence[_Asking]) -> _Asking:
@@ -128,10 +134,10 @@ def _merged(group: Sequence[_Asking]) -> _Asking:
     return list(rows.items()), [step for _, reads in group for step in reads]
 
 
-def _parted(group: Sequence[_Asking], found: Sequence[Rows]) -> list[list[Rows]]:
+def _parted(asked: Sequence[Sequence[Read]], found: Sequence[Rows]) -> list[list[Rows]]:
     """To each what its own reads found."""
     each = iter(found)
-    return [list(islice(each, len(reads))) for _, reads in group]
+    return [list(islice(each, len(reads))) for reads in asked]
 
 
 def _sqlite(raw: PoolProxiedConnection) -> sqlite3.Connection:
@@ -155,13 +161,13 @@ def _pipeline(
     return pipeline.run(driver, memory, statements, alone=alone)[len(logging) :]
 
 
-def _write(driver: sqlite3.Connection, logging: Sequence[Logged]) -> None:
-    """A single row costs half as much without columns."""
+def _written(logging: Sequence[Logged]) -> Iterator[Written]:
+    """For SQLite. A single row costs half as much without columns."""
     for inserted, rows in logging:
         if len(rows) == 1:
-            _execute(driver, inserted.one.plain, inserted.one.kept(rows[0]))
+            yield inserted.one.plain, inserted.one.kept(rows[0])
         else:
-            sqlite_rows.write(driver, inserted.table, rows)
+            yield from sqlite_rows.statements(inserted.table, rows)
 
 
 def _run(driver: sqlite3.Connection, prepared: Prepared, params: Mapping[str, Any]) -> Rows:

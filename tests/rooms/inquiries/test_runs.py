@@ -128,7 +128,7 @@ def pages_of_a_batch(file: Path, *, rows_of_a_run: int) -> int:
                 Asked(start + n, Purpose.DISPATCH, "cod", b"", who) for n, who in enumerate(people)
             ]
             for inserted, rows in log.steps(batch, shop_id=7, world=World.LIVE, today=today):
-                sqlite_rows.write(driver, inserted.table, rows)
+                sqlite_rows.run(driver, sqlite_rows.statements(inserted.table, rows))
             driver.commit()
         [(_, frames, _)] = driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
     return int(frames)
