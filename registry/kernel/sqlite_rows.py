@@ -17,7 +17,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from registry.kernel.once import Once
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
-_AT_ONCE: Final = (100, 10, 1)
+_AT_ONCE: Final = (1_000, 100, 10, 1)
+_MOST_VALUES: Final = 32_000
+"""Of a statement; SQLite takes 32,766 as it comes."""
 Written = tuple[str, Sequence[Any]]
 """A statement and its values."""
 Turn = Callable[[Any], Any]
@@ -76,7 +78,8 @@ def _texts(table: Table, names: tuple[str, ...]) -> tuple[Sequence[tuple[int, st
     wanted = insert(table).prefix_with("OR FAIL").values(dict.fromkeys(names))
     compiled = wanted.compile(dialect=_DIALECT)
     head, values = str(compiled).split(" VALUES ")
-    texts = [(size, f"{head} VALUES {', '.join([values] * size)}") for size in _AT_ONCE]
+    sizes = [size for size in _AT_ONCE if size * len(names) <= _MOST_VALUES]
+    texts = [(size, f"{head} VALUES {', '.join([values] * size)}") for size in sizes]
     order = compiled.positiontup or ()
     return texts, [(itemgetter(name), _turn(table, name)) for name in order]
 

@@ -1,7 +1,10 @@
 """The door of the room: look people up."""
 
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +31,15 @@ from registry.shops.terms import Terms
 from registry.trust.responding import Answering, Question, Seen, Surroundings, TrustAnswer
 
 __all__ = ["Question", "Surroundings", "TrustAnswer", "look_up"]
+
+_FEW: Final = 8
+_ONE_BATCH: Final = threading.Lock()
+"""Held while many answers are worked out, which is arithmetic and asks nobody.
+
+A worker has one interpreter, so batches at once would only take turns in it; and whoever writes
+the log of the next one, with everybody in line behind him, would wait for each of them.
+"""
+_AT_ONCE: Final = nullcontext()
 
 READ_PEOPLE = identifiers.reading(log.via_of, shops.override_of)
 
@@ -59,10 +71,11 @@ def look_up(
     seen = _read(session, caller, _asked(ring, caller, numbered), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())
     answering = Answering(ring, caller, seen, around, now.date(), short)
-    answers = [
-        where if isinstance(where, DomainError) else answering.answer(question, where, lookup_id)
-        for question, where, lookup_id in numbered
-    ]
+    with _ONE_BATCH if len(numbered) > _FEW else _AT_ONCE:
+        answers = [
+            where if isinstance(where, DomainError) else answering.answer(question, where, number)
+            for question, where, number in numbered
+        ]
     _remember_levels(session, answers, seen)
     return answers
 

@@ -1,0 +1,48 @@
+"""Batches are worked out one at a time in a worker; nobody who asks about a few waits for them."""
+
+import threading
+
+import pytest
+from flask import Flask
+
+from registry.trust import service
+from tests.rooms.keeper import Keeper
+
+
+class Noted:
+    """A lock that tells who held it."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self.held += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_a_batch_has_its_turn_and_gives_it_back_whatever_happens(
+    app: Flask, shop: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [{"ref": shop.ask(f"+7916000000{n}")[0]["refs"][0]} for n in range(9)]
+    monkeypatch.setattr(service, "_ONE_BATCH", turn := Noted())
+    shop.ask(*[[each] for each in people[:8]])
+    assert turn.held == 0
+    shop.ask(*[[each] for each in people])
+    assert turn.held == 1
+    with monkeypatch.context() as broken:
+        broken.setattr("registry.trust.responding.Answering.answer", lambda *_: 1 / 0)
+        items = [shop.question([each]) for each in people]
+        assert shop.send("POST", "/v1/lookups", {"items": items}).status_code == 500
+    assert len(shop.ask(*[[each] for each in people])) == 9
+
+
+def test_whoever_asks_about_a_few_does_not_wait_for_a_batch(
+    app: Flask, shop: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_ONE_BATCH", turn := Noted())
+    with turn:
+        assert len(shop.ask("+79160000001")) == 1
