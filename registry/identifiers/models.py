@@ -17,6 +17,7 @@ class Identifier(Base):
     """
 
     __tablename__ = "identifier"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     world: Mapped[str] = mapped_column(String(4))
     kind: Mapped[str] = mapped_column(String(5))

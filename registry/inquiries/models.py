@@ -46,6 +46,7 @@ class FirstContact(Base):
     """The day a shop first named an identifier, and how: lookup, report or import."""
 
     __tablename__ = "first_contact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     first_on: Mapped[date]

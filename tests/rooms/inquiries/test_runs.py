@@ -142,8 +142,10 @@ def test_a_batch_changes_some_pages_and_not_one_for_each_person(tmp_path: Path) 
     assert 3 * few < many
 
 
-def test_questions_of_before_are_seen_after_the_migration_and_back(empty: Engine) -> None:
+def test_questions_of_before_are_seen_after_the_migrations_and_back(empty: Engine) -> None:
     before = "SELECT identifier_id, lookup_id, shop_id, asked_on, purpose FROM inquiry ORDER BY 2"
+    met = "SELECT shop_id, identifier_id, first_on, via FROM first_contact ORDER BY 1, 2"
+    people = "SELECT id, world, kind, created_on, sign_outs, level FROM identifier ORDER BY 1"
     with empty.begin() as connection:
         command.upgrade(schema._config(connection), "0016")
         for n, day in enumerate(("2000-02-29", "2026-10-01", "2026-10-01")):
@@ -153,11 +155,15 @@ def test_questions_of_before_are_seen_after_the_migration_and_back(empty: Engine
                 " asked_about) VALUES (7, :n, 'live', :day, 'dispatch', 'cod', :about, :about)",
                 "INSERT INTO inquiry (identifier_id, lookup_id, shop_id, asked_on, purpose)"
                 " VALUES (9, :n, 7, :day, 'dispatch')",
+                "INSERT INTO first_contact (shop_id, identifier_id, first_on, via)"
+                " VALUES (7 - :n, :n, :day, 'lookup')",
+                "INSERT INTO identifier (id, world, kind, created_on, frozen, opted_out, shared)"
+                " VALUES (7 - :n, 'live', 'phone', :day, false, false, false)",
             ):
                 connection.execute(text(statement), said)
-        seen = connection.execute(text(before)).all()
+        seen = [connection.execute(text(each)).all() for each in (before, met, people)]
     with empty.begin() as connection:
-        command.upgrade(schema._config(connection), "0017")
+        command.upgrade(schema._config(connection), "0018")
     with Session(empty) as session:
         assert list(integrity.faults(session)) == []
         days = [each.asked_on for each in asked.asked_about(session, [9])]
@@ -166,5 +172,5 @@ def test_questions_of_before_are_seen_after_the_migration_and_back(empty: Engine
     with empty.begin() as connection:
         command.downgrade(schema._config(connection), "0016")
     with empty.begin() as connection:
-        assert connection.execute(text(before)).all() == seen
+        assert [connection.execute(text(each)).all() for each in (before, met, people)] == seen
         assert "run" not in {each["name"] for each in inspect(connection).get_columns("lookup")}
