@@ -37,7 +37,7 @@ def insert_rows(
 
 
 def statements(table: Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[Written]:
-    """What inserts them: a hundred with each statement, then ten, then one.
+    """What inserts them: a thousand with each statement, then a hundred, ten, one.
 
     For each statement sqlite3 lets go of the interpreter, and with ``executemany`` for each row.
     """
