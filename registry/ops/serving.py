@@ -4,7 +4,6 @@ import gc
 import ipaddress
 import os
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,21 +63,19 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "worker_tmp_dir": _FAST_TMP if os.access(_FAST_TMP, os.W_OK) else None,
         "proc_name": "bonafide",
         "logger_class": QuietLogger,
-        "pre_fork": _settle,
+        "pre_fork": _leave_in_peace,
     }
 
 
-def _settle(_server: Any, _worker: Any) -> None:
+def _leave_in_peace(_server: Any, _worker: Any) -> None:
     """What was loaded before a fork is never garbage: the collector of a worker need not look.
 
     A batch makes some ten thousands of small objects and keeps them until it is answered; by
     Python's own thresholds they are looked through dozens of times, a third of its time; by this
-    one not at all. And whoever comes back from the database, holding a lock there perhaps, waits
-    one millisecond for the interpreter, not five.
+    one not at all.
     """
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    sys.setswitchinterval(0.001)
 
 
 def prepare(settings: Settings) -> None:
