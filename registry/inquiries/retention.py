@@ -32,6 +32,8 @@ def forget_old(session: Session, *, before: date, limit: int, today: date) -> in
     rows = session.execute(select(*columns).where(Lookup.asked_on < before).limit(limit)).all()
     seen = [(row.run, each, row.id) for row in rows for each in unpacked(row.asked_about or b"")]
     runs.remove(session, seen)
+    if len(rows) < limit:  # and whatever no question names
+        session.execute(delete(Inquiry).where(Inquiry.run < runs.first_of(before)))
     for part in in_parts([(row.shop_id, row.id) for row in rows]):
         session.execute(delete(Lookup).where(tuple_(Lookup.shop_id, Lookup.id).in_(part)))
     return len(rows)

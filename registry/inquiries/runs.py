@@ -25,6 +25,7 @@ _BITS: Final = 20
 _A_DAY: Final = 1 << _BITS
 Key = tuple[int, int, int]
 """Run, identifier and lookup: where one row lies."""
+_KEY: Final = tuple_(Inquiry.run, Inquiry.identifier_id, Inquiry.lookup_id)
 
 
 class Runs:
@@ -81,6 +82,3 @@ def remove(session: Session, keys: Sequence[Key]) -> None:
     """Delete the rows with some keys."""
     for part in in_parts(keys):
         session.execute(delete(Inquiry).where(_KEY.in_(part)))
-
-
-_KEY: Final = tuple_(Inquiry.run, Inquiry.identifier_id, Inquiry.lookup_id)

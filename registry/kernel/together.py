@@ -34,7 +34,7 @@ Logged = tuple[Inserted, Sequence[Mapping[str, Any]]]
 """Rows for a table, one at least."""
 _Asking = tuple[Sequence[Logged], Sequence[Read]]
 """What logs some questions, and what reads their answers."""
-_FEW: Final = 8
+FEW: Final = 8
 """Rows of the log that one may bring along: of a person or a few, and not a batch's, for which
 others would wait."""
 _SOON: Final = 0.05
@@ -61,7 +61,7 @@ def log_and_read(
     if has_begun(session):
         return _inside(session, logging, reads)
     engine = engine_of(session)
-    few = sum(len(rows) for _, rows in logging) <= _FEW
+    few = sum(len(rows) for _, rows in logging) <= FEW
     if engine.dialect.name == "postgresql":
         perform = partial(_on_postgresql, engine)
         if few:

@@ -22,7 +22,7 @@ from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_ids
 from registry.kernel.keys import Keyring
 from registry.kernel.sealing import macs
-from registry.kernel.together import log_and_read
+from registry.kernel.together import FEW, log_and_read
 from registry.reports import service as reports
 from registry.shops import believed_terms
 from registry.shops import service as shops
@@ -32,14 +32,13 @@ from registry.trust.responding import Answering, Question, Seen, Surroundings, T
 
 __all__ = ["Question", "Surroundings", "TrustAnswer", "look_up"]
 
-_FEW: Final = 8
 _ONE_BATCH: Final = threading.Lock()
 """Held while many answers are worked out, which is arithmetic and asks nobody.
 
 A worker has one interpreter, so batches at once would only take turns in it; and whoever writes
 the log of the next one, with everybody in line behind him, would wait for each of them.
 """
-_AT_ONCE: Final = nullcontext()
+_NO_TURN: Final = nullcontext()
 
 READ_PEOPLE = identifiers.reading(log.via_of, shops.override_of)
 
@@ -71,7 +70,7 @@ def look_up(
     seen = _read(session, caller, _asked(ring, caller, numbered), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())
     answering = Answering(ring, caller, seen, around, now.date(), short)
-    with _ONE_BATCH if len(numbered) > _FEW else _AT_ONCE:
+    with _ONE_BATCH if len(numbered) > FEW else _NO_TURN:
         answers = [
             where if isinstance(where, DomainError) else answering.answer(question, where, number)
             for question, where, number in numbered

@@ -1,4 +1,4 @@
-"""Batches are worked out one at a time in a worker; nobody who asks about a few waits for them."""
+"""Batches are worked out one at a time in a worker; who asks about a few has no part in it."""
 
 import threading
 
@@ -38,11 +38,3 @@ def test_a_batch_has_its_turn_and_gives_it_back_whatever_happens(
         items = [shop.question([each]) for each in people]
         assert shop.send("POST", "/v1/lookups", {"items": items}).status_code == 500
     assert len(shop.ask(*[[each] for each in people])) == 9
-
-
-def test_whoever_asks_about_a_few_does_not_wait_for_a_batch(
-    app: Flask, shop: Keeper, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(service, "_ONE_BATCH", turn := Noted())
-    with turn:
-        assert len(shop.ask("+79160000001")) == 1
