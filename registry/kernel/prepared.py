@@ -7,7 +7,6 @@ SQLAlchemy's execution has a part in running it (together.py).
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from itertools import count
 from operator import itemgetter
 from typing import Any, Final
@@ -33,6 +32,7 @@ from sqlalchemy.dialects.sqlite import pysqlite as sqlite_dialect
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeEngine
 
 from registry.kernel.arrays import by_column, insert_text
 from registry.kernel.db import Base
@@ -49,6 +49,12 @@ _FROM_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
     Date: _DAYS.__getitem__,
     Boolean: {None: None, 0: False, 1: True}.__getitem__,
     JSON: lambda text: None if text is None else json.loads(text),
+}
+_DAYS_KEPT: Final[Once[str | None]] = Once(date.isoformat)
+_DAYS_KEPT[None] = None
+_TO_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
+    Date: _DAYS_KEPT.__getitem__,
+    ARRAY: lambda numbers: f"[{','.join(map(str, numbers))}]",
 }
 _numbers = count()
 
@@ -83,12 +89,21 @@ class _Form:
             else:
                 form = select(*[func.array_agg(column) for column in form.subquery().c])
         self.sent = Sent(name, _compiled(form, _POSTGRESQL), width=width)
-        self.plain, self._names, self._constants = _plain(plain)
+        self.plain, kinds, self._constants = _plain(plain)
+        self._names = [name for name, _ in kinds]
+        self._turns = [
+            (place, _TO_SQLITE[type(kind)])
+            for place, (_, kind) in enumerate(kinds)
+            if type(kind) in _TO_SQLITE
+        ]
 
     def kept(self, params: Mapping[str, Any]) -> list[Any]:
-        """Parameters in their order as SQLite keeps them."""
+        """Parameters in their order as SQLite keeps them; words of an enum are texts already."""
         given = {**self._constants, **params} if self._constants else params
-        return [_cell_of(type(value))(value) for value in map(given.__getitem__, self._names)]
+        values = list(map(given.__getitem__, self._names))
+        for place, turn in self._turns:
+            values[place] = turn(values[place])
+        return values
 
 
 class Prepared:
@@ -177,30 +192,17 @@ class Inserted:
         return self._rows, same | by_column(self.table, self._own, rows)
 
 
-def _cell(kind: type) -> Callable[[Any], Any]:
-    """What makes of values of a type what SQLite keeps of them; a list becomes a document."""
-    if issubclass(kind, str):
-        return str.__str__  # a word of an enum without the enum
-    if issubclass(kind, Enum):
-        return lambda value: value.value
-    if issubclass(kind, date):
-        return kind.isoformat
-    if issubclass(kind, list | tuple):
-        return lambda value: f"[{','.join(map(str, value))}]"
-    return lambda value: value
-
-
-_cell_of: Final = Once(_cell).__getitem__
-
-
-def _plain(statement: Executable) -> tuple[str, Sequence[str], dict[str, Any]]:
-    """SQLite's text, the names of its parameters in their order, and the values that SQLAlchemy put
-    into it itself (the offset of a limit)."""
+def _plain(
+    statement: Executable,
+) -> tuple[str, Sequence[tuple[str, TypeEngine[Any]]], dict[str, Any]]:
+    """SQLite's text, the names and types of its parameters in their order, and the values that
+    SQLAlchemy put into it itself (the offset of a limit)."""
     if not isinstance(statement, ClauseElement):
         raise TypeError("a statement made of columns is needed")
-    compiled = statement.compile(dialect=_SQLITE)
+    compiled: Any = statement.compile(dialect=_SQLITE)
     given = {name: value for name, value in compiled.params.items() if value is not None}
-    return str(compiled), getattr(compiled, "positiontup", None) or (), given
+    names = getattr(compiled, "positiontup", None) or ()
+    return str(compiled), [(name, compiled.binds[name].type) for name in names], given
 
 
 def _compiled(statement: Executable, dialect: Any) -> str:
@@ -214,7 +216,7 @@ def _has_bytes(statement: Select[Any]) -> bool:
 
 
 def _in_json(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-    each = func.json_each(bindparam(name)).table_valued("value")
+    each = func.json_each(bindparam(name, type_=ARRAY(BigInteger))).table_valued("value")
     return column.in_(select(each.c.value))
 
 
