@@ -183,7 +183,7 @@ def _session_secrets(keys: KeySource) -> Callable[[], list[bytes]]:
 def _add_kernel(app: Flask, settings: Settings, clock: Clock) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # as Flask says
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

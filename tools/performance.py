@@ -114,14 +114,24 @@ def markdown(rows: list[Row], found: dict[str, dict[str, Any]]) -> str:
     machine, load = first["machine"], first["load"]
     lines += [
         "",
-        f"{first['reports']:,} reports; {first['measured_at'][:10]}; {machine['processors']} "
-        f"processors shared by service, database and load; Python {machine['python']}, "
-        f"PostgreSQL {machine['postgresql']}; {first['gunicorn']['workers']} workers of "
-        f"{first['gunicorn']['threads']} threads, {load['connections']} connections, medians of "
-        f"{load['runs']} runs of {load['seconds']:g} s; load average before: "
-        f"{machine['load_average_before']}. The raw documents lie in [performance/](performance/).",
+        f"{first['measured_at'][:10]}; {machine['processors']} processors shared by service, "
+        f"database and load; Python {machine['python']}, PostgreSQL {machine['postgresql']}; "
+        f"{first['gunicorn']['workers']} workers of {first['gunicorn']['threads']} threads, "
+        f"{load['connections']} connections; {'; '.join(map(_method, found.items()))}. "
+        "The raw documents lie in [performance/](performance/).",
     ]
     return "\n".join(lines)
+
+
+def _method(measured: tuple[str, dict[str, Any]]) -> str:
+    """How one load was measured."""
+    name, document = measured
+    load, before = document["load"], document["machine"]["load_average_before"]
+    over = f" over {document['reports']:,} reports" if "reports" in document else ""
+    return (
+        f"{name}{over} by medians of {load['runs']} runs of {load['seconds']:g} s, load average "
+        f"before {before}"
+    )
 
 
 def svg(rows: list[Row]) -> str:
@@ -146,8 +156,7 @@ def svg(rows: list[Row]) -> str:
             f'<text x="330" y="{top + 16}" class="word" text-anchor="end">'
             f"{row.what}, {row.engine}</text>",
             f'<rect x="340" y="{top}" width="{length:.0f}" height="22" rx="3" class="bar"/>',
-            f'<text x="800" y="{top + 16}" class="word">'
-            f"{row.ratio:g}</text>",
+            f'<text x="800" y="{top + 16}" class="word">{row.ratio:g}</text>',
         ]
     return "\n".join([*parts, "</svg>", ""])
 

@@ -38,6 +38,7 @@ from registry.kernel.arrays import by_column, insert_text
 from registry.kernel.db import Base
 from registry.kernel.once import Once
 from registry.kernel.pipeline import Rows, Sent
+from registry.kernel.sqlite_rows import turn_of
 
 OneOf = Callable[[InstrumentedAttribute[int], str], ColumnElement[bool]]
 _POSTGRESQL = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # theirs has no hints
@@ -49,12 +50,6 @@ _FROM_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
     Date: _DAYS.__getitem__,
     Boolean: {None: None, 0: False, 1: True}.__getitem__,
     JSON: lambda text: None if text is None else json.loads(text),
-}
-_DAYS_KEPT: Final[Once[str | None]] = Once(date.isoformat)
-_DAYS_KEPT[None] = None
-_TO_SQLITE: Mapping[type[Any], Callable[[Any], Any]] = {
-    Date: _DAYS_KEPT.__getitem__,
-    ARRAY: lambda numbers: f"[{','.join(map(str, numbers))}]",
 }
 _numbers = count()
 
@@ -89,13 +84,10 @@ class _Form:
             else:
                 form = select(*[func.array_agg(column) for column in form.subquery().c])
         self.sent = Sent(name, _compiled(form, _POSTGRESQL), width=width)
-        self.plain, kinds, self._constants = _plain(plain)
-        self._names = [name for name, _ in kinds]
-        self._turns = [
-            (place, _TO_SQLITE[type(kind)])
-            for place, (_, kind) in enumerate(kinds)
-            if type(kind) in _TO_SQLITE
-        ]
+        self.plain, self._constants, params = _plain(plain)
+        self._names = [name for name, _ in params]
+        turns = [turn_of(kind) for _, kind in params]
+        self._turns = [(place, turn) for place, turn in enumerate(turns) if turn is not None]
 
     def kept(self, params: Mapping[str, Any]) -> list[Any]:
         """Parameters in their order as SQLite keeps them; words of an enum are texts already."""
@@ -194,15 +186,15 @@ class Inserted:
 
 def _plain(
     statement: Executable,
-) -> tuple[str, Sequence[tuple[str, TypeEngine[Any]]], dict[str, Any]]:
-    """SQLite's text, the names and types of its parameters in their order, and the values that
-    SQLAlchemy put into it itself (the offset of a limit)."""
+) -> tuple[str, dict[str, Any], Sequence[tuple[str, TypeEngine[Any]]]]:
+    """SQLite's text, the values that SQLAlchemy put into it itself (the offset of a limit), and its
+    parameters in their order, each with its type; one that is said twice comes twice."""
     if not isinstance(statement, ClauseElement):
         raise TypeError("a statement made of columns is needed")
     compiled: Any = statement.compile(dialect=_SQLITE)
     given = {name: value for name, value in compiled.params.items() if value is not None}
-    names = getattr(compiled, "positiontup", None) or ()
-    return str(compiled), [(name, compiled.binds[name].type) for name in names], given
+    names = compiled.positiontup or ()
+    return str(compiled), given, [(name, compiled.binds[name].type) for name in names]
 
 
 def _compiled(statement: Executable, dialect: Any) -> str:
@@ -216,7 +208,7 @@ def _has_bytes(statement: Select[Any]) -> bool:
 
 
 def _in_json(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
-    each = func.json_each(bindparam(name, type_=ARRAY(BigInteger))).table_valued("value")
+    each = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
     return column.in_(select(each.c.value))
 
 

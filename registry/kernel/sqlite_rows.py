@@ -5,7 +5,7 @@ A batch of reports is mostly its rows, and while they are written nobody else wr
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final
@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, Connection, FromClause, Table, insert
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.types import TypeEngine
 
 from registry.kernel.once import Once
 
@@ -81,14 +82,17 @@ def _texts(table: Table, names: tuple[str, ...]) -> tuple[Sequence[tuple[int, st
     sizes = [size for size in _AT_ONCE if size * len(names) <= _MOST_VALUES]
     texts = [(size, f"{head} VALUES {', '.join([values] * size)}") for size in sizes]
     order = compiled.positiontup or ()
-    return texts, [(itemgetter(name), _turn(table, name)) for name in order]
+    return texts, [(itemgetter(name), _turns(table, name)) for name in order]
 
 
-def _turn(table: Table, name: str) -> Callable[[Iterable[Any]], Iterable[Any]]:
-    kind = table.columns[name].type
+def turn_of(kind: TypeEngine[Any]) -> Turn | None:
+    """What makes of values of a type what SQLite keeps of them; None where that is the value."""
     turn: Turn | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-    if turn is None:
-        return lambda values: values
-    if isinstance(kind, JSON):  # documents cannot be a key
-        return lambda values: map(turn, values)
-    return lambda values: map(Once(turn).__getitem__, values)
+    if turn is None or isinstance(kind, JSON):  # documents cannot be a key
+        return turn
+    return Once(turn).__getitem__
+
+
+def _turns(table: Table, name: str) -> Callable[[Iterable[Any]], Iterable[Any]]:
+    turn = turn_of(table.columns[name].type)
+    return (lambda values: values) if turn is None else partial(map, turn)

@@ -231,7 +231,7 @@ def main() -> int:
         measure(ask, pairs=50, known=lambda n: known_number(n + 9_000), seed=7)
         seen = measure(ask, pairs=pairs, known=known_number)
     alike = seen.shapes[True] == seen.shapes[False]
-    print(json.dumps({"pairs": pairs, "auc": round(seen.auc, 4), "answers_alike": alike}))  # noqa: T201
+    print(json.dumps({"pairs": pairs, "auc": round(seen.auc, 4), "answers_alike": alike}))  # noqa: T201 - a program
     return 0 if alike and seen.auc <= 0.53 else 1
 
 

@@ -116,7 +116,7 @@ def main() -> None:
 
 def say(where: str, outcome: Outcome) -> None:
     """One line for whoever runs the drill."""
-    print(f"{where}: {outcome.served} of {outcome.asked} served ({outcome.share:.1%})")  # noqa: T201
+    print(f"{where}: {outcome.served} of {outcome.asked} served ({outcome.share:.1%})")  # noqa: T201 - a program
 
 
 def _any_certificate(scheme: str) -> ssl.SSLContext | None:

@@ -49,7 +49,7 @@ class StrictParser(FlaskParser):
         JSON_BATCH: marshmallow.RAISE,
         "json": marshmallow.RAISE,
     }
-    __location_map__ = {**FlaskParser.__location_map__, JSON_BATCH: "load_json_batch"}  # noqa: RUF012
+    __location_map__ = {**FlaskParser.__location_map__, JSON_BATCH: "load_json_batch"}  # noqa: RUF012 - webargs'
 
     def parse(
         self,
