@@ -55,7 +55,7 @@ def key_template(tmp_path: Path) -> Path:
 def _known_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Row ids come in a known order, and salts do."""
     chance = random.Random(1)
-    monkeypatch.setattr("registry.kernel.ids.secrets.randbelow", chance.randrange)
+    monkeypatch.setattr("registry.kernel.ids._draw", lambda: chance.randrange(1 << 32, 1 << 63))
     monkeypatch.setattr("registry.audit.service.secrets.token_bytes", chance.randbytes)
 
 

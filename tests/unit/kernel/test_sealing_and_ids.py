@@ -1,7 +1,11 @@
 """Sealing tells a wrong key from a right one; public ids are their shop's own."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 
+from registry.kernel import ids
 from registry.kernel.ids import find_row_id, new_id, new_ids, public_id
 from registry.kernel.sealing import find_sealed, mac, macs, same, seal
 
@@ -75,6 +79,28 @@ def test_an_id_is_read_in_one_spelling_only() -> None:
 
 def test_new_ids_leave_room_for_rows_with_a_fixed_meaning() -> None:
     assert all(1 << 32 <= new_id() < 1 << 63 for _ in range(1_000))
+
+
+def test_what_is_too_low_or_too_high_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: Iterator[int] = iter([5, (1 << 32) - 1, (1 << 63) - 2, 1 << 32, (1 << 63) - 3])
+    monkeypatch.setattr(ids, "_draw", lambda: next(drawn))
+    assert list(new_ids(3)) == [1 << 32, (1 << 32) + 1, (1 << 32) + 2]
+    assert list(new_ids(3)) == [(1 << 63) - 3, (1 << 63) - 2, (1 << 63) - 1]
+
+
+def test_a_fork_draws_other_ids_than_its_parent() -> None:
+    """Both hold what was drawn before, but for the child, which forgets it."""
+    new_id()
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(theirs, b"".join(new_id().to_bytes(8, "big") for _ in range(100)))
+        os._exit(0)
+    os.waitpid(child, 0)
+    told = os.read(ours, 800)
+    of_child = {told[at : at + 8] for at in range(0, 800, 8)}
+    assert len(of_child) == 100
+    assert of_child.isdisjoint(new_id().to_bytes(8, "big") for _ in range(100))
 
 
 def test_many_new_ids_are_in_a_row_that_begins_anywhere() -> None:
