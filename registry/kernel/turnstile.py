@@ -14,11 +14,15 @@ import os
 import threading
 import time
 from collections import deque
+from itertools import count
 from typing import Final
 
 _NEXT, _WRITING = 0, 1
 """Two bytes of the lock file, each a lock of its own."""
-_LOOK_AGAIN: Final = 0.0005
+_LOOK_AGAIN: Final = 0.0001
+_LOOK_LATER: Final = 0.0005
+"""Seconds between two looks, in the first milliseconds and when somebody writes for long."""
+_OFTEN: Final = 20
 _SUFFIX: Final = "-turn"
 
 
@@ -114,12 +118,13 @@ class Turnstile:
 
 def _lock(file: int, place: int, ends_at: float) -> bool:
     """One byte of the file; the system gives it back when the process ends, however it ends."""
-    while True:
+    for look in count():
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
         except OSError:
             if time.monotonic() >= ends_at:
-                return False
-            time.sleep(_LOOK_AGAIN)
+                break
+            time.sleep(_LOOK_AGAIN if look < _OFTEN else _LOOK_LATER)
         else:
             return True
+    return False
