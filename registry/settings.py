@@ -41,6 +41,7 @@ class Settings(choosing.SenderSettings):
     bind: str = "127.0.0.1:8080"
     workers: int = 2
     threads: int = 8
+    pin_workers: bool = True
     public_url: str = "http://127.0.0.1:8080"
     contact: str = "operator@localhost"
     trusted_proxies: int = 0

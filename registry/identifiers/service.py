@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -32,6 +33,7 @@ from registry.identifiers.vault import Generation, Vault
 from registry.kernel.keys import Keyring
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import Prepared
+from registry.kernel.processors import anywhere
 from registry.kernel.together import Step, together
 
 __all__ = [
@@ -61,6 +63,8 @@ __all__ = [
 ]
 
 MAX_POINTS = 1_000
+_FEW: Final = 16
+"""Points that are multiplied where the request is, some 50 microseconds each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def evaluate(
             yield raw[-1]
 
     try:
-        answers = vault.holder.evaluate(world, epoch, decoded())
+        with anywhere() if len(blinded) > _FEW else nullcontext():
+            answers = vault.holder.evaluate(world, epoch, decoded())
     except ProtocolError as error:
         raise PointError(str(error), pointer=f"/points/{place}") from None
     made = vault.holder.prove(world, epoch, raw, answers) if proof else None

@@ -13,6 +13,7 @@ from gunicorn.glogging import Logger
 
 from registry.identifiers import rotation
 from registry.identifiers.vault import current_vault
+from registry.kernel import processors
 from registry.kernel.db import db, reading, transaction
 from registry.kernel.engines import unsafe_settings
 from registry.kernel.web import context
@@ -42,6 +43,7 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     worker in turn. There is no access log, for a log of who asked when is a record of its own; and
     no control socket, for nobody is to change a running service but by its settings. Every worker
     has a listening socket of its own: of a shared one the first to wake may take all connections.
+    Every worker keeps to a processor of its own, as far as there are enough (BONAFIDE_PIN_WORKERS).
     """
     hooks = metrics.hooks(settings.metrics_bind) if settings.metrics_bind else {}
     return hooks | {
@@ -63,8 +65,21 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "worker_tmp_dir": _FAST_TMP if os.access(_FAST_TMP, os.W_OK) else None,
         "proc_name": "bonafide",
         "logger_class": QuietLogger,
-        "pre_fork": _leave_in_peace,
+        "pre_fork": _begin_in_place if settings.pin_workers else _leave_in_peace,
+        "post_fork": _keep,
     }
+
+
+def _begin_in_place(server: Any, worker: Any) -> None:
+    """Choose the worker's processor: whoever follows one that died takes its place."""
+    _leave_in_peace(server, worker)
+    worker.processor = processors.choose([each.processor for each in server.WORKERS.values()])
+
+
+def _keep(_server: Any, worker: Any) -> None:
+    processor: int | None = getattr(worker, "processor", None)
+    if processor is not None:
+        processors.keep_to(processor)
 
 
 def _leave_in_peace(_server: Any, _worker: Any) -> None:

@@ -1,9 +1,12 @@
 """What must be true before a worker starts."""
 
 import http.client
+import os
 import re
+import signal
 import socket
-from dataclasses import fields
+import time
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,42 @@ def test_at_the_start_it_is_said_who_can_come_in_and_why() -> None:
     assert default.startswith("registry: 127.0.0.1:8080 is reachable from this machine only")
     assert "slow clients would occupy every thread" in default
     assert "is reachable from outside" in serving.door("0.0.0.0:8080")
+
+
+def _workers(pid: int) -> dict[int, set[int]]:
+    """The workers below a service, and where each may run."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    return {int(each): os.sched_getaffinity(int(each)) for each in text.split()}
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one processor here")
+def test_workers_keep_to_a_processor_each_and_a_new_one_takes_the_place_of_a_dead_one(
+    settings: Settings, tmp_path: Path
+) -> None:
+    def bound(*, without: int = 0) -> dict[int, set[int]]:
+        """Both workers, once they are where they belong."""
+        for _ in range(400):
+            found = {pid: where for pid, where in _workers(running.pid).items() if len(where) == 1}
+            if len(found) == 2 and without not in found:
+                break
+            time.sleep(0.05)
+        return found
+
+    with serving_at("service", settings, tmp_path / "log") as running:
+        workers = bound()
+        assert len(set.union(*workers.values())) == 2
+        for _ in range(3):  # chance would be right in one of eight times
+            gone = min(workers)
+            os.kill(gone, signal.SIGKILL)
+            workers = bound(without=gone)
+            assert len(set.union(*workers.values())) == 2
+
+
+def test_workers_run_anywhere_if_told_so(settings: Settings, tmp_path: Path) -> None:
+    loose = replace(settings, pin_workers=False)
+    with serving_at("service", loose, tmp_path / "log") as running:
+        workers = _workers(running.pid)
+    assert set(map(frozenset, workers.values())) == {frozenset(os.sched_getaffinity(0))}
 
 
 def test_no_log_tells_who_asked_about_whom(settings: Settings) -> None:
