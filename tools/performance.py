@@ -70,10 +70,11 @@ def table_rows(found: dict[str, dict[str, Any]]) -> Iterator[Row]:
         figures = found["lookups"]["engines"].get(key)
         if figures:
             yield _row("ceiling", engine, figures["ceiling"], None, "")
+            yield _row("own ceiling", engine, figures["own_ceiling"], None, "")
             single, batch = figures["single"], figures["batch"]
-            yield _row("single lookup, logged", engine, single, single["ratio"], "ceiling")
-            people = batch["people_per_ceiling_request"]
-            yield _row("people in lookups of 1,000", engine, batch, people, "ceiling")
+            yield _row("single lookup, logged", engine, single, *_beside(single, "ratio"))
+            people = _beside(batch, "people_per_ceiling_request")
+            yield _row("people in lookups of 1,000", engine, batch, *people)
             yield _latency(engine, figures["latency"])
     for key, engine in ENGINES.items():
         figures = found["reports"]["engines"].get(key)
@@ -88,6 +89,12 @@ def table_rows(found: dict[str, dict[str, Any]]) -> Iterator[Row]:
             times = figures["times_the_bare_multiplications"]
             words = "the bare multiplications' time"
             yield _row("evaluations of 1,000", engine, figures["batch"], times, words)
+
+
+def _beside(figure: dict[str, Any], name: str) -> tuple[float, str]:
+    """The ratio to the ceiling, and in words the one to the own ceiling."""
+    own = name.replace("ceiling", "own_ceiling") if "ceiling" in name else f"{name}_to_own_ceiling"
+    return figure[name], f"ceiling ({figure[own]:g} × own ceiling)"
 
 
 def _row(what: str, engine: str, figure: dict[str, Any], ratio: float | None, against: str) -> Row:

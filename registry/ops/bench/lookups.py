@@ -23,21 +23,23 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
         asked = large.requests(at)
         targets = [
             at.ceiling_target(),
+            at.own_ceiling_target(),
             large.target("lookup", asked.lookups()),
             large.target("lookups in batches", asked.lookups(batch=plan.batch), units=plan.batch),
         ]
         both = [each.target("alone", each.requests(at).lookups()[:1]) for each in (large, small)]
         of_large, of_small = ask_in_turn(plan, both)
         found = measure(plan, targets)
-        ceiling, single, batch = (found[each.name] for each in targets)
+        ceiling, own, single, batch = (found[each.name] for each in targets)
         return {
             "ceiling": ceiling.as_json(),
-            "single": single.as_json() | {"ratio": _ratio(single, ceiling)},
+            "own_ceiling": own.as_json(),
+            "single": single.as_json()
+            | {"ratio": _ratio(single, ceiling), "ratio_to_own_ceiling": _ratio(single, own)},
             "batch": batch.as_json()
             | {
-                "people_per_ceiling_request": round(
-                    batch.per_second * batch.units / ceiling.per_second, 2
-                )
+                "people_per_ceiling_request": _people(batch, ceiling),
+                "people_per_own_ceiling_request": _people(batch, own),
             },
             "latency": {
                 "one_connection_p50_ms": {
@@ -52,3 +54,7 @@ def _engine(at: Stage, engine: str) -> dict[str, Any]:
 
 def _ratio(figure: Figure, ceiling: Figure) -> float:
     return round(figure.per_second / ceiling.per_second, 3)
+
+
+def _people(batch: Figure, ceiling: Figure) -> float:
+    return round(batch.per_second * batch.units / ceiling.per_second, 2)

@@ -1,8 +1,9 @@
-"""What the bench serves under gunicorn: the service itself, or the ceiling beside it.
+"""What the bench serves under gunicorn: the service itself, or a ceiling beside it.
 
-The ceiling is the least that any Flask service does: a route that answers a constant. Both run with
-the very settings of ``registry serve``. A program of its own that ends when its standard input
-does, so that nothing is left running when the bench is killed.
+A ceiling is the least that any Flask service does: a route that answers a constant. It stands
+under gunicorn as anybody starts it for Flask, and once more under the very settings of ``registry
+serve``. A program of its own that ends when its standard input does, so that nothing is left
+running when the bench is killed.
 """
 
 import os
@@ -35,14 +36,25 @@ class Ceiling(Server):
         return ceiling()
 
 
+class PlainCeiling(Ceiling):
+    """gunicorn as anybody starts it for Flask: two workers of four threads, nothing else set."""
+
+    def load_config(self) -> None:
+        """Take the address."""
+        plain = {"bind": self._settings.bind, "worker_class": "gthread", "workers": 2, "threads": 4}
+        for name, value in {**plain, "control_socket_disable": True}.items():
+            self.cfg.set(name, value)
+
+
 def _end_with_input() -> None:
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main() -> None:
-    """``service`` or ``ceiling``, with settings from the environment."""
-    kind = {"service": Server, "ceiling": Ceiling}[sys.argv[1]]
+    """``service``, ``ceiling`` or ``own_ceiling``, with settings from the environment."""
+    kinds = {"service": Server, "ceiling": PlainCeiling, "own_ceiling": Ceiling}
+    kind = kinds[sys.argv[1]]
     threading.Thread(target=_end_with_input, daemon=True).start()
     kind(load_settings()).run()
 

@@ -30,7 +30,7 @@ class Running:
 
 @contextmanager
 def serving(kind: str, settings: Settings, log: Path) -> Iterator[Running]:
-    """The ``service`` or the ``ceiling`` under gunicorn, until the block ends."""
+    """The ``service`` or a ceiling (served.py) under gunicorn, until the block ends."""
     port = free_port()
     bound = dataclasses.replace(settings, bind=f"127.0.0.1:{port}")
     command = [sys.executable, "-m", "registry.ops.bench.served", kind]

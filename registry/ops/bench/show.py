@@ -16,6 +16,8 @@ def rows(document: dict[str, Any]) -> Iterator[list[str]]:
     for engine, figures in document["engines"].items():
         if "ceiling" in figures:
             yield _row(engine, "ceiling", figures["ceiling"], "1")
+        if "own_ceiling" in figures:
+            yield _row(engine, "own ceiling", figures["own_ceiling"], "")
         for name in _NAMES:
             if name in figures:
                 words = f"{figures[name]['in_each']:,} a request"

@@ -34,20 +34,28 @@ _PROBE: Final = 30
 
 @dataclass(frozen=True)
 class Stage:
-    """A folder with keys, a PostgreSQL server when one is wanted, and the ceiling."""
+    """A folder with keys, a PostgreSQL server when one is wanted, and both ceilings."""
 
     plan: Plan
     folder: Path
     ring: Keyring
     cluster: Cluster | None
     ceiling: Running
+    own_ceiling: Running
     load_before: float
 
     def ceiling_target(self) -> Target:
-        """The route that answers a constant."""
+        """The route that answers a constant, under gunicorn as anybody starts it for Flask."""
+        return self._constant("ceiling", self.ceiling)
+
+    def own_ceiling_target(self) -> Target:
+        """The same under the settings of ``registry serve``."""
+        return self._constant("own ceiling", self.own_ceiling)
+
+    def _constant(self, name: str, running: Running) -> Target:
         request = "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n"
         connections = [[request]] * self.plan.connections
-        return Target("ceiling", self.ceiling.port, connections, {"server": self.ceiling.pid})
+        return Target(name, running.port, connections, {"server": running.pid})
 
     @contextmanager
     def registry(self, engine: str, reports: int) -> Iterator["Registry"]:
@@ -150,8 +158,11 @@ def stage(plan: Plan) -> Iterator[Stage]:
                 cluster(folder / "postgresql", given, keep=plan.keep is not None)
             )
         settings = _settings(f"sqlite:///{folder}/unused.db", folder)
-        ceiling = stack.enter_context(serving("ceiling", settings, folder / "ceiling.log"))
-        yield Stage(plan, folder, keys.load(folder / "keys"), server, ceiling, load_before)
+        ceiling, own = [
+            stack.enter_context(serving(kind, settings, folder / "ceiling.log"))
+            for kind in ("ceiling", "own_ceiling")
+        ]
+        yield Stage(plan, folder, keys.load(folder / "keys"), server, ceiling, own, load_before)
 
 
 def described(at: Stage) -> dict[str, Any]:
@@ -166,7 +177,12 @@ def described(at: Stage) -> dict[str, Any]:
             "system": platform.platform(),
             "postgresql": at.cluster.version if at.cluster else None,
         },
-        "gunicorn": {"workers": settings.workers, "threads": settings.threads, "class": "gthread"},
+        "gunicorn": {
+            "workers": settings.workers,
+            "threads": settings.threads,
+            "class": "gthread",
+            "pinned": settings.pin_workers,
+        },
         "load": {
             "connections": plan.connections,
             "runs": plan.runs,
@@ -176,7 +192,9 @@ def described(at: Stage) -> dict[str, Any]:
         "method": (
             "Servers, database and load share this machine's processors. Runs alternate between "
             "the sides; every figure is the median of the runs, every ratio one of medians. The "
-            "ceiling is a Flask route that answers a constant under the same gunicorn settings. "
+            "ceiling is a Flask route that answers a constant under gunicorn as anybody starts it "
+            "(gthread, 2 workers of 4 threads, nothing else set), the own ceiling the same route "
+            "under the settings of the service. "
             "Limits per address and per person are raised out of the way and still counted."
         ),
     }

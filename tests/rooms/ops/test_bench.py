@@ -111,8 +111,11 @@ def test_lookups_are_measured_beside_the_ceiling(tmp_path: Path) -> None:
     document = measure_lookups(replace(SHORT, keep=tmp_path / "kept"))
     figures = document["engines"]["sqlite"]
     assert figures["ceiling"]["per_second"] > 0
+    assert figures["own_ceiling"]["per_second"] > 0
     assert figures["single"]["ratio"] > 0
+    assert figures["single"]["ratio_to_own_ceiling"] > 0
     assert figures["batch"]["people_per_ceiling_request"] > 0
+    assert figures["batch"]["people_per_own_ceiling_request"] > 0
     assert figures["latency"]["ratio"] > 0
     assert {"server", "load"} <= figures["single"]["cpu_us_per_request"].keys()
     _can_be_shown(document)
