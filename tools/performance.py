@@ -76,13 +76,13 @@ def table_rows(found: dict[str, dict[str, Any]]) -> Iterator[Row]:
             people = _beside(batch, "people_per_ceiling_request")
             yield _row("people in lookups of 1,000", engine, batch, *people)
             yield _latency(engine, figures["latency"])
+    reports = found["reports"]["engines"]
     for key, engine in ENGINES.items():
-        figures = found["reports"]["engines"].get(key)
-        if figures:
-            single, batch = figures["single"], figures["batch"]
-            yield _row("single report", engine, single, single["ratio"], "a bare commit")
-            words = "the bare batch"
-            yield _row("reports in batches of 1,000", engine, batch, batch["ratio"], words)
+        if key in reports:
+            single, batch = reports[key]["single"], reports[key]["batch"]
+            yield _row("single report", engine, single, *_beside_rows(reports, single, "single"))
+            beside = _beside_rows(reports, batch, "batch")
+            yield _row("reports in batches of 1,000", engine, batch, *beside)
     for key, engine in ENGINES.items():
         figures = found["evaluations"]["engines"].get(key)
         if figures:
@@ -95,6 +95,18 @@ def _beside(figure: dict[str, Any], name: str) -> tuple[float, str]:
     """The ratio to the ceiling, and in words the one to the own ceiling."""
     own = name.replace("ceiling", "own_ceiling") if "ceiling" in name else f"{name}_to_own_ceiling"
     return figure[name], f"ceiling ({figure[own]:g} × own ceiling)"
+
+
+def _beside_rows(reports: dict[str, Any], figure: dict[str, Any], kind: str) -> tuple[float, str]:
+    """The ratio to PostgreSQL's rows, on either engine, and in words the one to SQLite's own."""
+    what = "a bare commit" if kind == "single" else "the bare batch"
+    rows = reports.get("postgresql", {}).get(kind, figure)["reference_rows_per_second"]
+    if rows == figure["reference_rows_per_second"]:
+        return figure["ratio"], what
+    return (
+        round(figure["units_per_second"] / rows, 3),
+        f"{what} of PostgreSQL ({figure['ratio']:g} × its own)",
+    )
 
 
 def _row(what: str, engine: str, figure: dict[str, Any], ratio: float | None, against: str) -> Row:
