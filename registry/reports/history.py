@@ -78,7 +78,7 @@ def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int,
     """
     [columns] = rows
     identifier_ids = columns[0] or ()
-    rows_of = Counter(identifier_ids)
+    rows_of = _rows_of(identifier_ids)
     found = _parted(columns, rows_of)
     flooded: Sequence[int] = ()
     if len(identifier_ids) >= _enough(ids):
@@ -99,7 +99,14 @@ def reports_by_identifier(columns: Sequence[Any]) -> dict[int, Reports]:
 
     Each is a sequence of whole numbers, or all are None.
     """
-    return _parted(columns, Counter(columns[0] or ()))
+    return _parted(columns, _rows_of(columns[0] or ()))
+
+
+def _rows_of(identifier_ids: Sequence[int]) -> Mapping[int, int]:
+    """How many rows each has, of rows in their order; mostly all are of one person."""
+    if identifier_ids and identifier_ids[0] == identifier_ids[-1]:
+        return {identifier_ids[0]: len(identifier_ids)}
+    return Counter(identifier_ids)
 
 
 def _parted(columns: Sequence[Any], rows_of: Mapping[int, int]) -> dict[int, Reports]:
