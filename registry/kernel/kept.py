@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 
 Kept = MutableMapping[str, Any]
 
@@ -14,4 +14,5 @@ def kept() -> Kept:
     Flask finds out at every question which application that is. Who needs several things asks once
     and hands this on.
     """
-    return current_app.extensions
+    itself: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's way
+    return itself.extensions

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from flask import request
 from werkzeug.datastructures import Authorization
 
 from registry.kernel.believed import Believed, of_application
 from registry.kernel.db import aside
 from registry.kernel.kept import kept
-from registry.kernel.web import context, idempotency
+from registry.kernel.web import arrival, context, idempotency
 from registry.kernel.web.blueprint import note
 from registry.shops.access import Caller, authenticate
 from registry.shops.errors import ForbiddenScopeError, NotAuthenticatedError, ShopSuspendedError
@@ -34,7 +33,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def guard() -> None:
     """Let only a living key of a shop in good standing in; the caller is known afterwards."""
-    sent = request.environ
+    sent = arrival.sent()
     caller = _identify(_token(sent.get("HTTP_AUTHORIZATION")))
     if caller.standing is Standing.SUSPENDED:
         raise ShopSuspendedError
@@ -43,7 +42,7 @@ def guard() -> None:
 
 def current_caller() -> Caller:
     """Who calls; only behind ``guard``."""
-    return caller_of(request.environ)
+    return caller_of(arrival.sent())
 
 
 def caller_of(sent: "WSGIEnvironment") -> Caller:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
@@ -13,7 +13,7 @@ from registry.inquiries.leases import spend_now
 from registry.kernel.db import db, lazy_session
 from registry.kernel.errors import DomainError
 from registry.kernel.kept import kept
-from registry.kernel.web import context
+from registry.kernel.web import arrival, context
 from registry.kernel.web.answers import json_answer
 from registry.kernel.web.blueprint import NO_AUTH, Blueprint
 from registry.kernel.web.language import language_of, requested_language
@@ -52,7 +52,7 @@ def look_up(body: dict[str, Any]) -> Response:
 
     Each question is logged and the person asked about can see it.
     """
-    sent, at_hand, session = request.environ, kept(), lazy_session()
+    sent, at_hand, session = arrival.sent(), kept(), lazy_session()
     caller, now = caller_of(sent), context.now(at_hand)
     items = body["items"]
     good = [item for item in items if not isinstance(item, DomainError)]

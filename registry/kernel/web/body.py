@@ -5,6 +5,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from flask import request
 from werkzeug.exceptions import HTTPException
 
+from registry.kernel.web import arrival
 from registry.kernel.web.json_gate import SMALL, BadJson, read_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _JSON: Final = "bonafide.json"
 
 def gated_json(*, limit: int = SMALL) -> dict[str, Any]:
     """The request's JSON object; raises BadJson. Read once, then remembered."""
-    sent = request.environ
+    sent = arrival.sent()
     found: dict[str, Any] | None = sent.get(_JSON)
     if found is None:
         _check_headers(sent)
@@ -29,7 +30,7 @@ def gated_json(*, limit: int = SMALL) -> dict[str, Any]:
 
 def gated_body() -> bytes:
     """The bytes that ``gated_json`` has let through in this request; empty before that."""
-    found: bytes = request.environ.get(_BODY, b"")
+    found: bytes = arrival.sent().get(_BODY, b"")
     return found
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import has_request_context, request
 
+from registry.kernel.web import arrival
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -27,7 +29,7 @@ _KNOWN: Final = frozenset(Language)
 
 def requested_language() -> Language:
     """The language of this request."""
-    return language_of(request.environ) if has_request_context() else Language.EN
+    return language_of(arrival.sent()) if has_request_context() else Language.EN
 
 
 def language_of(sent: "WSGIEnvironment") -> Language:

@@ -9,7 +9,7 @@ import re
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, has_request_context
 
 from registry.kernel.web import arrival, headers
 
@@ -23,7 +23,7 @@ _DECENT = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 def current_request_id() -> str:
     """The id of the request at hand; a fresh one outside of any request."""
-    return _id_of(request.environ) if has_request_context() else _fresh()
+    return _id_of(arrival.sent()) if has_request_context() else _fresh()
 
 
 def _id_of(sent: "WSGIEnvironment") -> str:
