@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import psycopg
+from flask.globals import app_ctx
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
@@ -73,7 +74,14 @@ class _Session(FlaskSession):
             super().close()
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": _Session})
+_SCOPE: Final = app_ctx._get_current_object  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's way
+"""A session is an application context's: until that ends."""
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"class_": _Session, "scopefunc": _SCOPE},
+)
 
 Item = TypeVar("Item")
 
