@@ -29,6 +29,11 @@ class InMemory(Request):
     ) -> IO[bytes]:
         return BytesIO()
 
+    def close(self) -> None:
+        """Close the files; where no form was read there are none."""
+        if "files" in self.__dict__:
+            super().close()
+
 
 def with_files(guard: PageGuard) -> PageGuard:
     """The same guard for a blueprint whose forms carry files."""
