@@ -174,7 +174,7 @@ def _session_secrets(keys: KeySource) -> Callable[[], list[bytes]]:
     """The keys of page sessions at any moment, oldest first."""
 
     def secrets() -> list[bytes]:
-        ring = keys.look().keys["shared", "session"]
+        ring = keys.current().keys["shared", "session"]
         return [ring[key_id] for key_id in sorted(ring)]
 
     return secrets

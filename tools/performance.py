@@ -97,11 +97,13 @@ def _beside(figure: dict[str, Any], name: str) -> tuple[float, str]:
     return figure[name], f"ceiling ({figure[own]:g} × own ceiling)"
 
 
-def _beside_rows(reports: dict[str, Any], figure: dict[str, Any], kind: str) -> tuple[float, str]:
+def _beside_rows(
+    reports: dict[str, Any], figure: dict[str, Any], kind: str
+) -> tuple[float | None, str]:
     """The ratio to PostgreSQL's rows, on either engine, and in words the one to SQLite's own."""
     what = "a bare commit" if kind == "single" else "the bare batch"
     rows = reports.get("postgresql", {}).get(kind, figure)["reference_rows_per_second"]
-    if rows == figure["reference_rows_per_second"]:
+    if rows is None or rows == figure["reference_rows_per_second"]:
         return figure["ratio"], what
     return (
         round(figure["units_per_second"] / rows, 3),

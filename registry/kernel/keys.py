@@ -13,7 +13,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -38,8 +38,6 @@ NEEDED: Final = tuple(
 )
 MAX_KEY_ID: Final = 255
 _STEP_NS: Final = 1_000_000_000
-_SURE: Final = 0.02
-"""Seconds for which nobody looks at the directory again: less than many a request is under way."""
 _NAME = re.compile(r"(live|test|shared)-([a-z]+)-([1-9][0-9]{0,4})\.key")
 
 
@@ -55,8 +53,6 @@ class Keyring:
     """Every key of one directory, by place and purpose, then by id."""
 
     keys: Mapping[tuple[str, str], Mapping[int, bytes]] = field(repr=False)
-    look_again: Callable[[], "Keyring"] | None = field(default=None, repr=False, compare=False)
-    """Looks for a key that is not here: one made a moment ago, which another worker used."""
     _newest: Mapping[tuple[str, str], tuple[int, bytes]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -74,10 +70,7 @@ class Keyring:
 
     def find(self, place: str, purpose: str, key_id: int) -> bytes | None:
         """One key, or None when it was retired or never existed."""
-        key = self.keys.get((place, purpose), {}).get(key_id)
-        if key is None and self.look_again is not None:
-            key = self.look_again().keys.get((place, purpose), {}).get(key_id)
-        return key
+        return self.keys.get((place, purpose), {}).get(key_id)
 
 
 class KeySource:
@@ -88,24 +81,14 @@ class KeySource:
         self._directory = directory
         self._read_at = time.time_ns()
         self._mark = _names(directory)
-        self._ring = self._load()
-        self._sure_until = 0.0
+        self._ring = load(directory)
 
     def current(self) -> Keyring:
-        """The keys as they were on disk a fiftieth of a second ago or later.
-
-        A request holds its keys as long as it lasts, so nobody may count on less. A key that is
-        named and not among them is looked for at once (``Keyring.find``).
-        """
-        return self._ring if time.monotonic() < self._sure_until else self.look()
-
-    def look(self) -> Keyring:
-        """The keys as they are on disk now; one ``stat`` a call, for which other threads run.
+        """The keys as they are on disk now; one ``stat`` a call.
 
         A directory's time moves in steps of some milliseconds. What was read within a second of a
         change may have missed another one, so names are compared until it was read later.
         """
-        self._sure_until = time.monotonic() + _SURE
         changed_at = os.stat(self._directory).st_mtime_ns
         if changed_at == self._mark[0] and self._read_at - changed_at > _STEP_NS:
             return self._ring
@@ -118,12 +101,9 @@ class KeySource:
     def _reload(self) -> None:
         """Take what is there now; a folder that became unusable leaves the keys as they were."""
         try:
-            self._ring = self._load()
+            self._ring = load(self._directory)
         except KeyDirectoryError as error:
             log.error("key_directory_unusable", reason=str(error))
-
-    def _load(self) -> Keyring:
-        return replace(load(self._directory), look_again=self.look)
 
 
 def _names(directory: Path) -> tuple[int, tuple[str, ...]]:

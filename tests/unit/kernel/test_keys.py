@@ -3,7 +3,6 @@
 import os
 import shutil
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,34 +146,3 @@ def test_what_was_read_long_after_the_last_change_is_not_read_again(
     source = KeySource(folder)
     monkeypatch.setattr(keys, "load", None)
     assert source.current().ids("live", "ref") == [1]
-
-
-def test_a_key_that_is_named_is_looked_for_at_once(folder: Path) -> None:
-    """Another worker may have sealed with it in the very moment in which nobody looked again."""
-    source = KeySource(folder)
-    sure = source.current()
-    keys.add(folder, "live", "ref", make_oprf=SCALAR)
-    made = keys.load(folder).find("live", "ref", 2)
-    assert source.current() is sure
-    assert sure.find("live", "ref", 2) == made
-    assert sure.find("live", "ref", 3) is None
-
-
-def test_without_looking_again_it_would_not_be_found(folder: Path) -> None:
-    sure = replace(KeySource(folder).current(), look_again=None)
-    keys.add(folder, "live", "ref", make_oprf=SCALAR)
-    assert sure.find("live", "ref", 2) is None
-
-
-def test_the_directory_is_looked_at_again_after_a_moment(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = 100.0
-    monkeypatch.setattr(time, "monotonic", lambda: now)
-    source = KeySource(folder)
-    source.current()
-    keys.add(folder, "live", "ref", make_oprf=SCALAR)
-    now += 0.019
-    assert source.current().newest("live", "ref")[0] == 1
-    now += 0.002
-    assert source.current().newest("live", "ref")[0] == 2

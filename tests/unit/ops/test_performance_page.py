@@ -25,11 +25,15 @@ def folder(tmp_path: Path) -> Path:
     """Three documents and a page."""
     lookups = {
         "ceiling": figure(4400),
-        "single": figure(1760, ratio=0.3),
-        "batch": figure(26400, people_per_ceiling_request=6.0),
+        "own_ceiling": figure(5500),
+        "single": figure(1760, ratio=0.3, ratio_to_own_ceiling=0.25),
+        "batch": figure(26400, people_per_ceiling_request=6.0, people_per_own_ceiling_request=4.8),
         "latency": {"one_connection_p50_ms": {"1000000": 1.1, "100000": 1.0}, "ratio": 1.1},
     }
-    reports = {"single": figure(1000, ratio=0.2), "batch": figure(9000, ratio=0.25)}
+    single = figure(1000, ratio=0.2, reference_rows_per_second=5000)
+    batch = figure(9000, ratio=0.25, reference_rows_per_second=36000)
+    reports = {"single": single, "batch": batch}
+    narrow = reports | {"batch": figure(6000, ratio=0.03, reference_rows_per_second=200_000)}
     evaluations = {"batch": figure(20), "times_the_bare_multiplications": 3.0}
     about = {
         "reports": 1_000_000,
@@ -45,7 +49,10 @@ def folder(tmp_path: Path) -> Path:
     }
     found = {"lookups": lookups, "reports": reports, "evaluations": evaluations}
     for name, figures in found.items():
-        document = {"engines": {"postgresql": figures}} | about
+        engines: dict[str, Any] = {"postgresql": figures}
+        if name == "reports":
+            engines["sqlite"] = narrow
+        document = {"engines": engines} | about
         (tmp_path / f"{name}.json").write_text(json.dumps(document), "utf-8")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/performance.md").write_text(PAGE.format(begin=BEGIN, end=END), "utf-8")
@@ -64,7 +71,10 @@ def test_the_table_replaces_what_stood_between_the_marks_and_nothing_else(folder
     assert page.endswith("\nafter\n")
     assert "old" not in page
     assert "| single lookup, logged | PostgreSQL | 1,760 |" in page
-    assert "**0.3** × ceiling | ≥ 0.3 |" in page
+    assert "**0.3** × ceiling (0.25 × own ceiling) | ≥ 0.3 |" in page
+    assert "**6** × ceiling (4.8 × own ceiling) | ≥ 4 |" in page
+    assert "**0.25** × the bare batch | ≥ 0.15 |" in page
+    assert "**0.167** × the bare batch of PostgreSQL (0.03 × its own) | ≥ 0.15 |" in page
     assert make(folder) == page
 
 
