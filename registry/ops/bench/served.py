@@ -1,7 +1,7 @@
 """What the bench serves under gunicorn: the service itself, or a ceiling beside it.
 
 A ceiling is the least that any Flask service does: a route that answers a constant. It stands
-under gunicorn as anybody starts it for Flask, and once more under the very settings of ``registry
+under gunicorn as one starts it for Flask, and once more under the very settings of ``registry
 serve``. A program of its own that ends when its standard input does, so that nothing is left
 running when the bench is killed.
 """
@@ -37,12 +37,16 @@ class Ceiling(Server):
 
 
 class PlainCeiling(Ceiling):
-    """gunicorn as anybody starts it for Flask: two workers of four threads, nothing else set."""
+    """gunicorn as one starts it for Flask: two workers of four threads, a socket for each worker.
+
+    Of one socket a worker may take all connections by chance, and then answers a third as much.
+    """
 
     def load_config(self) -> None:
         """Take the address."""
-        plain = {"bind": self._settings.bind, "worker_class": "gthread", "workers": 2, "threads": 4}
-        for name, value in {**plain, "control_socket_disable": True}.items():
+        plain = {"worker_class": "gthread", "workers": 2, "threads": 4, "reuse_port": True}
+        plain |= {"bind": self._settings.bind, "control_socket_disable": True}
+        for name, value in plain.items():
             self.cfg.set(name, value)
 
 

@@ -45,7 +45,7 @@ class Stage:
     load_before: float
 
     def ceiling_target(self) -> Target:
-        """The route that answers a constant, under gunicorn as anybody starts it for Flask."""
+        """The route that answers a constant, under gunicorn as one starts it for Flask."""
         return self._constant("ceiling", self.ceiling)
 
     def own_ceiling_target(self) -> Target:
@@ -192,8 +192,8 @@ def described(at: Stage) -> dict[str, Any]:
         "method": (
             "Servers, database and load share this machine's processors. Runs alternate between "
             "the sides; every figure is the median of the runs, every ratio one of medians. The "
-            "ceiling is a Flask route that answers a constant under gunicorn as anybody starts it "
-            "(gthread, 2 workers of 4 threads, nothing else set), the own ceiling the same route "
+            "ceiling is a Flask route that answers a constant under gunicorn as one starts it "
+            "(gthread, 2 workers of 4 threads, a socket for each), the own ceiling the same route "
             "under the settings of the service. "
             "Limits per address and per person are raised out of the way and still counted."
         ),
