@@ -1,8 +1,8 @@
 """For ``gunicorn -c deploy/gunicorn.conf.py registry.wsgi:app``; the same as ``registry serve``.
 
 Every setting comes from the BONAFIDE_* variables (deploy/env.example). Workers are gthread, two of
-eight threads unless told otherwise: each with a listening socket of its own: measured
-in docs/performance.md ("How gunicorn serves").
+eight threads unless told otherwise, each with a listening socket and a processor of its own:
+measured in docs/performance.md ("How gunicorn serves", and the ninth round).
 """
 
 from typing import Any

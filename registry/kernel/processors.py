@@ -54,10 +54,10 @@ def keep_to(processor: int) -> None:
 @contextmanager
 def anywhere() -> Iterator[None]:
     """Let this thread run on every processor of ours meanwhile: for long work of libraries."""
-    kept = os.sched_getaffinity(0) if _bound.allowed else set()
-    if not kept:
+    if not _bound.allowed:
         yield
         return
+    kept = os.sched_getaffinity(0)
     with suppress(OSError):
         os.sched_setaffinity(0, _bound.allowed)
     try:

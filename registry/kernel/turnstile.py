@@ -21,8 +21,9 @@ _NEXT, _WRITING = 0, 1
 """Two bytes of the lock file, each a lock of its own."""
 _LOOK_AGAIN: Final = 0.0001
 _LOOK_LATER: Final = 0.0005
-"""Seconds between two looks, in the first milliseconds and when somebody writes for long."""
+"""Seconds between two looks: at first, and when somebody writes for long."""
 _OFTEN: Final = 20
+"""Looks at first, for some three milliseconds."""
 _SUFFIX: Final = "-turn"
 
 

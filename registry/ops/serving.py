@@ -46,6 +46,9 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     Every worker keeps to a processor of its own, as far as there are enough (BONAFIDE_PIN_WORKERS).
     """
     hooks = metrics.hooks(settings.metrics_bind) if settings.metrics_bind else {}
+    hooks["pre_fork"] = _leave_in_peace
+    if settings.pin_workers:
+        hooks |= {"pre_fork": _begin_in_place, "post_fork": _keep_in_place}
     return hooks | {
         "bind": settings.bind,
         "workers": settings.workers,
@@ -65,8 +68,6 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "worker_tmp_dir": _FAST_TMP if os.access(_FAST_TMP, os.W_OK) else None,
         "proc_name": "bonafide",
         "logger_class": QuietLogger,
-        "pre_fork": _begin_in_place if settings.pin_workers else _leave_in_peace,
-        "post_fork": _keep,
     }
 
 
@@ -76,10 +77,9 @@ def _begin_in_place(server: Any, worker: Any) -> None:
     worker.processor = processors.choose([each.processor for each in server.WORKERS.values()])
 
 
-def _keep(_server: Any, worker: Any) -> None:
-    processor: int | None = getattr(worker, "processor", None)
-    if processor is not None:
-        processors.keep_to(processor)
+def _keep_in_place(_server: Any, worker: Any) -> None:
+    if worker.processor is not None:
+        processors.keep_to(worker.processor)
 
 
 def _leave_in_peace(_server: Any, _worker: Any) -> None:

@@ -94,10 +94,14 @@ def test_a_fork_draws_other_ids_than_its_parent() -> None:
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:
-        os.write(theirs, b"".join(new_id().to_bytes(8, "big") for _ in range(100)))
-        os._exit(0)
+        try:
+            os.write(theirs, b"".join(new_id().to_bytes(8, "big") for _ in range(100)))
+        finally:
+            os._exit(0)
     os.waitpid(child, 0)
-    told = os.read(ours, 800)
+    os.close(theirs)
+    with open(ours, "rb") as pipe:
+        told = pipe.read()
     of_child = {told[at : at + 8] for at in range(0, 800, 8)}
     assert len(of_child) == 100
     assert of_child.isdisjoint(new_id().to_bytes(8, "big") for _ in range(100))
