@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
-from registry.kernel import own
+from registry.kernel import warm
 from registry.kernel.db import only_reads
 from registry.kernel.errors import UnusableError
 from registry.kernel.grouped import Turns
@@ -35,7 +35,7 @@ _MORE = 8
 def engine_options(url: str, *, threads: int = 4) -> dict[str, Any]:
     """Pool and connection settings for a database URL, in a process that serves in ``threads``.
 
-    Each of them may hold two connections, one of them for good (own.py); others are for the rest.
+    Each of them may hold two connections, one of them kept open (warm.py); others are for the rest.
     """
     pool = {"pool_size": 2 * threads, "max_overflow": _MORE, "pool_use_lifo": True}
     if url.startswith("sqlite"):
@@ -58,7 +58,7 @@ def engine_options(url: str, *, threads: int = 4) -> dict[str, Any]:
 
 def prepare_engine(engine: Engine) -> None:
     """Attach SQLite's pragmas and begin modes; PostgreSQL's memory of prepared statements."""
-    own.prepare(engine)
+    warm.prepare(engine)
     if engine.dialect.name == "sqlite":
         _keep_private(engine.url.database)
         event.listen(engine, "connect", _sqlite_connect)

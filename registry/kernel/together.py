@@ -21,10 +21,10 @@ from sqlalchemy.pool import PoolProxiedConnection
 from registry.kernel import pipeline, sqlite_rows
 from registry.kernel.db import LazySession, engine_of, has_begun
 from registry.kernel.grouped import Turns
-from registry.kernel.own import on_own_connection
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import Inserted, Prepared
 from registry.kernel.sqlite_rows import Written
+from registry.kernel.warm import on_warm_connection
 
 Step = tuple[Prepared, Mapping[str, Any]]
 """A statement and its parameters."""
@@ -62,21 +62,17 @@ def log_and_read(
         return _inside(session, logging, reads)
     engine = engine_of(session)
     few = sum(len(rows) for _, rows in logging) <= FEW
+    turns = Turns.of(engine)
     if engine.dialect.name == "postgresql":
         perform = partial(_on_postgresql, engine)
         if few:
-            return Turns.of(engine).take((logging, reads), perform, patience=_SOON)
+            return turns.take((logging, reads), perform, patience=_SOON)
         return perform([(logging, reads)])[0]
-
-    def work(raw: PoolProxiedConnection) -> list[Rows]:
-        driver, turns = _sqlite(raw), Turns.of(engine)
-        written = list(_written(logging))
-        if few:
-            return turns.take((written, reads), partial(_in_one_commit, driver))
-        turns.take((written, ()), partial(_in_one_commit, driver))
-        return _read(driver, reads)
-
-    return on_own_connection(engine, work)
+    written, on_sqlite = list(_written(logging)), partial(_on_sqlite, engine)
+    if few:
+        return turns.take((written, reads), on_sqlite)
+    turns.take((written, ()), on_sqlite)
+    return on_warm_connection(engine, lambda raw: _read(_sqlite(raw), reads))
 
 
 def _inside(
@@ -93,7 +89,7 @@ def _inside(
 
 
 def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
-    """All that a group wants, on the connection of whoever leads: others need none."""
+    """All that a group wants, on one connection: whoever leads takes it, and others need none."""
 
     def work(raw: PoolProxiedConnection) -> list[list[Rows]]:
         driver = raw.driver_connection
@@ -102,7 +98,14 @@ def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]
         found = _pipeline(driver, raw.info, *_merged(group), alone=True)
         return _parted([reads for _, reads in group], found)
 
-    return on_own_connection(engine, work)
+    return on_warm_connection(engine, work)
+
+
+def _on_sqlite(
+    engine: Engine, group: Sequence[tuple[Sequence[Written], Sequence[Read]]]
+) -> list[list[Rows]]:
+    """The same there."""
+    return on_warm_connection(engine, lambda raw: _in_one_commit(_sqlite(raw), group))
 
 
 def _in_one_commit(

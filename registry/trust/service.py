@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from registry.inquiries.leases import current_budgets
 from registry.inquiries.log import Asked
 from registry.inquiries.placed import Placed
 from registry.inquiries.recognise import place
+from registry.kernel.db import has_begun
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_ids
 from registry.kernel.keys import Keyring
@@ -33,10 +34,11 @@ from registry.trust.responding import Answering, Question, Seen, Surroundings, T
 __all__ = ["Question", "Surroundings", "TrustAnswer", "look_up"]
 
 _ONE_BATCH: Final = threading.Lock()
-"""Held while many answers are worked out, which is arithmetic and asks nobody.
+"""Held while many people are looked up.
 
-A worker has one interpreter, so batches at once would only take turns in it; and whoever writes
-the log of the next one, with everybody in line behind him, would wait for each of them.
+A worker has one interpreter, and what thousands of reports fill of the processor's caches: batches
+at once would only take turns in both. Whoever writes the log of the next one, with everybody in
+line behind him, would wait for each of them.
 """
 _NO_TURN: Final = nullcontext()
 
@@ -56,6 +58,26 @@ def look_up(
 
     One round trip when everybody is named by a ref, however many; elements cost a few more.
     """
+    with _turn(session, len(questions)):
+        return _answers(session, vault, caller, questions, around, now)
+
+
+def _turn(session: Session, people: int) -> AbstractContextManager[Any]:
+    """A worker's turn for many people at once; a few need none.
+
+    Who holds an open transaction does not wait: somebody whose turn it is may wait for its end.
+    """
+    return _ONE_BATCH if people > FEW and not has_begun(session) else _NO_TURN
+
+
+def _answers(
+    session: Session,
+    vault: Vault,
+    caller: Caller,
+    questions: Sequence[Question],
+    around: Surroundings,
+    now: datetime,
+) -> list[TrustAnswer | DomainError]:
     ring = vault.source.current()
     placed = place(
         session,
@@ -70,11 +92,10 @@ def look_up(
     seen = _read(session, caller, _asked(ring, caller, numbered), now)
     short = _short_of_budget(session, caller, placed, seen, now.date())
     answering = Answering(ring, caller, seen, around, now.date(), short)
-    with _ONE_BATCH if len(numbered) > FEW else _NO_TURN:
-        answers = [
-            where if isinstance(where, DomainError) else answering.answer(question, where, number)
-            for question, where, number in numbered
-        ]
+    answers = [
+        where if isinstance(where, DomainError) else answering.answer(question, where, number)
+        for question, where, number in numbered
+    ]
     _remember_levels(session, answers, seen)
     return answers
 

@@ -1,8 +1,9 @@
-"""The connection that stays with a thread: used again, given back when something fails on it."""
+"""Connections kept out of the pool: the one used last is used first, and none that failed."""
 
 import os
 import sqlite3
 import threading
+import time
 
 import psycopg
 import pytest
@@ -13,10 +14,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
-from registry.kernel import own, pipeline
+from registry.kernel import pipeline, warm
 from registry.kernel.db import db, reading
 from registry.kernel.engines import engine_options, prepare_engine
-from registry.kernel.own import on_own_connection
+from registry.kernel.warm import on_warm_connection
 from tests.rooms.threads import at_once
 
 
@@ -46,14 +47,47 @@ def is_open(raw: PoolProxiedConnection) -> bool:
     return driver.in_transaction
 
 
-def test_a_thread_gets_its_own_again_and_another_thread_another(engine: Engine) -> None:
-    mine = [on_own_connection(engine, driver_of) for _ in range(3)]
-    assert mine[0] is mine[1] is mine[2]
-    theirs: list[object] = []
-    other = threading.Thread(target=lambda: theirs.append(on_own_connection(engine, driver_of)))
-    other.start()
-    other.join()
-    assert theirs[0] is not mine[0]
+def test_the_one_used_last_is_used_first_by_whatever_thread(engine: Engine) -> None:
+    used: list[object] = []
+
+    def ask() -> None:
+        used.append(on_warm_connection(engine, driver_of))
+
+    for _ in range(3):
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join()
+    assert used[0] is used[1] is used[2]
+
+    def inside(raw: PoolProxiedConnection) -> object:
+        ask()
+        return driver_of(raw)
+
+    outer = on_warm_connection(engine, inside)
+    assert outer is used[0]
+    assert used[3] is not outer
+    assert on_warm_connection(engine, driver_of) is outer
+
+
+def test_nobody_shares_one(engine: Engine) -> None:
+    """However many threads ask, each has one to itself as long as it works."""
+    at_work: set[int] = set()
+    shared: list[int] = []
+
+    def work(raw: PoolProxiedConnection) -> None:
+        mine = id(driver_of(raw))
+        if mine in at_work:
+            shared.append(mine)
+        at_work.add(mine)
+        time.sleep(0.0005)
+        at_work.discard(mine)
+
+    def ask(_: int) -> None:
+        for _ in range(20):
+            on_warm_connection(engine, work)
+
+    at_once(6, ask)
+    assert not shared
 
 
 def test_what_fails_leaves_nothing_open_for_the_next_one(engine: Engine) -> None:
@@ -64,8 +98,8 @@ def test_what_fails_leaves_nothing_open_for_the_next_one(engine: Engine) -> None
         raise WrongError
 
     with pytest.raises(WrongError):
-        on_own_connection(engine, half)
-    assert not on_own_connection(engine, is_open)
+        on_warm_connection(engine, half)
+    assert not on_warm_connection(engine, is_open)
 
 
 def test_one_that_broke_is_not_used_again(engine: Engine) -> None:
@@ -76,35 +110,47 @@ def test_one_that_broke_is_not_used_again(engine: Engine) -> None:
         raise OperationalError("a statement", None, Exception("gone"))
 
     with pytest.raises(OperationalError):
-        on_own_connection(engine, breaks)
-    assert on_own_connection(engine, driver_of) is not broken[0]
-    on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
+        on_warm_connection(engine, breaks)
+    assert on_warm_connection(engine, driver_of) is not broken[0]
+    on_warm_connection(engine, lambda raw: run(raw, "SELECT 1"))
 
 
-def test_it_ends_with_its_engine(engine: Engine) -> None:
-    before = on_own_connection(engine, driver_of)
+def test_they_end_with_their_engine(engine: Engine) -> None:
+    def both(raw: PoolProxiedConnection) -> list[object]:
+        return [on_warm_connection(engine, driver_of), driver_of(raw)]
+
+    before = on_warm_connection(engine, both)
     engine.dispose()
-    assert on_own_connection(engine, driver_of) is not before
+    assert not any(each in before for each in on_warm_connection(engine, both))
+
+
+def test_one_in_use_ends_with_its_engine_when_it_is_given_back(engine: Engine) -> None:
+    def disposes(raw: PoolProxiedConnection) -> object:
+        engine.dispose()
+        return driver_of(raw)
+
+    before = on_warm_connection(engine, disposes)
+    assert on_warm_connection(engine, driver_of) is not before
 
 
 def test_a_fork_leaves_the_parents_alone(engine: Engine) -> None:
-    before = on_own_connection(engine, driver_of)
+    before = on_warm_connection(engine, driver_of)
     child = os.fork()
     if child == 0:
         try:
-            another = on_own_connection(engine, driver_of) is not before
+            another = on_warm_connection(engine, driver_of) is not before
         finally:
             os._exit(0 if another else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    on_own_connection(engine, lambda raw: run(raw, "SELECT 1"))
-    assert on_own_connection(engine, driver_of) is before
+    on_warm_connection(engine, lambda raw: run(raw, "SELECT 1"))
+    assert on_warm_connection(engine, driver_of) is before
 
 
 THREADS = 12
 
 
 @pytest.mark.parametrize("enough", [True, False])
-def test_every_thread_may_have_its_own_and_one_for_its_session(
+def test_every_thread_may_have_one_and_another_for_its_session(
     database_url: str, enough: bool
 ) -> None:
     options = engine_options(database_url, threads=THREADS if enough else 2)
@@ -116,12 +162,14 @@ def test_every_thread_may_have_its_own_and_one_for_its_session(
     refused: list[Exception] = []
 
     def both(_: int) -> None:
-        try:
-            on_own_connection(engine, driver_of)
+        def beside(_: PoolProxiedConnection) -> None:
             all_there.wait()
             with reading(), Session(engine) as session:
                 session.execute(text("SELECT 1"))
                 all_there.wait()
+
+        try:
+            on_warm_connection(engine, beside)
         except (PoolTimeoutError, threading.BrokenBarrierError) as error:
             refused.append(error)
             all_there.abort()
@@ -135,18 +183,17 @@ def test_every_thread_may_have_its_own_and_one_for_its_session(
 def test_a_server_that_went_away_fails_one_thread_and_not_each_in_turn(
     postgresql_url: str, told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every thread's connection is as dead as the first one that was tried."""
+    """All that rest are as dead as the first one that was tried."""
     engine = create_engine(postgresql_url, **engine_options(postgresql_url))
     prepare_engine(engine)
     if not told:
-        monkeypatch.setattr(own, "_went_away", lambda *_: False)
+        monkeypatch.setattr(warm, "_went_away", lambda *_: False)
     there, ended = threading.Barrier(4, timeout=60), threading.Barrier(4, timeout=60)
     failed: list[int] = []
     in_turn = threading.Lock()
 
     def ask(number: int) -> None:
-        on_own_connection(engine, driver_of)
-        there.wait()
+        on_warm_connection(engine, lambda _: there.wait())
         if number == 0:
             with psycopg.connect(postgresql_url.replace("+psycopg", "")) as other:
                 other.execute(
@@ -156,7 +203,7 @@ def test_a_server_that_went_away_fails_one_thread_and_not_each_in_turn(
         ended.wait()
         with in_turn:
             try:
-                on_own_connection(engine, one)
+                on_warm_connection(engine, one)
             except OperationalError:
                 failed.append(number)
 
