@@ -1,10 +1,12 @@
-"""Batches are worked out one at a time in a worker; who asks about a few has no part in it."""
+"""Batches are looked up one at a time in a worker; who asks about a few has no part in it."""
 
 import threading
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from registry.kernel.db import db
 from registry.trust import service
 from tests.rooms.keeper import Keeper
 
@@ -38,3 +40,19 @@ def test_a_batch_has_its_turn_and_gives_it_back_whatever_happens(
         items = [shop.question([each]) for each in people]
         assert shop.send("POST", "/v1/lookups", {"items": items}).status_code == 500
     assert len(shop.ask(*[[each] for each in people])) == 9
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_who_holds_a_transaction_does_not_wait_for_those_who_may_wait_for_it(
+    app: Flask, shop: Keeper, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    """Whose turn it is may be in line to write, behind that very transaction."""
+    people = [{"ref": shop.ask(f"+7916000000{n}")[0]["refs"][0]} for n in range(9)]
+    monkeypatch.setattr(service, "_ONE_BATCH", turn := Noted())
+    if begun:
+        monkeypatch.setattr(
+            "registry.trust.api.spend_now",
+            lambda *_, **__: db.session().execute(text("SELECT 1")),
+        )
+    shop.ask(*[[each] for each in people])
+    assert turn.held == (0 if begun else 1)
