@@ -1,10 +1,9 @@
 """The door of the room: look people up."""
 
-import threading
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from registry.kernel.db import has_begun
 from registry.kernel.errors import DomainError
 from registry.kernel.ids import new_ids
 from registry.kernel.keys import Keyring
+from registry.kernel.one_by_one import OneByOne
 from registry.kernel.sealing import macs
 from registry.kernel.together import FEW, log_and_read
 from registry.reports import service as reports
@@ -33,8 +33,8 @@ from registry.trust.responding import Answering, Question, Seen, Surroundings, T
 
 __all__ = ["Question", "Surroundings", "TrustAnswer", "look_up"]
 
-_ONE_BATCH: Final = threading.Lock()
-"""Held while many people are looked up.
+_BATCHES: Final = OneByOne()
+"""Whose turn it is to look many people up.
 
 A worker has one interpreter, and what thousands of reports fill of the processor's caches: batches
 at once would only take turns in both. Whoever writes the log of the next one, with everybody in
@@ -62,12 +62,12 @@ def look_up(
         return _answers(session, vault, caller, questions, around, now)
 
 
-def _turn(session: Session, people: int) -> AbstractContextManager[Any]:
+def _turn(session: Session, people: int) -> AbstractContextManager[None]:
     """A worker's turn for many people at once; a few need none.
 
     Who holds an open transaction does not wait: somebody whose turn it is may wait for its end.
     """
-    return _ONE_BATCH if people > FEW and not has_begun(session) else _NO_TURN
+    return _BATCHES.turn() if people > FEW and not has_begun(session) else _NO_TURN
 
 
 def _answers(

@@ -1,36 +1,36 @@
 """Batches are looked up one at a time in a worker; who asks about a few has no part in it."""
 
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from registry.kernel.db import db
+from registry.kernel.one_by_one import OneByOne
 from registry.trust import service
 from tests.rooms.keeper import Keeper
 
 
-class Noted:
-    """A lock that tells who held it."""
+class Noted(OneByOne):
+    """Tells how many turns were taken."""
 
-    def __init__(self) -> None:
-        self.held = 0
-        self._lock = threading.Lock()
+    held = 0
 
-    def __enter__(self) -> None:
-        self._lock.acquire()
-        self.held += 1
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The same, counted."""
+        with super().turn():
+            self.held += 1
+            yield
 
 
 def test_a_batch_has_its_turn_and_gives_it_back_whatever_happens(
     app: Flask, shop: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [{"ref": shop.ask(f"+7916000000{n}")[0]["refs"][0]} for n in range(9)]
-    monkeypatch.setattr(service, "_ONE_BATCH", turn := Noted())
+    monkeypatch.setattr(service, "_BATCHES", turn := Noted())
     shop.ask(*[[each] for each in people[:8]])
     assert turn.held == 0
     shop.ask(*[[each] for each in people])
@@ -48,7 +48,7 @@ def test_who_holds_a_transaction_does_not_wait_for_those_who_may_wait_for_it(
 ) -> None:
     """Whose turn it is may be in line to write, behind that very transaction."""
     people = [{"ref": shop.ask(f"+7916000000{n}")[0]["refs"][0]} for n in range(9)]
-    monkeypatch.setattr(service, "_ONE_BATCH", turn := Noted())
+    monkeypatch.setattr(service, "_BATCHES", turn := Noted())
     if begun:
         monkeypatch.setattr(
             "registry.trust.api.spend_now",

@@ -1,0 +1,75 @@
+"""One at a time; a database that failed one of them fails those who waited, and nobody later."""
+
+import threading
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from registry.kernel.one_by_one import OneByOne
+from tests.rooms.threads import at_once
+
+GONE = OperationalError("a statement", None, Exception("gone"))
+
+
+def test_one_at_a_time() -> None:
+    turns, inside = OneByOne(), threading.Lock()
+    entered: list[bool] = []
+
+    def work(_: int) -> None:
+        for _ in range(50):
+            with turns.turn():
+                entered.append(inside.acquire(blocking=False))
+                inside.release()
+
+    at_once(6, work)
+    assert entered == [True] * 300
+
+
+class Telling:
+    """A lock that tells when somebody begins to wait for it."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Semaphore(0)
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self.asked.release()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+@pytest.mark.parametrize("error", [GONE, ValueError("of one alone")])
+def test_who_waits_fails_with_the_database_and_with_nothing_else(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, lock = OneByOne(), Telling()
+    monkeypatch.setattr(turns, "_lock", lock)
+    found: list[Exception | None] = []
+
+    def wait() -> None:
+        try:
+            with turns.turn():
+                found.append(None)
+        except OperationalError as failed:
+            found.append(failed)
+
+    waiting = [threading.Thread(target=wait) for _ in range(3)]
+
+    def fail() -> None:
+        with turns.turn():
+            assert lock.asked.acquire(timeout=30)  # its own
+            for each in waiting:
+                each.start()
+                assert lock.asked.acquire(timeout=30)
+            raise error
+
+    with pytest.raises(type(error)):
+        fail()
+    for each in waiting:
+        each.join(timeout=30)
+    assert found == [GONE if error is GONE else None] * 3
+    with turns.turn():
+        found.append(None)
+    assert found[-1] is None
