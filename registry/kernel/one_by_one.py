@@ -20,8 +20,7 @@ class OneByOne:
         """Wait for a turn, which lasts as long as the block.
 
         If a block fails with an OperationalError, everybody who waits for a turn then raises it at
-        once: of a database that has gone away or stands still each would learn it anew, one after
-        the other.
+        once: of a database that is gone each would learn it anew, one after the other.
         """
         failures = self._failures
         with self._lock:
