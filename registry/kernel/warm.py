@@ -51,15 +51,20 @@ def prepare(engine: Engine) -> None:
 
 def _take(engine: Engine, resting: _Resting) -> tuple[Pool, PoolProxiedConnection]:
     """The warmest one; one of a pool that was disposed of ends here."""
-    while resting:
-        try:
-            pool, raw = resting.pop()
-        except IndexError:  # another thread was faster
-            break
+    while (found := _pop(resting)) is not None:
+        pool, raw = found
         if pool is engine.pool:
             return pool, raw
         _end(raw)
     return engine.pool, engine.raw_connection()
+
+
+def _pop(resting: _Resting) -> tuple[Pool, PoolProxiedConnection] | None:
+    """The last one, which another thread may have taken meanwhile."""
+    try:
+        return resting.pop()
+    except IndexError:
+        return None
 
 
 def _went_away(engine: Engine, error: OperationalError, raw: PoolProxiedConnection) -> bool:
@@ -72,8 +77,8 @@ def _went_away(engine: Engine, error: OperationalError, raw: PoolProxiedConnecti
 
 def _end_all(engine: Engine) -> None:
     resting = _resting.get(engine, [])
-    while resting:
-        _end(resting.pop()[1])
+    while (found := _pop(resting)) is not None:
+        _end(found[1])
 
 
 def _end(raw: PoolProxiedConnection) -> None:
