@@ -1,4 +1,4 @@
-"""One at a time in a worker, and what fails for want of the database fails for all who wait."""
+"""One at a time in a worker; if the database does not answer one, those who wait do not ask it."""
 
 import threading
 from collections.abc import Iterator
@@ -12,23 +12,27 @@ class OneByOne:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._failures = 0
-        self._last: OperationalError | None = None
+        self._unanswered = 0
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for a turn, which lasts as long as the block.
 
-        If a block fails with an OperationalError, everybody who waits for a turn then raises it at
-        once: of a database that is gone each would learn it anew, one after the other.
+        Raises OperationalError at once if the database did not answer somebody meanwhile: else each
+        would learn that anew, one after the other.
         """
-        failures = self._failures
+        unanswered = self._unanswered
         with self._lock:
-            if self._last is not None and self._failures != failures:
-                raise self._last
+            if self._unanswered != unanswered:
+                gone = ConnectionError("the database did not answer the one before")
+                raise OperationalError("a turn", None, gone)
             try:
                 yield
             except OperationalError as error:
-                self._last = error
-                self._failures += 1
+                self._unanswered += not _is_answer(error)
                 raise
+
+
+def _is_answer(error: OperationalError) -> bool:
+    """Whether PostgreSQL said so itself, of one request alone: a deadlock, a statement too long."""
+    return getattr(error.orig, "sqlstate", None) is not None
