@@ -51,8 +51,7 @@ class Worth(dict[int, float]):
 
     In the view of its own shop (``own``) or of the others. So a sum over somebody's reports tells
     at once whether there is a failure to be looked at. What a policy gives no weight says nothing.
-    A shop's own reports count for itself at once, for others from ``counts_on``. Equal figures are
-    one object, of which a processor's cache holds all there are.
+    A shop's own reports count for itself at once, for others from ``counts_on``.
     """
 
     def __init__(self, policy: Policy, today: date, *, own: bool) -> None:
@@ -63,7 +62,6 @@ class Worth(dict[int, float]):
         self._own = own
         self._off = policy.negatives is Negatives.OFF and not own
         self._expired = today.toordinal() - policy.weights.expiry_days
-        self._same: dict[float, float] = {}
 
     def __missing__(self, number: int) -> float:
         if len(self) >= _MOST:
@@ -74,7 +72,7 @@ class Worth(dict[int, float]):
             worth = self._attests[words_in(number)] * self._fading[day]
             if worth == inf and self._off:
                 worth = 0.0
-        self[number] = worth = self._same.setdefault(worth, worth)
+        self[number] = worth
         return worth
 
 

@@ -59,7 +59,26 @@ def look_up(
     One round trip when everybody is named by a ref, however many; elements cost a few more.
     """
     with _turn(session, len(questions)):
-        return _answers(session, vault, caller, questions, around, now)
+        ring = vault.source.current()
+        placed = place(
+            session,
+            vault,
+            ring,
+            caller=caller,
+            people=[each.names for each in questions],
+            via=[Via.LOOKUP] * len(questions),
+            now=now,
+        )
+        numbered = list(zip(questions, placed, new_ids(len(questions)), strict=True))
+        seen = _read(session, caller, _asked(ring, caller, numbered), now)
+        short = _short_of_budget(session, caller, placed, seen, now.date())
+        answering = Answering(ring, caller, seen, around, now.date(), short)
+        answers = [
+            where if isinstance(where, DomainError) else answering.answer(question, where, number)
+            for question, where, number in numbered
+        ]
+        _remember_levels(session, answers, seen)
+        return answers
 
 
 def _turn(session: Session, people: int) -> AbstractContextManager[None]:
@@ -68,36 +87,6 @@ def _turn(session: Session, people: int) -> AbstractContextManager[None]:
     Who holds an open transaction does not wait: somebody whose turn it is may wait for its end.
     """
     return _BATCHES.turn() if people > FEW and not has_begun(session) else _NO_TURN
-
-
-def _answers(
-    session: Session,
-    vault: Vault,
-    caller: Caller,
-    questions: Sequence[Question],
-    around: Surroundings,
-    now: datetime,
-) -> list[TrustAnswer | DomainError]:
-    ring = vault.source.current()
-    placed = place(
-        session,
-        vault,
-        ring,
-        caller=caller,
-        people=[each.names for each in questions],
-        via=[Via.LOOKUP] * len(questions),
-        now=now,
-    )
-    numbered = list(zip(questions, placed, new_ids(len(questions)), strict=True))
-    seen = _read(session, caller, _asked(ring, caller, numbered), now)
-    short = _short_of_budget(session, caller, placed, seen, now.date())
-    answering = Answering(ring, caller, seen, around, now.date(), short)
-    answers = [
-        where if isinstance(where, DomainError) else answering.answer(question, where, number)
-        for question, where, number in numbered
-    ]
-    _remember_levels(session, answers, seen)
-    return answers
 
 
 def _asked(
