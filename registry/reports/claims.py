@@ -4,19 +4,21 @@ The third thing that other rooms may ask of this room. A registry of ten million
 sums, so that the job neither holds them nor looks at each.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import BAD_OUTCOMES, Fault, Outcome, ReportState, World
 from registry.identifiers import service as identifiers
 from registry.kernel.db import in_parts
 from registry.reports.models import History, Report
+from registry.reports.numbers import day_of
+from registry.reports.said_column import counts_by, is_true, is_word
 
 _CHUNK = 5_000
 _LIVING = (ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD)
@@ -48,7 +50,12 @@ def claims(
         )
         for identifier_id, group in groupby(rows, key=itemgetter(0)):
             if identifier_id not in apart:
-                yield [Said._make(row) for row in group]
+                yield [_said(row) for row in group]
+
+
+def _said(row: Sequence[int]) -> Said:
+    identifier_id, shop_id, good, bad, newest = row
+    return Said(identifier_id, shop_id, good, bad, date.fromordinal(day_of(newest)))
 
 
 def parts_of_world(
@@ -69,17 +76,17 @@ def _sums(
     today: date, silenced: Collection[int], among: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
     """What each shop said of each person, for whom somebody says anything about a shop."""
-    paid, failed = History.outcome == Outcome.PAID, _failed(History)
+    paid, failed = is_word("outcome", Outcome.PAID), _failed_in_history()
     good = func.sum(case((paid, 1), else_=0)).label("good")
     bad = func.sum(case((failed, 1), else_=0)).label("bad")
-    last_on = func.max(History.occurred_on).label("last_on")
+    newest = func.max(History.said).label("newest")
     said = (
-        select(History.identifier_id, History.shop_id, good, bad, last_on)
+        select(History.identifier_id, History.shop_id, good, bad, newest)
         .where(
             among,
-            History.elsewhere,
-            History.counts_on <= today,
-            History.state.in_(_LIVING),
+            is_true("elsewhere"),
+            counts_by(today),
+            is_word("state", *_LIVING),
             or_(paid, failed),
             History.shop_id.not_in(sorted(silenced)),
         )
@@ -93,7 +100,7 @@ def _sums(
         func.sum(said.c.bad).over(partition_by=person).label("failed"),
     ).subquery()
     return (
-        select(*[known.c[name] for name in Said._fields])
+        select(*[known.c[column.key] for column in said.c])
         .where(or_(known.c.shops > 1, known.c.failed > 0))
         .order_by(known.c.identifier_id, known.c.shop_id)
     )
@@ -107,7 +114,7 @@ def days_to_file(session: Session, *, world: World) -> dict[int, int]:
             Report.world == world,
             Report.imported.is_(False),
             Report.state.in_(_LIVING),
-            _failed(Report),
+            _failed(),
         )
         .group_by(Report.occurred_on, Report.filed_on)
     )
@@ -135,10 +142,20 @@ def overturned(session: Session, *, world: World) -> list[tuple[int, date, int]]
     return [(shop_id, day, number) for shop_id, day, number in session.execute(wanted)]
 
 
-def _failed(table: type[History | Report]) -> ColumnElement[bool]:
+def _failed() -> ColumnElement[bool]:
     """Failed in a way that the person may have caused; an abusive claim only once upheld."""
     return and_(
-        table.outcome.in_(sorted(BAD_OUTCOMES)),
-        table.fault.not_in(_BLAMELESS),
-        or_(table.outcome != Outcome.ABUSIVE_CLAIM, table.state == ReportState.UPHELD),
+        Report.outcome.in_(sorted(BAD_OUTCOMES)),
+        Report.fault.not_in(_BLAMELESS),
+        or_(Report.outcome != Outcome.ABUSIVE_CLAIM, Report.state == ReportState.UPHELD),
+    )
+
+
+def _failed_in_history() -> ColumnElement[bool]:
+    """The same of a row of the history."""
+    claimed = is_word("outcome", Outcome.ABUSIVE_CLAIM)
+    return and_(
+        is_word("outcome", *sorted(BAD_OUTCOMES)),
+        not_(is_word("fault", *_BLAMELESS)),
+        or_(not_(claimed), is_word("state", ReportState.UPHELD)),
     )

@@ -6,8 +6,8 @@ only sums matter, and those go by columns (``registry.trust.weigh``). Pure.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import compress, repeat
-from operator import eq
+from itertools import compress
+from operator import attrgetter
 from typing import overload
 
 from registry.reports.numbers import EPOCH, filed_in
@@ -18,7 +18,7 @@ class Reports(Sequence[Fact]):
     """Reports about one person, each once: as a sequence, facts from the oldest to the newest.
 
     ``report_ids``, ``shop_ids`` and ``numbers`` (what each says: numbers.py) are columns of one
-    length, in whatever order they were read. Never changed.
+    length, in the order of shops: what a shop filed is one stretch of them. Never changed.
     """
 
     __slots__ = ("_facts", "numbers", "report_ids", "shop_ids")
@@ -51,9 +51,18 @@ class Reports(Sequence[Fact]):
         facts.sort()
         return facts
 
+    def stretch(self, shop_id: int) -> slice:
+        """Where those lie that a shop filed; raises ValueError where it filed none."""
+        begin = self.shop_ids.index(shop_id)
+        return slice(begin, begin + self.shop_ids.count(shop_id))
+
     def of_shop(self, shop_id: int) -> "Reports":
         """Those that a shop filed."""
-        return self._where(list(map(eq, self.shop_ids, repeat(shop_id))))
+        try:
+            mine = self.stretch(shop_id)
+        except ValueError:
+            return NO_REPORTS
+        return Reports(self.report_ids[mine], self.shop_ids[mine], self.numbers[mine])
 
     def without(self, shop_ids: Collection[int]) -> "Reports":
         """Those that none of some shops filed."""
@@ -93,6 +102,7 @@ class Reports(Sequence[Fact]):
 
 
 NO_REPORTS = Reports((), (), ())
+_SHOP = attrgetter("shop_id")
 
 
 def in_order(facts: Iterable[Fact]) -> Reports:
@@ -102,5 +112,5 @@ def in_order(facts: Iterable[Fact]) -> Reports:
     once = sorted({fact.report_id: fact for fact in facts}.values())
     if not once:
         return NO_REPORTS
-    _, report_ids, shop_ids, said = zip(*once, strict=True)
+    _, report_ids, shop_ids, said = zip(*sorted(once, key=_SHOP), strict=True)
     return Reports(report_ids, shop_ids, [says.number for says in said], once)

@@ -166,12 +166,14 @@ def _tell(
 
 def _move(session: Session, row: Report, standing: Standing) -> None:
     """Give a report and its history another standing: in every identifier's view at once."""
-    values = writing.said(standing)
-    for name, value in values.items():
+    for name, value in writing.said(standing).items():
         setattr(row, name, value)
-    shown = {name: values[name] for name in ("state", "counts_on", "elsewhere")}
-    mine = (History.identifier_id.in_(row.identifier_ids), History.report_id == row.id)
-    session.execute(update(History).where(*mine).values(shown))
+    mine = (
+        History.identifier_id.in_(row.identifier_ids),
+        History.shop_id == row.shop_id,
+        History.report_id == row.id,
+    )
+    session.execute(update(History).where(*mine).values(said=writing.said_of(row)))
 
 
 def _bring_back(
@@ -181,15 +183,8 @@ def _bring_back(
     for name, value in writing.said(standing).items():
         setattr(row, name, value)
     row.revised_on, row.identifier_ids = today, sorted(ids)
-    rows = writing.history_rows(
-        row.shop_id,
-        row.id,
-        store.filed(row).statement,
-        standing,
-        ids,
-        standing.pending_since or today,
-    )
-    insert_all(session, History, sorted(rows, key=lambda each: int(each["identifier_id"])))
+    rows = writing.history_rows(row.shop_id, row.id, writing.said_of(row), ids)
+    insert_all(session, History, rows)
 
 
 def _lock(session: Session, shop_id: int, report_id: int) -> Report:

@@ -20,6 +20,7 @@ from registry.reports.columns import Reports
 from registry.reports.history import COLUMNS, by_identifier, history_step, reports_by_identifier
 from registry.reports.models import History, Report
 from registry.reports.rules import is_ended
+from registry.reports.said_column import is_word
 
 _CHUNK = 1_000
 _SAID = (
@@ -181,7 +182,7 @@ def paid_elsewhere(session: Session, ids: Sequence[int]) -> dict[int, tuple[int,
         return {}
     wanted = (
         select(History.identifier_id, func.count(), func.count(History.shop_id.distinct()))
-        .where(History.identifier_id.in_(ids), History.outcome == Outcome.PAID)
+        .where(History.identifier_id.in_(ids), is_word("outcome", Outcome.PAID))
         .group_by(History.identifier_id)
     )
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
@@ -196,7 +197,7 @@ def everybodys_history(session: Session, *, world: World, every: int = 1) -> Ite
         wanted = (
             select(*COLUMNS)
             .where(among, History.identifier_id % every == 0)
-            .order_by(History.identifier_id, History.report_id)
+            .order_by(History.identifier_id, History.shop_id)
         )
         rows = session.execute(wanted.execution_options(yield_per=_CHUNK))
         for identifier_id, group in groupby(rows, key=itemgetter(0)):

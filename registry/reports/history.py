@@ -18,6 +18,7 @@ from registry.kernel.prepared import OneOf, Prepared
 from registry.kernel.together import Read, together
 from registry.reports.columns import Reports
 from registry.reports.models import History
+from registry.reports.said_column import day
 
 ROWS_OF_SHOP: Final = 200
 ROWS: Final = 1_000
@@ -34,24 +35,29 @@ COLUMNS: Final[tuple[InstrumentedAttribute[int], ...]] = (
 """All that is read of a row: four whole numbers, whatever it says (numbers.py)."""
 
 
+_BY_SHOP: Final = (History.identifier_id, History.shop_id)
+"""As they lie: what a shop says of a person comes in one stretch."""
+
+
 def _plain(one_of: OneOf) -> Select[*tuple[Any, ...]]:
     wanted = select(*COLUMNS).where(one_of(History.identifier_id, "ids"))
-    return wanted.order_by(History.identifier_id).limit(bindparam("most"))
+    return wanted.order_by(*_BY_SHOP).limit(bindparam("most"))
 
 
 def _fair(one_of: OneOf) -> Select[*tuple[Any, ...]]:
-    newest = (History.occurred_on.desc(), History.report_id)
+    occurred = day("occurred_on").label("occurred")
+    newest = (occurred.desc(), History.report_id)
     nth_of_shop = func.row_number().over(
         partition_by=(History.identifier_id, History.shop_id), order_by=newest
     )
     of_shops = (
-        select(*COLUMNS, History.occurred_on, nth_of_shop.label("nth_of_shop"))
+        select(*COLUMNS, occurred, nth_of_shop.label("nth_of_shop"))
         .where(one_of(History.identifier_id, "ids"))
         .subquery()
     )
     nth = func.row_number().over(
         partition_by=of_shops.c.identifier_id,
-        order_by=(of_shops.c.nth_of_shop, of_shops.c.occurred_on.desc(), of_shops.c.report_id),
+        order_by=(of_shops.c.nth_of_shop, of_shops.c.occurred.desc(), of_shops.c.report_id),
     )
     ranked = (
         select(of_shops, nth.label("nth"))
@@ -59,7 +65,8 @@ def _fair(one_of: OneOf) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     kept = [ranked.c[column.key] for column in COLUMNS]
-    return select(*kept).where(ranked.c.nth <= bindparam("most")).order_by(kept[0])
+    wanted = select(*kept).where(ranked.c.nth <= bindparam("most"))
+    return wanted.order_by(*[ranked.c[column.key] for column in _BY_SHOP])
 
 
 READ_HISTORY: Final = Prepared(_plain, by_column=True)
@@ -95,7 +102,7 @@ def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int,
 
 
 def reports_by_identifier(columns: Sequence[Any]) -> dict[int, Reports]:
-    """From ``COLUMNS`` in the order of their identifiers; a batch has fourteen thousand rows.
+    """From ``COLUMNS`` in the order of identifiers and shops; a batch has fourteen thousand rows.
 
     Each is a sequence of whole numbers, or all are None.
     """

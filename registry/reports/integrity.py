@@ -9,23 +9,11 @@ from sqlalchemy.orm import Session
 from bonafide.protocol.words import ReportState
 from registry.audit.verify import Claim, Fault
 from registry.kernel.ids import public_id
-from registry.reports import acts
+from registry.reports import acts, writing
 from registry.reports.models import History, Report, ReportRevision
 
 AT_ONCE: Final = 1_000
 _GONE: Final = frozenset({ReportState.RETRACTED, ReportState.EXPIRED, ReportState.REMOVED})
-_COPIED: Final = (
-    "shop_id",
-    "outcome",
-    "fault",
-    "evidence",
-    "payment",
-    "state",
-    "occurred_on",
-    "counts_on",
-    "elsewhere",
-    "imported",
-)
 
 
 def claims(session: Session) -> Iterator[Claim]:
@@ -52,7 +40,7 @@ def faults(session: Session) -> Iterator[Fault]:
                 yield Fault(name, "has not kept all that it said before")
             wanted = _history_of(row)
             counted += len(wanted)
-            if held.get(row.id, {}) != wanted:
+            if held.get((row.shop_id, row.id), {}) != wanted:
                 yield Fault(name, "has history rows that say something else")
     there = session.scalar(select(func.count()).select_from(History))
     if there != counted:
@@ -87,26 +75,27 @@ def _facts_before(row: Any, older: ReportRevision) -> dict[str, Any]:
     return acts.facts_of(row) | older.said | days
 
 
-def _history(session: Session, rows: Sequence[Any]) -> dict[int, dict[int, tuple[Any, ...]]]:
-    """Report id → identifier id → what its history row says.
+def _history(session: Session, rows: Sequence[Any]) -> dict[tuple[int, int], dict[int, int]]:
+    """Shop and report id → identifier id → what its history row says.
 
     The sum keeps an index out: it would be asked for each report of the batch with each person.
     """
-    columns = (getattr(History, name) for name in (*_COPIED, "filed_on"))
-    wanted = select(History.report_id, History.identifier_id, *columns).where(
+    wanted = select(*History.__table__.columns).where(
         History.identifier_id.in_({each for row in rows for each in row.identifier_ids}),
         (History.report_id + 0).in_([row.id for row in rows]),
     )
-    found: dict[int, dict[int, tuple[Any, ...]]] = {}
-    for report_id, identifier_id, *said in session.execute(wanted):
-        found.setdefault(report_id, {})[identifier_id] = tuple(said)
+    found: dict[tuple[int, int], dict[int, int]] = {}
+    for row in session.execute(wanted):
+        found.setdefault((row.shop_id, row.report_id), {})[row.identifier_id] = row.said
     return found
 
 
-def _history_of(row: Any) -> Mapping[int, tuple[Any, ...]]:
-    """The history rows that a report makes."""
+def _history_of(row: Any) -> Mapping[int, int | None]:
+    """The history rows that a report makes; of one with words that there are none, nothing fits."""
     if row.state in _GONE:
         return {}
-    since = row.pending_since or row.filed_on
-    said = (*(getattr(row, name) for name in _COPIED), since)
+    try:
+        said = writing.said_of(row)
+    except ValueError:
+        said = None
     return dict.fromkeys(row.identifier_ids, said)

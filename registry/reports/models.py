@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
-    Computed,
     Index,
     LargeBinary,
     PrimaryKeyConstraint,
@@ -15,7 +14,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel.db import Base
-from registry.reports.said_column import SaidOfColumns
 
 
 class OrderGuard(Base):
@@ -78,29 +76,20 @@ class ReportRevision(Base):
 class History(Base):
     """What a lookup reads: one report as it bears on one identifier.
 
-    ``said`` is all of it in one number (numbers.py), which the database itself keeps true. What is
-    read of a person lies together: in the key on PostgreSQL, and on SQLite the table is the key.
+    ``said`` is all that the report says, in one number (numbers.py). What is read of a person lies
+    together, and what one shop said of the person within it: in the key on PostgreSQL, and on
+    SQLite the table is the key.
     """
 
     __tablename__ = "history"
     __table_args__ = (
-        PrimaryKeyConstraint("identifier_id", "report_id", postgresql_include=["shop_id", "said"]),
+        PrimaryKeyConstraint("identifier_id", "shop_id", "report_id", postgresql_include=["said"]),
         {"sqlite_with_rowid": False},
     )
     identifier_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    shop_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     report_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    shop_id: Mapped[int] = mapped_column(BigInteger)
-    outcome: Mapped[str] = mapped_column(String(16))
-    fault: Mapped[str] = mapped_column(String(16))
-    evidence: Mapped[str] = mapped_column(String(16))
-    payment: Mapped[str] = mapped_column(String(8))
-    state: Mapped[str] = mapped_column(String(10))
-    occurred_on: Mapped[date]
-    filed_on: Mapped[date]
-    counts_on: Mapped[date | None]
-    elsewhere: Mapped[bool]
-    imported: Mapped[bool]
-    said: Mapped[int] = mapped_column(BigInteger, Computed(SaidOfColumns(), persisted=True))
+    said: Mapped[int] = mapped_column(BigInteger)
 
 
 class ReportNews(Base):

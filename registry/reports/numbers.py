@@ -1,9 +1,9 @@
-"""What a report says as one whole number: 63 bits, which the database works out itself.
+"""What a report says as one whole number of 63 bits.
 
-``history.said`` (said_column.py) keeps it beside the words, and whoever reads takes words and days
-out of it again. From the highest bit: three days (occurred, filed, counts from; counted from
-``EPOCH``, 15 bits each, 0 for a day that is not set), the words by their place in ``WORDS``, two
-truths. Pure.
+``history.said`` is all that is kept of it there; whoever reads takes words and days out of it
+again, here or in the database (said_column.py). From the highest bit: three days (occurred, filed,
+counts from; counted from ``EPOCH``, 15 bits each, 0 for a day that is not set), the words by their
+place in ``WORDS``, two truths. Pure.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportSta
 EPOCH: Final = date(2000, 1, 1)
 DAY_BITS: Final = 15
 LAST_DAY: Final = EPOCH + timedelta(days=(1 << DAY_BITS) - 1)
-"""17 September 2089. A day outside is refused by the database, as is a word not known here."""
+"""17 September 2089. A day outside is refused, as is a word not known here."""
 
 WORDS: Final[Mapping[str, tuple[int, tuple[StrEnum, ...]]]] = {
     "outcome": (
@@ -64,11 +64,12 @@ WORDS: Final[Mapping[str, tuple[int, tuple[StrEnum, ...]]]] = {
     ),
     "payment": (2, (Payment.COD, Payment.PREPAID, Payment.ON_SITE)),
 }
-"""For each column its bits and its words; a word's number is its place, so add at the end only,
-with a migration that says the column anew."""
+"""For each part its bits and its words; a word's number is its place, so add at the end only."""
 
 DAYS: Final = ("occurred_on", "filed_on", "counts_on")
 TRUTHS: Final = ("elsewhere", "imported")
+PARTS: Final = (*WORDS, *DAYS, *TRUTHS)
+"""All that a report says, by name."""
 
 
 def _layout() -> dict[str, int]:
@@ -92,6 +93,7 @@ _FIRST_DAY: Final = 1 << _OCCURRED
 _BEFORE: Final = EPOCH.toordinal()
 _BITS: Final = 63
 _ALL_BITS: Final = (1 << _BITS) - 1
+_OUTCOMES, _FAULTS, _EVIDENCE, _STATES, _PAYMENTS = [words for _, words in WORDS.values()]
 _payments: list[str] = []
 """Ways to pay without a word."""
 
@@ -131,28 +133,51 @@ def filed_in(number: int) -> int:
     return number >> _FILED & _A_DAY
 
 
-def number_of(says: object) -> int:
-    """The number of what is said, whose words and days are attributes of ``says``.
+def number_of(
+    *,
+    outcome: str,
+    fault: str,
+    evidence: str,
+    payment: str,
+    state: str,
+    occurred_on: date,
+    filed_on: date,
+    counts_on: date | None,
+    elsewhere: bool,
+    imported: bool,
+) -> int:
+    """The number of what is said by these words and days.
 
     Orders that the formula is measured on are paid in ways that the protocol has no word for; their
-    numbers go beyond the 63 bits, and no database has them. Raises ValueError for a day outside.
+    numbers go beyond the 63 bits, and no database takes them. Raises ValueError for a day outside
+    and for any other word that is none.
     """
-    number = 0
-    for name in DAYS:
-        day: date | None = getattr(says, name)
-        days = 0 if day is None else (day - EPOCH).days
-        if not (0 < days <= _A_DAY or day is None):
-            raise ValueError(f"{name} is no day from {EPOCH + timedelta(days=1)} to {LAST_DAY}")
-        number |= days << SHIFTS[name]
-    for name, (_, words) in WORDS.items():
-        word = getattr(says, name)
-        if name == "payment" and word not in words:
-            number |= _foreign(word) << _BITS
-        else:
-            number |= words.index(word) << SHIFTS[name]
-    for name in TRUTHS:
-        number |= int(getattr(says, name)) << SHIFTS[name]
-    return number
+    number = days_of("occurred_on", occurred_on) << _OCCURRED
+    number |= days_of("filed_on", filed_on) << _FILED
+    if counts_on is not None:
+        number |= days_of("counts_on", counts_on) << _COUNTS
+    number |= _OUTCOMES.index(outcome) << SHIFTS["outcome"]
+    number |= _FAULTS.index(fault) << SHIFTS["fault"]
+    number |= _EVIDENCE.index(evidence) << SHIFTS["evidence"]
+    number |= _STATES.index(state) << SHIFTS["state"]
+    if payment in _PAYMENTS:
+        number |= _PAYMENTS.index(payment) << SHIFTS["payment"]
+    else:
+        number |= _foreign(payment) << _BITS
+    return number | elsewhere << SHIFTS["elsewhere"] | imported << SHIFTS["imported"]
+
+
+def days_of(name: str, day: date) -> int:
+    """A day counted from ``EPOCH``; raises ValueError for one that has no number."""
+    days = counted(day)
+    if not 0 < days <= _A_DAY:
+        raise ValueError(f"{name} is no day from {EPOCH + timedelta(days=1)} to {LAST_DAY}")
+    return days
+
+
+def counted(day: date) -> int:
+    """Days from ``EPOCH`` to a day, which may be any."""
+    return day.toordinal() - _BEFORE
 
 
 def taken_apart(number: int) -> dict[str, Any]:

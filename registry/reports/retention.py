@@ -27,9 +27,11 @@ def forget_old(session: Session, *, before: date, limit: int, today: date) -> in
     acts.forget_acts(session, rows, on=today)
     keys = [(row.shop_id, row.id) for row in rows]
     people = {each for row in rows for each in row.identifier_ids}
-    ids = [row.id for row in rows]
     session.execute(
-        delete(History).where(History.identifier_id.in_(people), History.report_id.in_(ids))
+        delete(History).where(
+            History.identifier_id.in_(people),
+            tuple_(History.shop_id, History.report_id).in_(keys),
+        )
     )
     session.execute(
         delete(ReportRevision).where(

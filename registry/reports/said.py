@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState
-from registry.reports.numbers import DAYS, TRUTHS, WORDS, number_of, taken_apart
+from registry.reports.numbers import PARTS, number_of, taken_apart
 
 
 class Said:
@@ -62,7 +62,10 @@ class Said:
         self.elsewhere = elsewhere
         self.imported = imported
         self.day = occurred_on.toordinal()
-        self.number = number_of(self) if number is None else number
+        self.number = self._number() if number is None else number
+
+    def _number(self) -> int:
+        return number_of(**{name: getattr(self, name) for name in PARTS})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Said) and other.number == self.number
@@ -184,4 +187,4 @@ class Fact(_Report):
 
 made: Final = partial(tuple.__new__, Fact)
 """A fact of its four parts: day, report, shop, what it says."""
-_FIELDS: Final = ("report_id", "shop_id", *WORDS, *DAYS, *TRUTHS)
+_FIELDS: Final = ("report_id", "shop_id", *PARTS)

@@ -1,55 +1,49 @@
-"""How the database works ``history.said`` out of the words beside it: see numbers.py.
+"""How the database reads words and days out of ``history.said``: by the bits of numbers.py.
 
-It is a generated column, so whoever writes words writes the number with them, and there is one
-truth. A word that is not in the list, or a day out of range, makes it NULL, which the column may
-not be: such a row is refused, never written as something else.
+Each function makes an expression. Numbers that come from here alone stand in the statement as they
+are, so that it can be prepared (registry.kernel.prepared).
 """
 
-from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import BigInteger, ColumnElement, Integer, literal_column
 
-from registry.reports.numbers import DAY_BITS, DAYS, EPOCH, SHIFTS, TRUTHS, WORDS
+from registry.reports.models import History
+from registry.reports.numbers import DAY_BITS, SHIFTS, WORDS, days_of
 
-_MOST_DAYS = (1 << DAY_BITS) - 1
-
-
-class SaidOfColumns(ColumnElement[int]):
-    """The number, from the columns of the same row."""
-
-    type = BigInteger()
-    inherit_cache = False
+_A_DAY = (1 << DAY_BITS) - 1
 
 
-@compiles(SaidOfColumns, "postgresql")
-def _on_postgresql(_: SaidOfColumns, __: Any, **___: Any) -> str:
-    return _text(lambda day: f"CAST({day} - DATE '{EPOCH}' AS BIGINT)")
+def day(name: str) -> ColumnElement[int]:
+    """A day of a row, counted from ``EPOCH``; 0 where it is not set."""
+    return _part(name, _A_DAY)
 
 
-@compiles(SaidOfColumns, "sqlite")
-def _on_sqlite(_: SaidOfColumns, __: Any, **___: Any) -> str:
-    return _text(lambda day: f"CAST(julianday({day}) - julianday('{EPOCH}') AS INTEGER)")
+def is_word(name: str, *words: str) -> ColumnElement[bool]:
+    """Whether a row has one of these words."""
+    bits, known = WORDS[name]
+    places = [_plain(known.index(word)) for word in words]
+    part = _part(name, (1 << bits) - 1)
+    return part == places[0] if len(places) == 1 else part.in_(places)
 
 
-def _text(days_of: Callable[[str], str]) -> str:
-    return " + ".join(
-        [
-            *[_day(name, days_of(name), optional=name == "counts_on") for name in DAYS],
-            *[_word(name) for name in WORDS],
-            *[f"CASE WHEN {name} THEN {1 << SHIFTS[name]} ELSE 0 END" for name in TRUTHS],
-        ]
+def is_true(name: str) -> ColumnElement[bool]:
+    """Whether a row says so."""
+    return History.said.bitwise_and(_plain(1 << SHIFTS[name])) != _plain(0)
+
+
+def counts_by(today: date) -> ColumnElement[bool]:
+    """Whether a row counts for other shops on a day, as far as days tell it."""
+    return day("counts_on").between(1, days_of("counts_on", today))
+
+
+def _part(name: str, mask: int) -> ColumnElement[int]:
+    shifted: ColumnElement[int] = History.said.bitwise_rshift(
+        literal_column(str(SHIFTS[name]), Integer)
     )
+    return shifted.bitwise_and(_plain(mask))
 
 
-def _day(name: str, days: str, *, optional: bool) -> str:
-    none = f"WHEN {name} IS NULL THEN 0 " if optional else ""
-    fits = f"WHEN {days} BETWEEN 1 AND {_MOST_DAYS} THEN {days} * {1 << SHIFTS[name]}"
-    return f"CASE {none}{fits} END"
-
-
-def _word(name: str) -> str:
-    _, words = WORDS[name]
-    each = " ".join(f"WHEN '{word}' THEN {n << SHIFTS[name]}" for n, word in enumerate(words))
-    return f"CASE {name} {each} END"
+def _plain(number: int) -> ColumnElement[Any]:
+    return literal_column(str(number), BigInteger)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, delete, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
@@ -17,7 +17,9 @@ from registry.kernel.sealing import mac
 from registry.kernel.together import together
 from registry.kernel.web.paging import BadCursorError
 from registry.reports.models import History, OrderGuard, Report
+from registry.reports.numbers import EPOCH, counted
 from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
+from registry.reports.said_column import day, is_true
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,20 @@ def release(session: Session, shop_id: int, report_ids: Sequence[int]) -> None:
 
 
 def _said_by_day(one_of: OneOf) -> Select[*tuple[Any, ...]]:
-    day = case((History.imported, History.occurred_on), else_=History.filed_on)
-    imported_then = History.occurred_on.between(bindparam("first_on"), bindparam("last_on"))
+    imported, occurred, filed = is_true("imported"), day("occurred_on"), day("filed_on")
+    imported_then = occurred.between(bindparam("first"), bindparam("last"))
+    on = case((imported, occurred), else_=filed)
     return (
-        select(History.identifier_id, day, func.count())
+        select(History.identifier_id, on, func.count())
         .where(
             one_of(History.identifier_id, "ids"),
             History.shop_id == bindparam("shop_id"),
             or_(
-                and_(History.imported.is_(False), History.filed_on == bindparam("filed_on")),
-                and_(History.imported, imported_then),
+                and_(not_(imported), filed == bindparam("filed")),
+                and_(imported, imported_then),
             ),
         )
-        .group_by(History.identifier_id, day)
+        .group_by(History.identifier_id, on)
     )
 
 
@@ -107,10 +110,13 @@ def count_said(
     ones by the day of the order, of ``days`` and all between."""
     if not ids:
         return {}
-    between = {"first_on": min(days, default=date.max), "last_on": max(days, default=date.min)}
-    wanted = {"ids": list(ids), "shop_id": shop_id, "filed_on": filed_on} | between
+    first, last = min(days, default=date.max), max(days, default=date.min)
+    between = {"first": counted(first), "last": counted(last)}
+    wanted = {"ids": list(ids), "shop_id": shop_id, "filed": counted(filed_on)} | between
     [rows] = together(session, (COUNT_SAID, wanted))
-    return {(identifier_id, day): number for identifier_id, day, number in rows}
+    return {
+        (identifier_id, EPOCH + timedelta(days=on)): number for identifier_id, on, number in rows
+    }
 
 
 def lock_reports(session: Session, shop_id: int, ids: Iterable[int]) -> dict[int, Report]:

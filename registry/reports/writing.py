@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete
@@ -14,7 +15,10 @@ from registry.kernel.db import insert_all, insert_each
 from registry.reports import acts, news
 from registry.reports.models import History, Report, ReportNews, ReportRevision
 from registry.reports.news import Happened
+from registry.reports.numbers import PARTS, number_of
 from registry.reports.rules import Standing, Statement, is_negative
+
+_KEY_OF_HISTORY = itemgetter("identifier_id", "shop_id", "report_id")
 
 
 def bury(
@@ -33,28 +37,28 @@ def bury(
     row.revision, row.state, row.revised_on, row.counts_on = revision, state, today, None
     session.execute(
         delete(History).where(
-            History.identifier_id.in_(row.identifier_ids), History.report_id == row.id
+            History.identifier_id.in_(row.identifier_ids),
+            History.shop_id == row.shop_id,
+            History.report_id == row.id,
         )
     )
     acts.commit_changes(session, kind, [row], on=today)
     news.save(session, [before])
 
 
+def said_of(row: Any) -> int:
+    """What the history says of a report as it stands; ValueError for words that there are none."""
+    parts: dict[str, Any] = {name: getattr(row, name) for name in PARTS}
+    parts["filed_on"] = row.pending_since or row.filed_on
+    return number_of(**parts)
+
+
 def history_rows(
-    shop_id: int,
-    report_id: int,
-    statement: Statement,
-    standing: Standing,
-    ids: Iterable[int],
-    filed_on: date,
+    shop_id: int, report_id: int, said: int, ids: Iterable[int]
 ) -> list[dict[str, Any]]:
-    """One report as it bears on each of some identifiers."""
-    values = said(statement)
-    names = ("outcome", "fault", "evidence", "payment", "occurred_on", "imported")
-    row = {name: values[name] for name in names}
-    row |= {"state": standing.state, "counts_on": standing.counts_on}
-    row |= {"elsewhere": standing.elsewhere, "filed_on": filed_on, "shop_id": shop_id}
-    return [row | {"identifier_id": each, "report_id": report_id} for each in ids]
+    """One report as it bears on each of some identifiers, in their order."""
+    row = {"shop_id": shop_id, "report_id": report_id, "said": said}
+    return [row | {"identifier_id": each} for each in sorted(ids)]
 
 
 class Writes:
@@ -78,13 +82,16 @@ class Writes:
     ) -> bytes:
         """A new report; returns its commitment."""
         days = {"filed_on": self.today, "revised_on": self.today}
-        row = self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
+        row: dict[str, Any] = (
+            self._key | days | {"id": report_id, "revision": 1, "identifier_ids": sorted(ids)}
+        )
         row |= said(statement) | said(standing)
         leaf = self._acts.add(acts.make_act(ActKind.REPORT, row))
         self._reports.append(row | {"commitment": leaf})
         if is_negative(statement):
             self._news.append(news.new_row(row, Happened.NEW, self.today, {}))
-        self._add_history(report_id, statement, standing, ids, self.today)
+        number = number_of(**{name: row[name] for name in PARTS})
+        self._history += history_rows(self._shop_id, report_id, number, ids)
         return leaf
 
     def correct(
@@ -106,9 +113,8 @@ class Writes:
             setattr(row, name, value)
         row.revision, row.revised_on = revision, self.today
         row.identifier_ids = sorted(ids)
-        since = standing.pending_since or row.filed_on
         self._rewritten.append(row.id)
-        self._add_history(row.id, statement, standing, ids, since)
+        self._history += history_rows(self._shop_id, row.id, said_of(row), ids)
         acts.note_changes(self._acts, ActKind.CORRECTION, [row])
         return row.commitment
 
@@ -118,17 +124,16 @@ class Writes:
         if self._rewritten:
             session.execute(
                 delete(History).where(
-                    History.identifier_id.in_(ids), History.report_id.in_(self._rewritten)
+                    History.identifier_id.in_(ids),
+                    History.shop_id == self._shop_id,
+                    History.report_id.in_(self._rewritten),
                 )
             )
         insert_each(
             session,
             (Report, self._reports),
             (ReportRevision, self._revisions),
-            (
-                History,
-                sorted(self._history, key=lambda row: (row["identifier_id"], row["report_id"])),
-            ),
+            (History, sorted(self._history, key=_KEY_OF_HISTORY)),
             self._acts.taken(),
             (ReportNews, self._news),
         )
@@ -136,16 +141,6 @@ class Writes:
         if self._forgotten:
             audit.forget(session, audit.chain(session, self._forgotten), on=self.today)
         session.flush()
-
-    def _add_history(
-        self,
-        report_id: int,
-        statement: Statement,
-        standing: Standing,
-        ids: frozenset[int],
-        filed_on: date,
-    ) -> None:
-        self._history += history_rows(self._shop_id, report_id, statement, standing, ids, filed_on)
 
 
 def _revision(row: Report) -> dict[str, Any]:

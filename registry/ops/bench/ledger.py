@@ -14,6 +14,7 @@ from registry.ops.bench.bulk import Bulk
 from registry.ops.bench.crowd import Crowd, new_id
 from registry.ops.bench.population import Order
 from registry.reports.acts import make_act
+from registry.reports.numbers import number_of
 from registry.reports.rules import Standing, Statement, open_standing
 
 GUARD: Final = ("shop_id", "order_mac", "report_id", "order_key_id")
@@ -27,10 +28,7 @@ COMMITMENT: Final = (
     *("leaf", "salt", "kind", "shop_id", "subject", "previous", "facts", "committed_on"),
     *("position", "forgotten_by"),
 )
-HISTORY: Final = (
-    *("identifier_id", "report_id", "shop_id", "outcome", "fault", "evidence", "payment"),
-    *("state", "occurred_on", "filed_on", "counts_on", "elsewhere", "imported"),
-)
+HISTORY: Final = ("identifier_id", "shop_id", "report_id", "said")
 _KEY: Final = itemgetter(0, 1)
 _LEAF: Final = itemgetter(0)
 CONTACT: Final = ("shop_id", "identifier_id", "first_on", "via")
@@ -59,7 +57,7 @@ class Ledger:
         reports = [(*row, act[0]) for row, act in zip(reports, acts, strict=True)]
         bulk.write("order_guard", GUARD, sorted(guards, key=_KEY))
         bulk.write("report", REPORT, sorted(reports, key=_KEY))
-        bulk.write("history", HISTORY, sorted(history, key=_KEY))
+        bulk.write("history", HISTORY, sorted(history))
         bulk.write("first_contact", CONTACT, sorted(contacts, key=_KEY))
         bulk.write("commitment", COMMITMENT, sorted(acts, key=_LEAF))
 
@@ -97,9 +95,20 @@ class Ledger:
         about = (occurred, order.amount_band.value, None, order.segment, None, told, False)
         stands = (standing.elsewhere, filed, filed, pending_since, counts_on, named)
         reports.append((shop, report_id, "live", 1, state, *said, *about, *stands))
-        days = (occurred, filed, counts_on, standing.elsewhere, False)
+        number = number_of(
+            outcome=order.outcome,
+            fault=order.fault,
+            evidence=order.evidence,
+            payment=order.payment,
+            state=standing.state,
+            occurred_on=order.occurred_on,
+            filed_on=order.filed_on,
+            counts_on=standing.counts_on,
+            elsewhere=standing.elsewhere,
+            imported=False,
+        )
         for each in ids:
-            history.append((each, report_id, shop, *said, state, *days))
+            history.append((each, shop, report_id, number))
             if (shop, each) not in self._met:
                 self._met.add((shop, each))
                 contacts.append((shop, each, filed, "report"))

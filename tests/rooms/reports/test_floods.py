@@ -18,6 +18,7 @@ from registry.reports import counts
 from registry.reports.history import ROWS, ROWS_OF_SHOP
 from registry.reports.models import History
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
+from tests.rooms.saying import history_row
 
 WHO = 1 << 40
 DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ def flood(session: Session, shop_id: int, number: int, who: int = WHO) -> None:
         | {"filed_on": TODAY, "counts_on": TODAY}
         for n in range(number)
     ]
-    session.execute(insert(History), rows)
+    session.execute(insert(History), list(map(history_row, rows)))
 
 
 def test_of_a_flood_the_newest_rows_of_a_shop_are_read(session: Session) -> None:

@@ -13,12 +13,13 @@ from registry.identifiers.models import Identifier
 from registry.inquiries.models import Inquiry, Lookup
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
-from registry.reports.models import History, Report
+from registry.reports.models import Report
 from registry.shops import service as shops
 from registry.shops.rules import Standing
 from registry.trust.schemas import TrustAnswersSchema
 from tests.rooms.conftest import Call, admit
 from tests.rooms.keeper import ANNA, BORIS, TODAY, Keeper
+from tests.rooms.saying import say
 
 ADDRESS = "anna@example.org"
 LONGER_THAN_BELIEVED = timedelta(seconds=4)
@@ -336,7 +337,7 @@ def test_a_disputed_or_removed_report_counts_nothing(
     clock.advance(timedelta(days=8))
     for state in ("disputed", "removed"):
         with transaction() as session:
-            session.execute(update(History).values(state=state))
+            say(session, state=state)
             session.execute(update(Report).values(state=state))
         assert shop.ask(ANNA)[0]["level"] == "unknown"
 

@@ -263,7 +263,7 @@ def test_what_a_request_under_way_wrote_about_the_erased_is_swept(
 ) -> None:
     shop.put("A-1", ANNA)
     row = session.scalars(select(History)).one()
-    late = {c.key: getattr(row, c.key) for c in row.__table__.columns if c.computed is None}
+    late = {column.key: getattr(row, column.key) for column in row.__table__.columns}
     session.rollback()
     anna.does(service.erase)
     with transaction() as inside:

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import transaction
-from registry.reports.models import History
 from registry.whitelist import service
 from tests.rooms.keeper import ANNA, Keeper
+from tests.rooms.saying import say
 from tests.rooms.visitor import Visitor
 from tests.rooms.whitelist.conftest import ADDRESS, Person
 from tests.rooms.whitelist.test_signing_out import browser
@@ -35,7 +34,7 @@ def test_the_overview_names_what_will_count_and_from_when_after_a_ruling_too(
         assert "nothing changes" not in stands("/me/home")
         assert "Counts from" in stands("/me/orders")
         with transaction() as session:
-            session.execute(update(History).values(state="upheld"))
+            say(session, state="upheld")
     assert "and it was confirmed" in stands("/me/home")
     clock.advance(timedelta(days=8))
     here = browser(app, anna)
