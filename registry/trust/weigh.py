@@ -14,9 +14,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import compress, repeat
+from functools import partial
+from itertools import compress, islice, repeat
 from math import fsum, inf
-from operator import eq, getitem, mul, ne
+from operator import eq, mul
 from typing import NamedTuple
 
 from registry.reports.numbers import following_day, watched
@@ -56,6 +57,9 @@ class Weighed(NamedTuple):
         return self.reports.picked(compress(range(len(self.worth)), self.worth))
 
 
+_made = partial(tuple.__new__, Weighed)
+"""One of its fields in their order: a batch has two thousand."""
+_NO_FAILURES = (_NO_FACTS, _NOBODY, _NOBODY, NOT_HEARD)
 NOTHING = Weighed(0.0, 0.0, 0, in_order(()), (), ())
 
 
@@ -75,7 +79,10 @@ def weigh(
     """
     reports = in_order(facts)
     mine = None if view is None or view not in reports.shop_ids else view
-    worth = _worth_of_each(reports, mine, policy, today)
+    worth = list(map(worths(policy, today, False).__getitem__, reports.numbers))
+    if mine is not None:
+        own = reports.stretch(mine)
+        worth[own] = map(worths(policy, today, True).__getitem__, reports.numbers[own])
     said, failures = sum(worth), _NO_FACTS
     if said == inf:
         failures = reports.picked(_cleared(inf, worth))
@@ -108,13 +115,13 @@ def without(
     Of paid orders only its parts of the sum go, unless others share its cap. ``witnessed``: the
     shop saw a failure itself.
     """
-    theirs = list(map(ne, seen.reports.shop_ids, repeat(shop_id)))
-    worth = list(map(mul, seen.worth, theirs))
+    worth, parts = list(seen.worth), list(seen.parts)
+    if worth:
+        mine = seen.reports.stretch(shop_id)
+        worth[mine] = parts[mine] = repeat(0.0, mine.stop - mine.start)
     cap = policy.caps.good
     if network.cluster_of and sum(seen.worth) > cap:
         parts = _parts(seen.reports.shop_ids, worth, sum(worth), None, network, cap)
-    else:
-        parts = list(map(mul, seen.parts, theirs))
     paid = _paid(seen.reports, worth, parts)
     failures = [each for each in seen.failures if each.shop_id != shop_id]
     if failures:
@@ -124,16 +131,8 @@ def without(
 
 def _paid(reports: Reports, worth: Sequence[float], parts: Sequence[float]) -> Weighed:
     """Paid orders, before any failures."""
-    return Weighed(fsum(parts), 0.0, len(worth) - worth.count(0.0), reports, worth, parts)
-
-
-def _worth_of_each(reports: Reports, mine: int | None, policy: Policy, today: date) -> list[float]:
-    """What each is worth as a paid order, by the table of whoever looks at it: see ``Worth``."""
-    others = worths(policy, today, False)
-    if mine is None:
-        return list(map(others.__getitem__, reports.numbers))
-    tables = map({mine: worths(policy, today, True)}.get, reports.shop_ids, repeat(others))
-    return list(map(getitem, tables, reports.numbers))
+    orders = len(worth) - worth.count(0.0)
+    return _made((fsum(parts), 0.0, orders, reports, worth, parts, *_NO_FAILURES))
 
 
 def _cleared(much: float, worth: list[float]) -> list[int]:
@@ -178,10 +177,15 @@ def _parts(
 def _scales_of_paid(
     groups: Sequence[int], worth: Sequence[float], cap: float
 ) -> Mapping[int, float]:
-    """The same by columns: only those are added up that spoke often enough to be above the cap."""
-    spoke, most = Counter(groups), max(worth)
-    if max(spoke.values()) * most <= cap:
+    """The same by columns: only those are added up that spoke often enough to be above the cap.
+
+    Most people have many shops and few orders at each: then no group fills so many places in a row.
+    """
+    most = max(worth)
+    in_a_row = sorted(groups)
+    if not any(map(eq, in_a_row, islice(in_a_row, int(cap // most), None))):
         return {}
+    spoke = Counter(groups)
     said = {
         group: fsum(compress(worth, map(eq, groups, repeat(group))))
         for group, times in spoke.items()
