@@ -43,6 +43,8 @@ class AdviceGiven(NamedTuple):
 
 _USUAL = (Because("risk_usual"),)
 _NO_FEE, _ONE = Decimal(0), Decimal(1)
+_SHIP = AdviceGiven(Advice.SHIP, _USUAL)
+"""What most are advised: the same one, so that it is written once (wire.py)."""
 
 
 @lru_cache(maxsize=32)
@@ -96,6 +98,8 @@ def advise(
         because = (Because("amount_above", {"amount": str(terms.prepay_above)}),)
     if code is Advice.CONFIRM_CALL:
         because = (*because, Because("call_first", {"attempts": str(terms.call_attempts)}))
+    if because is _USUAL and fee is _NO_FEE:
+        return _SHIP
     return AdviceGiven(code, because, _prepay_percent(code, terms), fee)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
+from orjson import Fragment
 
 from bonafide.protocol.words import World
 from registry.identifiers.vault import current_vault
@@ -26,7 +27,7 @@ from registry.shops.rules import Scope
 from registry.trust import service
 from registry.trust.answering import current_answering
 from registry.trust.economics.books import read_reliability
-from registry.trust.economics.discounts import UNMEASURED
+from registry.trust.economics.discounts import UNMEASURED, Discount
 from registry.trust.explanation.explaining import explain_lookup
 from registry.trust.explanation.wire import explanation_body
 from registry.trust.responding import TrustAnswer
@@ -36,7 +37,7 @@ from registry.trust.schemas import (
     PolicySchema,
     TrustAnswersSchema,
 )
-from registry.trust.wire import answer_body
+from registry.trust.wire import Answers
 
 blp = Blueprint("lookups", __name__, guard=guard, description="Ask about a buyer.")
 policy_blp = Blueprint("policy", __name__, guard=NO_AUTH, description="The published rules.")
@@ -64,17 +65,16 @@ def look_up(body: dict[str, Any]) -> Response:
     )
     answers = _in_place(items, found)
     settings: Settings = at_hand["bonafide-settings"]
-    link, language, discount = f"{settings.public_url}/me", language_of(sent), UNMEASURED
-    data = []
+    writing = Answers(caller.shop_id, language_of(sent), f"{settings.public_url}/me")
+    discount: Discount | None = UNMEASURED
+    data: list[dict[str, Any] | Fragment] = []
     for index, answer in enumerate(answers):
         if isinstance(answer, DomainError):
             data.append(as_item_error(answer, at=f"/items/{index}"))
             continue
         if answer.assessment.discountable and discount is UNMEASURED:
             discount = answering.discounts.find(db.session(), caller, now=now)
-        data.append(
-            answer_body(answer, caller.shop_id, language=language, link=link, discount=discount)
-        )
+        data.append(writing.write(answer, discount))
     return json_answer({"data": data})
 
 
