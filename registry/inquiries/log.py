@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from bonafide.protocol.words import Purpose, World
 from registry.inquiries import runs
 from registry.inquiries.models import FirstContact, Inquiry, Lookup
+from registry.kernel.ids import NearIds
 from registry.kernel.prepared import Inserted
 from registry.kernel.together import Logged
 
@@ -31,6 +32,8 @@ class Asked:
     segment: str | None = None
 
 
+new_ids = NearIds().draw
+"""Of a shop's id and how many: ids for its questions."""
 LOG_LOOKUP = Inserted(Lookup, "shop_id", "world", "asked_on", "run")
 LOG_INQUIRY = Inserted(Inquiry, "run", "shop_id", "asked_on")
 

@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _RESERVED = 1 << 32
-_LIMIT = 1 << 63
+_BITS = 63
+_LIMIT = 1 << _BITS
+_LOWER_BITS = 49
+_IN_A_STRETCH = 4_096
+_MOST_OWNERS = 10_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
 """Two characters of base32 for ten bits: a fourth of the time of the standard library's way."""
@@ -25,17 +29,37 @@ _MIDDLE = range(40, -1, -10)
 
 def new_id() -> int:
     """A random row id in [2^32, 2^63). Smaller ones are reserved for rows with a fixed meaning."""
-    return new_ids(1)[0]
+    return _in_a_row(1)[0]
 
 
-def new_ids(count: int) -> Sequence[int]:
-    """So many in a row, the first one random: for rows whose company is no secret.
+class NearIds:
+    """Row ids for rows that lie under their owner's id, near to each other; safe between threads.
 
-    A database puts them on a page or two, and so many random ones on as many pages.
+    A database keeps an index by such ids on a few pages that it has at hand, and one by random ids
+    all over: a log of ten million rows would cost a page of its own for each row that comes. The
+    upper bits stay for so many of an owner's ids and are drawn anew then, so they tell him nothing
+    of anybody else.
     """
-    first = _draw()
+
+    def __init__(self) -> None:
+        self._upper: dict[int, tuple[int, int]] = {}
+
+    def draw(self, owner: int, count: int) -> Sequence[int]:
+        """So many in a row, the first one random: for rows whose company is no secret."""
+        upper, left = self._upper.get(owner, (0, 0))
+        if left <= 0:
+            if len(self._upper) >= _MOST_OWNERS:
+                self._upper.clear()
+            upper, left = _draw() >> _LOWER_BITS << _LOWER_BITS, _IN_A_STRETCH
+        self._upper[owner] = upper, left - count
+        return _in_a_row(count, upper, _BITS - _LOWER_BITS)
+
+
+def _in_a_row(count: int, upper: int = 0, dropped: int = 0) -> Sequence[int]:
+    """Ids behind a random one with these upper bits, for which so many of its own are dropped."""
+    first = upper | _draw() >> dropped
     while not _RESERVED <= first <= _LIMIT - count:
-        first = _draw()
+        first = upper | _draw() >> dropped
     return range(first, first + count)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState, World
 from registry.kernel.db import insert_new
-from registry.kernel.ids import new_id
+from registry.kernel.ids import NearIds
 from registry.kernel.keys import Keyring
 from registry.kernel.prepared import OneOf, Prepared
 from registry.kernel.sealing import mac
@@ -20,6 +20,8 @@ from registry.reports.models import History, OrderGuard, Report
 from registry.reports.numbers import EPOCH, counted
 from registry.reports.rules import DAYS_PENDING, Filed, Standing, Statement
 from registry.reports.said_column import day, is_true
+
+_new_ids: Final = NearIds().draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def claim(session: Session, shop_id: int, orders: Sequence[Order]) -> dict[Order
 
     Waits for another transaction that is claiming the same order.
     """
-    fresh = {order: new_id() for order in orders}
+    fresh = dict(zip(orders, _new_ids(shop_id, len(orders)), strict=True))
     rows: list[dict[str, Any]] = [
         {"shop_id": shop_id, "order_mac": each, "report_id": report_id, "order_key_id": key_id}
         for order, report_id in fresh.items()

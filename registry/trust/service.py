@@ -19,7 +19,6 @@ from registry.inquiries.placed import Placed
 from registry.inquiries.recognise import place
 from registry.kernel.db import has_begun
 from registry.kernel.errors import DomainError
-from registry.kernel.ids import new_ids
 from registry.kernel.keys import Keyring
 from registry.kernel.one_by_one import OneByOne
 from registry.kernel.sealing import macs
@@ -69,7 +68,8 @@ def look_up(
             via=[Via.LOOKUP] * len(questions),
             now=now,
         )
-        numbered = list(zip(questions, placed, new_ids(len(questions)), strict=True))
+        ids = log.new_ids(caller.shop_id, len(questions))
+        numbered = list(zip(questions, placed, ids, strict=True))
         seen = _read(session, caller, _asked(ring, caller, numbered), now)
         short = _short_of_budget(session, caller, placed, seen, now.date())
         answering = Answering(ring, caller, seen, around, now.date(), short)

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from itertools import groupby
 
 import pytest
 
 from registry.kernel import ids
-from registry.kernel.ids import find_row_id, new_id, new_ids, public_id
+from registry.kernel.ids import NearIds, find_row_id, new_id, public_id
 from registry.kernel.sealing import find_sealed, mac, macs, same, seal
 
 KEY, OTHER = bytes(range(64)), bytes(range(1, 65))
@@ -82,10 +83,11 @@ def test_new_ids_leave_room_for_rows_with_a_fixed_meaning() -> None:
 
 
 def test_what_is_too_low_or_too_high_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: Iterator[int] = iter([5, (1 << 32) - 1, (1 << 63) - 2, 1 << 32, (1 << 63) - 3])
+    most = (1 << 63) - 1
+    drawn: Iterator[int] = iter([5, (1 << 32) - 1, 1 << 32, most, most, most - (3 << 14)])
     monkeypatch.setattr(ids, "_draw", lambda: next(drawn))
-    assert list(new_ids(3)) == [1 << 32, (1 << 32) + 1, (1 << 32) + 2]
-    assert list(new_ids(3)) == [(1 << 63) - 3, (1 << 63) - 2, (1 << 63) - 1]
+    assert new_id() == 1 << 32
+    assert list(NearIds().draw(1, 3)) == [most - 3, most - 2, most - 1]
 
 
 def test_a_fork_draws_other_ids_than_its_parent() -> None:
@@ -107,8 +109,36 @@ def test_a_fork_draws_other_ids_than_its_parent() -> None:
     assert of_child.isdisjoint(new_id().to_bytes(8, "big") for _ in range(100))
 
 
-def test_many_new_ids_are_in_a_row_that_begins_anywhere() -> None:
-    rows = [new_ids(1_000) for _ in range(100)]
+def test_ids_of_a_batch_are_in_a_row_that_begins_anywhere() -> None:
+    rows = [NearIds().draw(1, 1_000) for _ in range(100)]
     assert all(list(row) == list(range(row[0], row[0] + 1_000)) for row in rows)
     assert all(row[0] >= 1 << 32 and row[-1] < 1 << 63 for row in rows)
     assert len({each for row in rows for each in row}) == 100_000
+
+
+def test_an_owners_ids_lie_near_to_each_other_and_move_on_after_some_thousand() -> None:
+    near = NearIds()
+    mine = [near.draw(1, 1)[0] for _ in range(20_000)]
+    assert len(set(mine)) == 20_000
+    stretches = [each >> 49 for each in mine]
+    assert [len(list(run)) for _, run in groupby(stretches)] == [4_096] * 4 + [20_000 - 4 * 4_096]
+    lower = [each & (1 << 49) - 1 for each in mine]
+    assert sorted(lower) != lower
+    assert max(lower) > 1 << 48 > min(lower)
+
+
+def test_what_others_draw_moves_nobodys_ids_on() -> None:
+    """Else a shop could count what another one asks by when its own ids change."""
+    near = NearIds()
+    mine = near.draw(1, 1)[0] >> 49
+    for _ in range(100):
+        near.draw(2, 1_000)
+    assert near.draw(1, 1)[0] >> 49 == mine
+
+
+def test_only_so_many_owners_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ids, "_MOST_OWNERS", 3)
+    near = NearIds()
+    for owner in range(100):
+        near.draw(owner, 1)
+        assert len(near._upper) <= 3
