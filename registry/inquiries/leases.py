@@ -28,15 +28,19 @@ from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.meters import Asker
 from registry.kernel.db import aside
 from registry.kernel.kept import Kept, kept
+from registry.kernel.one_by_one import OneByOne
 
 _EXTENSION: Final = "bonafide-inquiries-leases"
 
 
 @dataclass
 class _Purse:
-    """Units of one budget that are written down as used and not used yet."""
+    """Units of one budget that are written down as used and not used yet.
 
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    ``line``: if the database does not answer who leases, those behind do not ask it in turn.
+    """
+
+    line: OneByOne = field(default_factory=OneByOne)
     on: date | None = None
     left: int = 0
 
@@ -59,7 +63,7 @@ class Leases:
     def spend(self, caller: Asker, name: Counted, units: int, *, now: datetime) -> None:
         """Use ``units``; raises BudgetExhaustedError and uses none when there are fewer."""
         purse = self._purse(caller, name)
-        with purse.lock:
+        with purse.line.turn():
             if purse.on != now.date():
                 purse.on, purse.left = now.date(), 0
             if purse.left < units:

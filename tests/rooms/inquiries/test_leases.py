@@ -1,6 +1,7 @@
 """Leased units: no more than the budget whatever workers do, and little lost when one dies."""
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -8,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from registry.inquiries import service
@@ -17,6 +19,8 @@ from registry.inquiries.leases import Leases
 from registry.inquiries.service import Account
 from registry.kernel.clock import FixedClock
 from registry.kernel.db import aside, db
+from registry.kernel.one_by_one import OneByOne
+from tests.rooms.threads import InTurn, Telling, at_once
 
 LARGE = Budgets(points=Share(1_000, 2_000))
 BLOCK = block_size(LARGE.points)
@@ -140,6 +144,38 @@ def test_two_workers_with_eight_threads_each_stay_within_the_budget(
     assert (given <= 2_000) is kept
     if kept:
         assert given >= 2_000 - 2 * BLOCK
+
+
+@pytest.mark.parametrize(("line", "asking"), [(OneByOne, 1), (InTurn, 5)])
+def test_a_lease_that_is_not_answered_fails_those_who_wait_for_it_too(
+    account: Account,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    line: type[OneByOne],
+    asking: int,
+) -> None:
+    asked, lock = 0, Telling()
+
+    def unanswered() -> AbstractContextManager[Session]:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            for _ in range(5):
+                assert lock.asked.acquire(timeout=30)
+        locked = sqlite3.OperationalError("database is locked")
+        raise OperationalError("a lease", None, locked)
+
+    worker = Leases(unanswered, budgets=LARGE)
+    purse = worker._purse(account, Counted.POINTS)
+    purse.line = line()
+    monkeypatch.setattr(purse.line, "_lock", lock)
+
+    def spend(_: int) -> None:
+        with pytest.raises(OperationalError):
+            worker.spend(account, Counted.POINTS, 1, now=clock.now())
+
+    at_once(5, spend)
+    assert asked == asking
 
 
 def test_a_forked_worker_does_not_spend_its_parents_lease(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from registry.kernel.one_by_one import OneByOne
-from tests.rooms.threads import at_once
+from tests.rooms.threads import Telling, at_once
 
 GONE = OperationalError("a statement", None, psycopg.OperationalError("gone"))
 DEADLOCK = OperationalError("a statement", None, psycopg.errors.DeadlockDetected())
@@ -25,21 +25,6 @@ def test_one_at_a_time() -> None:
 
     at_once(6, work)
     assert entered == [True] * 300
-
-
-class Telling:
-    """A lock that tells when somebody begins to wait for it."""
-
-    def __init__(self) -> None:
-        self.asked = threading.Semaphore(0)
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> None:
-        self.asked.release()
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
 
 
 @pytest.mark.parametrize("error", [GONE, DEADLOCK, ValueError("of one alone")])
