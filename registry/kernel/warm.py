@@ -50,13 +50,16 @@ def prepare(engine: Engine) -> None:
 
 
 def _take(engine: Engine, resting: _Resting) -> tuple[Pool, PoolProxiedConnection]:
-    """The warmest one; one of a pool that was disposed of ends here."""
+    """The warmest one; one of a pool that was disposed of ends here. Raises OperationalError."""
     while (found := _pop(resting)) is not None:
         pool, raw = found
         if pool is engine.pool:
             return pool, raw
         _end(raw)
-    return engine.pool, engine.raw_connection()
+    try:
+        return engine.pool, engine.raw_connection()
+    except engine.dialect.loaded_dbapi.OperationalError as error:
+        raise OperationalError("a connection", None, error) from None
 
 
 def _pop(resting: _Resting) -> tuple[Pool, PoolProxiedConnection] | None:

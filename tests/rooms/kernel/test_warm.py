@@ -4,6 +4,7 @@ import os
 import sqlite3
 import threading
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -113,6 +114,13 @@ def test_one_that_broke_is_not_used_again(engine: Engine) -> None:
         on_warm_connection(engine, breaks)
     assert on_warm_connection(engine, driver_of) is not broken[0]
     on_warm_connection(engine, lambda raw: run(raw, "SELECT 1"))
+
+
+def test_a_server_that_is_not_there_fails_like_one_that_went_away(tmp_path: Path) -> None:
+    """The edge knows that error as 503, and those who wait in line behind it fail too."""
+    engine = create_engine(f"postgresql+psycopg:///registry?host={tmp_path}")
+    with pytest.raises(OperationalError):
+        on_warm_connection(engine, driver_of)
 
 
 def test_they_end_with_their_engine(engine: Engine) -> None:
