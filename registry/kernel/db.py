@@ -109,6 +109,11 @@ def unhurried() -> Iterator[None]:
         _unhurried.reset(token)
 
 
+def is_unhurried() -> bool:
+    """Whether what is asked now may take as long as it needs."""
+    return _unhurried.get()
+
+
 def only_reads() -> bool:
     """Whether what begins now is said to read only."""
     return _reading.get()
@@ -124,7 +129,7 @@ def transaction() -> Iterator[Session]:
     """The edge of a command or a job: commits on return, rolls back on an exception."""
     session: Session = db.session()
     try:
-        if _unhurried.get():
+        if is_unhurried():
             take_time(session)
         yield session
         session.commit()

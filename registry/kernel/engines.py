@@ -6,10 +6,11 @@ that only reads starts with a plain ``BEGIN``.
 """
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
@@ -19,6 +20,7 @@ from registry.kernel.db import only_reads
 from registry.kernel.errors import UnusableError
 from registry.kernel.grouped import Turns
 from registry.kernel.pipeline import forget
+from registry.kernel.standstill import Watchful
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -48,7 +50,7 @@ def engine_options(url: str, *, threads: int = 4) -> dict[str, Any]:
         "pool_timeout": 1,
         "isolation_level": "READ COMMITTED",
         "connect_args": {
-            "connect_timeout": 1,
+            "connect_timeout": 2,  # psycopg makes two of one
             "prepare_threshold": 2,
             "tcp_user_timeout": 1_500,
             "options": "-c statement_timeout=10s -c lock_timeout=5s -c timezone=UTC",
@@ -57,7 +59,7 @@ def engine_options(url: str, *, threads: int = 4) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Attach SQLite's pragmas and begin modes; PostgreSQL's memory of prepared statements."""
+    """Attach SQLite's pragmas and begin modes; PostgreSQL's watch and memory of statements."""
     warm.prepare(engine)
     if engine.dialect.name == "sqlite":
         _keep_private(engine.url.database)
@@ -66,8 +68,15 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "reset", _sqlite_reset)
         event.listen(engine, "checkin", _sqlite_checkin)
     else:
+        event.listen(engine, "do_connect", _postgresql_connect)
         event.listen(engine, "rollback", _forget_prepared)
         event.listen(engine, "reset", _postgresql_reset)
+
+
+def _postgresql_connect(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, args: Sequence[Any], options: dict[str, Any]
+) -> Watchful:
+    return Watchful.connect(*args, **options)
 
 
 def _postgresql_reset(driver: Any, entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
