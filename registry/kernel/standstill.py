@@ -18,7 +18,7 @@ from registry.kernel.db import is_unhurried
 
 LISTEN: Final = 4
 """Tenths of a second without a word before one knocks."""
-PATIENCE: Final = 1.0
+PATIENCE: Final = 0.9
 """Seconds that a server may take over a newcomer who has nothing to say."""
 _TENTH: Final = 0.1
 
