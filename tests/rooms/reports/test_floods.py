@@ -45,6 +45,7 @@ def test_of_a_flood_the_newest_rows_of_a_shop_are_read(session: Session) -> None
     mine = sorted((row.occurred_on for row in read if row.shop_id == 1), reverse=True)
     assert mine == [TODAY - n * DAY for n in range(ROWS_OF_SHOP)]
     assert sum(row.shop_id == 2 for row in read) == 3
+    assert list(read.shop_ids) == [1] * ROWS_OF_SHOP + [2] * 3
 
 
 def test_a_crowd_of_shops_cannot_push_the_word_of_another_one_out_of_sight(

@@ -52,7 +52,9 @@ def test_what_was_written_is_read(session: Session) -> None:
     session.execute(insert(History), list(map(history_row, written)))
     for row in session.execute(select(History.__table__)):
         assert SAID[row.said] is SAID[row.said]
-    read = {fact.report_id: fact for fact in counts.histories(session, [WHO])[WHO]}
+    found = counts.histories(session, [WHO])[WHO]
+    assert list(found.shop_ids) == sorted(found.shop_ids)
+    read = {fact.report_id: fact for fact in found}
     for was in written:
         fact = read[was["report_id"]]
         assert said_of(fact) == {name: was[name] for name in SAYS}

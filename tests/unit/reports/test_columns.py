@@ -1,4 +1,4 @@
-"""Reports as columns say what they say as facts, whatever order they were read in."""
+"""Reports as columns say what they say as facts, each shop's in one stretch."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -51,11 +51,12 @@ FACTS = st.lists(
 
 
 def read(facts: list[Fact]) -> Reports:
-    """As they come from a database: columns in any order, and nobody has made facts of them."""
+    """As they come from a database: by shop, and nobody has made facts of them."""
+    rows = sorted(facts, key=lambda fact: fact.shop_id)
     return Reports(
-        [fact.report_id for fact in facts],
-        [fact.shop_id for fact in facts],
-        [fact.said.number for fact in facts],
+        [fact.report_id for fact in rows],
+        [fact.shop_id for fact in rows],
+        [fact.said.number for fact in rows],
     )
 
 
@@ -72,7 +73,15 @@ def test_as_a_sequence_they_are_the_facts_oldest_first(facts: list[Fact]) -> Non
 def test_parts_of_them_are_those_that_facts_would_make(facts: list[Fact]) -> None:
     for reports in (read(facts), in_order(facts)):
         for shop in range(1, 5):
-            assert list(reports.of_shop(shop)) == sorted(f for f in facts if f.shop_id == shop)
+            mine = sorted(fact for fact in facts if fact.shop_id == shop)
+            assert list(reports.of_shop(shop)) == mine
+            if mine:
+                stretch = reports.stretch(shop)
+                assert {*reports.report_ids[stretch]} == {fact.report_id for fact in mine}
+                assert stretch.stop - stretch.start == len(mine)
+            else:
+                with pytest.raises(ValueError, match="not in"):
+                    reports.stretch(shop)
         kept = sorted(fact for fact in facts if fact.shop_id not in {1, 3})
         assert list(reports.without({1, 3})) == kept
         for day in (EPOCH, date(2026, 1, 1), LAST_DAY):
