@@ -23,6 +23,7 @@ from tests.rooms.saying import say
 
 ADDRESS = "anna@example.org"
 LONGER_THAN_BELIEVED = timedelta(seconds=4)
+CLARA, DORA = "+79160000003", "+79160000004"
 NOBODYS = {
     "paid": None,
     "shops": None,
@@ -399,6 +400,30 @@ def test_a_thousand_people_are_answered_at_once_and_no_more(shop: Keeper) -> Non
     items = [shop.question([refs[0]])] * 1_001
     assert shop.send("POST", "/v1/lookups", {"items": items}).status_code == 422
     assert shop.send("POST", "/v1/lookups", {"items": []}).status_code == 422
+
+
+def test_in_a_batch_everybody_is_answered_as_alone(
+    shop: Keeper, rival: Keeper, clock: FixedClock
+) -> None:
+    """What many answers share is written once, and nobody gets another one's."""
+    shop.put("A-1", CLARA)
+    rival.failed("B-1", BORIS)
+    clock.advance(timedelta(days=8))
+    questions = [
+        shop.question([shop.ref(who)], purpose=purpose, payment=payment, amount=amount)
+        for who in (ANNA, BORIS, CLARA, DORA)
+        for purpose, payment, amount in (
+            ("dispatch", "cod", "900.00"),
+            ("dispatch", "prepaid", "900.00"),
+            ("compensation", "cod", "900.00"),
+        )
+    ]
+    together = shop.send("POST", "/v1/lookups", {"items": questions * 2}).get_json()["data"]
+    assert len({each["id"] for each in together}) == len(together)
+    for answer, question in zip(together, questions * 2, strict=True):
+        [alone] = shop.send("POST", "/v1/lookups", {"items": [question]}).get_json()["data"]
+        assert answer | {"id": None} == alone | {"id": None}
+        assert answer["refs"] == [question["identifiers"][0]["ref"]]
 
 
 def test_an_answer_is_what_its_schema_describes(shop: Keeper, rival: Keeper) -> None:
