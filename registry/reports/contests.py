@@ -168,12 +168,8 @@ def _move(session: Session, row: Report, standing: Standing) -> None:
     """Give a report and its history another standing: in every identifier's view at once."""
     for name, value in writing.said(standing).items():
         setattr(row, name, value)
-    mine = (
-        History.identifier_id.in_(row.identifier_ids),
-        History.shop_id == row.shop_id,
-        History.report_id == row.id,
-    )
-    session.execute(update(History).where(*mine).values(said=writing.said_of(row)))
+    said = writing.said_of(row)
+    session.execute(update(History).where(*writing.in_history(row)).values(said=said))
 
 
 def _bring_back(

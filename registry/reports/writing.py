@@ -5,7 +5,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 from bonafide.protocol.words import ReportState, World
@@ -35,15 +35,18 @@ def bury(
     if revision != row.revision:
         insert_all(session, ReportRevision, [_revision(row)])
     row.revision, row.state, row.revised_on, row.counts_on = revision, state, today, None
-    session.execute(
-        delete(History).where(
-            History.identifier_id.in_(row.identifier_ids),
-            History.shop_id == row.shop_id,
-            History.report_id == row.id,
-        )
-    )
+    session.execute(delete(History).where(*in_history(row)))
     acts.commit_changes(session, kind, [row], on=today)
     news.save(session, [before])
+
+
+def in_history(row: Report) -> tuple[ColumnElement[bool], ...]:
+    """The rows of the history that a report makes."""
+    return (
+        History.identifier_id.in_(row.identifier_ids),
+        History.shop_id == row.shop_id,
+        History.report_id == row.id,
+    )
 
 
 def said_of(row: Any) -> int:
