@@ -4,14 +4,14 @@ The third thing that other rooms may ask of this room. A registry of ten million
 sums, so that the job neither holds them nor looks at each.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bonafide.protocol.words import BAD_OUTCOMES, Fault, Outcome, ReportState, World
 from registry.identifiers import service as identifiers
@@ -23,6 +23,9 @@ from registry.reports.said_column import counts_by, is_true, is_word
 _CHUNK = 5_000
 _LIVING = (ReportState.PENDING, ReportState.COUNTING, ReportState.UPHELD)
 _BLAMELESS = (Fault.SHOP, Fault.COURIER, Fault.FORCE_MAJEURE)
+
+Has = Callable[..., ColumnElement[bool]]
+"""Whether a row has one of some words: of a table's name for them, and the words."""
 
 
 class Said(NamedTuple):
@@ -76,7 +79,7 @@ def _sums(
     today: date, silenced: Collection[int], among: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
     """What each shop said of each person, for whom somebody says anything about a shop."""
-    paid, failed = is_word("outcome", Outcome.PAID), _failed_in_history()
+    paid, failed = is_word("outcome", Outcome.PAID), _failed(is_word)
     good = func.sum(case((paid, 1), else_=0)).label("good")
     bad = func.sum(case((failed, 1), else_=0)).label("bad")
     newest = func.max(History.said).label("newest")
@@ -114,7 +117,7 @@ def days_to_file(session: Session, *, world: World) -> dict[int, int]:
             Report.world == world,
             Report.imported.is_(False),
             Report.state.in_(_LIVING),
-            _failed(),
+            _failed(_report_has),
         )
         .group_by(Report.occurred_on, Report.filed_on)
     )
@@ -142,20 +145,15 @@ def overturned(session: Session, *, world: World) -> list[tuple[int, date, int]]
     return [(shop_id, day, number) for shop_id, day, number in session.execute(wanted)]
 
 
-def _failed() -> ColumnElement[bool]:
+def _failed(has: Has) -> ColumnElement[bool]:
     """Failed in a way that the person may have caused; an abusive claim only once upheld."""
     return and_(
-        Report.outcome.in_(sorted(BAD_OUTCOMES)),
-        Report.fault.not_in(_BLAMELESS),
-        or_(Report.outcome != Outcome.ABUSIVE_CLAIM, Report.state == ReportState.UPHELD),
+        has("outcome", *sorted(BAD_OUTCOMES)),
+        not_(has("fault", *_BLAMELESS)),
+        or_(not_(has("outcome", Outcome.ABUSIVE_CLAIM)), has("state", ReportState.UPHELD)),
     )
 
 
-def _failed_in_history() -> ColumnElement[bool]:
-    """The same of a row of the history."""
-    claimed = is_word("outcome", Outcome.ABUSIVE_CLAIM)
-    return and_(
-        is_word("outcome", *sorted(BAD_OUTCOMES)),
-        not_(is_word("fault", *_BLAMELESS)),
-        or_(not_(claimed), is_word("state", ReportState.UPHELD)),
-    )
+def _report_has(name: str, *words: str) -> ColumnElement[bool]:
+    column: InstrumentedAttribute[str] = getattr(Report, name)
+    return column.in_(words)

@@ -10,7 +10,7 @@ from itertools import compress
 from operator import attrgetter
 from typing import overload
 
-from registry.reports.numbers import EPOCH, filed_in
+from registry.reports.numbers import counted, filed_in
 from registry.reports.said import SAID, Fact, made
 
 
@@ -70,7 +70,7 @@ class Reports(Sequence[Fact]):
 
     def filed_before(self, day: date) -> "Reports":
         """Those that were known when that day began."""
-        limit = (day - EPOCH).days
+        limit = counted(day)
         return self._where([filed_in(each) < limit for each in self.numbers])
 
     def _where(self, wanted: Sequence[bool]) -> "Reports":

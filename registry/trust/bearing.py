@@ -14,7 +14,7 @@ from math import inf
 from typing import Final
 
 from bonafide.protocol.words import Evidence, Fault
-from registry.reports.numbers import EPOCH, counts_in, day_of, filed_in, words_in
+from registry.reports.numbers import counted, counts_in, day_of, filed_in, words_in
 from registry.reports.said import SAID, Said
 from registry.trust.facts import is_failure, is_paid
 from registry.trust.fading import fading_of
@@ -58,7 +58,7 @@ class Worth(dict[int, float]):
         super().__init__()
         self._attests = _attests(policy)
         self._fading = fading_of(policy.weights.half_life_good_days, today)
-        self._today = (today - EPOCH).days
+        self._today = counted(today)
         self._own = own
         self._off = policy.negatives is Negatives.OFF and not own
         self._expired = today.toordinal() - policy.weights.expiry_days

@@ -118,7 +118,7 @@ def without(
     worth, parts = list(seen.worth), list(seen.parts)
     if worth:
         mine = seen.reports.stretch(shop_id)
-        worth[mine] = parts[mine] = repeat(0.0, mine.stop - mine.start)
+        worth[mine] = parts[mine] = [0.0] * (mine.stop - mine.start)
     cap = policy.caps.good
     if network.cluster_of and sum(seen.worth) > cap:
         parts = _parts(seen.reports.shop_ids, worth, sum(worth), None, network, cap)

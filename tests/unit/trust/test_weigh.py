@@ -10,7 +10,7 @@ from bonafide.protocol.words import Evidence, Fault, Outcome, ReportState
 from registry.trust.facts import Fact, in_order
 from registry.trust.network import Network, ReporterWeight
 from registry.trust.policy import Policy
-from registry.trust.weigh import NOTHING, Weighed, weigh
+from registry.trust.weigh import NOTHING, Weighed, weigh, without
 
 MakeFact = Callable[..., Fact]
 Weigh = Callable[..., Weighed]
@@ -149,3 +149,22 @@ def test_three_later_paid_orders_make_good_for_one_parcel_left_behind(
 def test_a_report_that_reaches_the_person_twice_counts_once(fact: MakeFact, weighed: Weigh) -> None:
     paid = fact(days_ago=270)
     assert weighed(paid, paid).good == pytest.approx(0.5)
+
+
+def test_without_a_shops_own_reports_the_others_weigh_what_they_did(
+    fact: MakeFact, weighed: Weigh, policy: Policy, network: Network, today: date
+) -> None:
+    shops = (1, 2, 1, 3, 3, 2, 5)
+    facts = [fact(shop=shop, days_ago=10 * n) for n, shop in enumerate(shops, start=1)]
+    facts += [fact(Outcome.REFUSED, shop=shop, days_ago=30) for shop in (1, 5)]
+    seen = weighed(*facts, view=None)
+    for shop in (1, 2, 3, 5):
+        left = without(seen, shop, False, network=network, policy=policy, today=today)
+        alone = weighed(*[each for each in facts if each.shop_id != shop], view=None)
+        assert (left.good, left.bad, left.orders) == pytest.approx(
+            (alone.good, alone.bad, alone.orders)
+        )
+        assert len(left.parts) == len(left.worth) == len(left.reports)
+        own = left.reports.stretch(shop)
+        assert not any(left.parts[own])
+        assert not any(left.worth[own])
