@@ -8,6 +8,8 @@ from typing import TypeGuard
 from registry.identifiers import service as identifiers
 from registry.identifiers.names import Name, RefName
 from registry.kernel.errors import DomainError
+from registry.kernel.keys import Keyring
+from registry.shops.access import Caller
 
 
 @dataclass(slots=True)
@@ -29,8 +31,15 @@ def are_refs(people: Sequence[Sequence[Name]]) -> TypeGuard[Sequence[Sequence[Re
     return set(map(type, chain.from_iterable(people))) <= {RefName}
 
 
-def by_refs(refs: identifiers.Refs, person: Iterable[RefName]) -> Placed | DomainError:
-    """Somebody whom the shop has met under every name: as a rule, and then nothing is looked up."""
+def all_by_refs(
+    ring: Keyring, caller: Caller, people: Sequence[Sequence[RefName]]
+) -> list[Placed | DomainError]:
+    """People whom the shop has met under every name: as a rule, and then nothing is looked up."""
+    refs = identifiers.Refs(ring, caller.world, shop_id=caller.shop_id)
+    return [_by_refs(refs, person) for person in people]
+
+
+def _by_refs(refs: identifiers.Refs, person: Iterable[RefName]) -> Placed | DomainError:
     by_ref: dict[int, str | None] = {}
     for index, name in enumerate(person):
         try:

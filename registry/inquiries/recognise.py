@@ -21,7 +21,7 @@ from registry.inquiries.budgets import Counted, seconds_left
 from registry.inquiries.contacts import Contacts, Via
 from registry.inquiries.errors import BudgetExhaustedError
 from registry.inquiries.leases import current_budgets
-from registry.inquiries.placed import Placed, are_refs, by_refs
+from registry.inquiries.placed import Placed, all_by_refs, are_refs
 from registry.kernel.errors import DomainError
 from registry.kernel.keys import Keyring
 from registry.kernel.web.edge import keep_when_refused
@@ -104,8 +104,7 @@ def place(
 ) -> list[Placed | DomainError]:
     """Like :func:`recognise` without reading the rows: no query at all when all names are refs."""
     if are_refs(people):
-        refs = identifiers.Refs(ring, caller.world, shop_id=caller.shop_id)
-        return [by_refs(refs, person) for person in people]
+        return all_by_refs(ring, caller, people)
     names = [name for person in people for name in person]
     digests = sum(isinstance(name, DigestName) for name in names) if caller.direct_tier else 0
     if digests:

@@ -1,14 +1,15 @@
 """Threads of a worker share commits: each waits for the disk, and on SQLite for every other writer.
 
 Whoever comes first leads a group: others join it while it waits for its turn, and then it does the
-work of all in one transaction. No thread of its own and no waiting for company: alone, one commits
-at once.
+work of all in one transaction, and what each needs done before and after it, one right after the
+other: the second finds code and data in the processor's caches that the first had to fetch. No
+thread of its own. Alone, one commits at once; company is waited for where there was some just now.
 """
 
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -18,31 +19,63 @@ from registry.kernel.turnstile import Turnstile
 
 PATIENCE = 15.0
 """Seconds that a writer waits for its turn."""
+_COMPANY: Final = 0.0005
+"""Seconds that whoever leads waits for the next one, until as many have come as the last time."""
 
 Wanted = TypeVar("Wanted")
 Found = TypeVar("Found")
+Made = TypeVar("Made")
 
 
-class _Left:
-    """What one who joined a group wants, and what came of it."""
+class Errand(Generic[Wanted, Found, Made]):
+    """What one brings to a group: ``prepare`` says what it wants, ``make`` makes something of that.
 
-    def __init__(self, wanted: object) -> None:
-        self.wanted = wanted
-        self._found: object = None
+    Whoever leads calls both, in whatever thread that is: they ask for no context of the request's
+    and nothing of its session. What fails in them fails for this one alone.
+    """
+
+    def __init__(self, prepare: Callable[[], Wanted], make: Callable[[Found], Made]) -> None:
+        self._prepare, self._make = prepare, make
+        self._wanted: list[Wanted] = []
+        self._made: list[Made] = []
         self._failure: Exception | None = None
         self._done = threading.Lock()
         self._done.acquire()
 
-    def end(self, found: object, failure: Exception | None) -> None:
-        self._found, self._failure = found, failure
+    def is_ready(self) -> bool:
+        """Prepare it unless that was done, and say whether it could be."""
+        if not self._wanted and self._failure is None:
+            try:
+                self._wanted.append(self._prepare())
+            except Exception as error:
+                self._failure = error
+        return self._failure is None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What it wants, once it is ready."""
+        return self._wanted[0]
+
+    def finish(self, found: Found) -> None:
+        """Make something of what was found."""
+        try:
+            self._made.append(self._make(found))
+        except Exception as error:
+            self._failure = error
+
+    def end(self, failure: Exception | None) -> None:
+        """Let whoever brought it go on; ``failure`` is that of the transaction which was shared."""
+        self._failure = self._failure or failure
         self._done.release()
 
-    def result(self) -> Any:
+    def result(self) -> Made:
         """Wait for the end; raises what failed."""
         self._done.acquire()
         if self._failure is not None:
             raise self._failure
-        return self._found
+        if not self._made:
+            raise RuntimeError("who led the group was stopped")
+        return self._made[0]
 
 
 class Turns:
@@ -54,7 +87,9 @@ class Turns:
     def __init__(self, turnstile: Turnstile) -> None:
         self.turnstile = turnstile
         self._lock = threading.Lock()
-        self._left: list[_Left] = []
+        self._full = threading.Condition(self._lock)
+        self._left: list[Errand[Any, Any, Any]] = []
+        self._usual = 1
 
     @classmethod
     def of(cls, engine: Engine) -> "Turns":
@@ -82,37 +117,41 @@ class Turns:
 
     def take(
         self,
-        wanted: Wanted,
+        errand: Errand[Wanted, Found, Made],
         perform: Callable[[Sequence[Wanted]], Sequence[Found]],
         *,
         patience: float | None = None,
-    ) -> Found:
-        """What ``perform`` found for ``wanted``, which it does alone or with others' in one go.
+    ) -> Made:
+        """What the errand makes of what ``perform`` found for it, alone or with others in one go.
 
-        It returns once all of it is committed, in the order of what it is given. What fails fails
-        for all who shared the transaction, and nothing of it is kept: each of them raises it.
-        ``patience``: whoever leads does without a turn after so many seconds.
+        ``perform`` returns once all of it is committed, in the order of what it is given. What
+        fails there fails for all who shared the transaction, and nothing of it is kept: each of
+        them raises it. ``patience``: whoever leads does without a turn after so many seconds.
         """
-        mine = _Left(wanted)
         with self._lock:
-            self._left.append(mine)
-            leads = len(self._left) == 1
-        if leads:
+            self._left.append(errand)
+            come = len(self._left)
+            if come == self._usual:
+                self._full.notify()
+        if come == 1:
             self._lead(perform, patience)
-        return cast("Found", mine.result())
+        return errand.result()
 
     def _lead(
-        self, perform: Callable[[Sequence[Any]], Sequence[object]], patience: float | None
+        self, perform: Callable[[Sequence[Any]], Sequence[Any]], patience: float | None
     ) -> None:
-        group: list[_Left] = []
-        found: Sequence[object] = ()
-        failure: Exception | None = RuntimeError("who led the group was stopped")
+        group: list[Errand[Any, Any, Any]] = []
+        ready: list[Errand[Any, Any, Any]] = []
+        found: Sequence[Any] = ()
+        failure: Exception | None = None
         entered = False
         try:
+            for each in self._company():
+                each.is_ready()
             entered = self._enter(patience)
             group = self._close_group()
-            found = perform([each.wanted for each in group])
-            failure = None
+            ready = [each for each in group if each.is_ready()]
+            found = perform([each.wanted for each in ready]) if ready else ()
         except Exception as error:
             failure = error
         finally:
@@ -120,11 +159,21 @@ class Turns:
                 if entered:
                     self.leave()
             finally:  # nobody is left to wait, whatever happens
-                group = group or self._close_group()
-                if failure is not None:
-                    found = [None] * len(group)
-                for each, its in zip(group, found, strict=True):
-                    each.end(its, failure)
+                try:
+                    for each, its in zip(ready, found, strict=False):
+                        each.finish(its)
+                finally:
+                    for each in group or self._close_group():
+                        each.end(failure)
+
+    def _company(self) -> list[Errand[Any, Any, Any]]:
+        """Who has come, once there are as many as last time or no more of them come."""
+        with self._lock:
+            before = 0
+            while before < len(self._left) < self._usual:
+                before = len(self._left)
+                self._full.wait(_COMPANY)
+            return list(self._left)
 
     def _enter(self, patience: float | None) -> bool:
         if patience is None:
@@ -132,9 +181,10 @@ class Turns:
             return True
         return self.turnstile.enter(patience)
 
-    def _close_group(self) -> list[_Left]:
+    def _close_group(self) -> list[Errand[Any, Any, Any]]:
         with self._lock:
             group, self._left = self._left, []
+            self._usual = len(group)
         return group
 
 

@@ -6,10 +6,10 @@ prepared.py.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import orjson
 import psycopg
@@ -20,7 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from registry.kernel import pipeline, sqlite_rows
 from registry.kernel.db import LazySession, engine_of, has_begun
-from registry.kernel.grouped import Turns
+from registry.kernel.grouped import Errand, Turns
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import Inserted, Prepared
 from registry.kernel.sqlite_rows import Written
@@ -32,11 +32,13 @@ Read = Step
 """One that only reads, and no bytes."""
 Logged = tuple[Inserted, Sequence[Mapping[str, Any]]]
 """Rows for a table, one at least."""
-_Asking = tuple[Sequence[Logged], Sequence[Read]]
-"""What logs some questions, and what reads their answers."""
+Wanted = tuple[Sequence[Logged], Sequence[Read]]
+"""What logs some questions, and what reads their answers; neither where there is nothing to ask."""
+_Writing = tuple[Sequence[Written], Sequence[Read]]
+"""The same with the statements that write on SQLite."""
+Made = TypeVar("Made")
 FEW: Final = 8
-"""Rows of the log that one may bring along: of a person or a few, and not a batch's, for which
-others would wait."""
+"""Questions that one may bring along; for a batch's others would wait."""
 _SOON: Final = 0.05
 """Seconds to wait for a turn on PostgreSQL, which needs none: a frozen one holds up nobody else."""
 
@@ -50,29 +52,42 @@ def together(session: Session | LazySession, *steps: Step) -> list[Rows]:
 
 
 def log_and_read(
-    session: Session | LazySession, logging: Sequence[Logged], reads: Sequence[Read]
-) -> list[Rows]:
-    """Write rows of a log and read beside them; the rows are durable when this returns.
+    session: Session | LazySession,
+    questions: int,
+    wanted: Callable[[], Wanted],
+    make: Callable[[list[Rows]], Made],
+) -> Made:
+    """Write rows of a log, read beside them, and return what ``make`` makes of what was read.
 
-    They are kept even if the request is refused afterwards: what was asked was asked. Only where
-    the request has begun a transaction already are they a part of it. Threads that ask about a
-    person or a few at the same time share one transaction.
+    What ``wanted`` logs is durable before that, and kept even if the request is refused afterwards:
+    what was asked was asked. Only where the request has begun a transaction already is it a part of
+    it. Threads that ask about a person or a few at the same time share one transaction, and one of
+    them does it all: see ``registry.kernel.grouped.Errand`` for what the two may not use.
     """
     if has_begun(session):
-        return _inside(session, logging, reads)
+        return make(_inside(session, *wanted()))
     engine = engine_of(session)
-    few = sum(len(rows) for _, rows in logging) <= FEW
     turns = Turns.of(engine)
     if engine.dialect.name == "postgresql":
-        perform = partial(_on_postgresql, engine)
-        if few:
-            return turns.take((logging, reads), perform, patience=_SOON)
-        return perform([(logging, reads)])[0]
-    written, on_sqlite = list(_written(logging)), partial(_on_sqlite, engine)
-    if few:
-        return turns.take((written, reads), on_sqlite)
-    turns.take((written, ()), on_sqlite)
-    return on_warm_connection(engine, lambda raw: _read(_sqlite(raw), reads))
+        on_postgresql = partial(_on_postgresql, engine)
+        if questions <= FEW:
+            return turns.take(Errand(wanted, make), on_postgresql, patience=_SOON)
+        return make(on_postgresql([wanted()])[0])
+    on_sqlite = partial(_on_sqlite, engine)
+    if questions <= FEW:
+        return turns.take(Errand(lambda: _writing(wanted()), make), on_sqlite)
+    written, reads = _writing(wanted())
+    turns.take(Errand(lambda: (written, ()), _nothing), on_sqlite)
+    return make(on_warm_connection(engine, lambda raw: _read(_sqlite(raw), reads)))
+
+
+def _writing(wanted: Wanted) -> _Writing:
+    logging, reads = wanted
+    return list(_written(logging)), reads
+
+
+def _nothing(_found: list[Rows]) -> None:
+    """What is made of rows that were only written."""
 
 
 def _inside(
@@ -88,8 +103,10 @@ def _inside(
     return [_run(driver, prepared, params) for prepared, params in steps]
 
 
-def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]:
+def _on_postgresql(engine: Engine, group: Sequence[Wanted]) -> list[list[Rows]]:
     """All that a group wants, on one connection: whoever leads takes it, and others need none."""
+    if not any(logging for logging, _ in group):
+        return [[] for _ in group]
 
     def work(raw: PoolProxiedConnection) -> list[list[Rows]]:
         driver = raw.driver_connection
@@ -101,17 +118,15 @@ def _on_postgresql(engine: Engine, group: Sequence[_Asking]) -> list[list[Rows]]
     return on_warm_connection(engine, work)
 
 
-def _on_sqlite(
-    engine: Engine, group: Sequence[tuple[Sequence[Written], Sequence[Read]]]
-) -> list[list[Rows]]:
+def _on_sqlite(engine: Engine, group: Sequence[_Writing]) -> list[list[Rows]]:
     """The same there."""
+    if not any(written for written, _ in group):
+        return [[] for _ in group]
     return on_warm_connection(engine, lambda raw: _in_one_commit(_sqlite(raw), group))
 
 
-def _in_one_commit(
-    driver: sqlite3.Connection, group: Sequence[tuple[Sequence[Written], Sequence[Read]]]
-) -> list[list[Rows]]:
-    """Everybody else waits meanwhile, so each has made its statements before."""
+def _in_one_commit(driver: sqlite3.Connection, group: Sequence[_Writing]) -> list[list[Rows]]:
+    """Everybody else waits meanwhile, so statements were made before."""
     try:
         driver.execute("BEGIN IMMEDIATE")
         for written, _ in group:
@@ -126,7 +141,7 @@ def _in_one_commit(
     return _parted([reads for _, reads in group], found)
 
 
-def _merged(group: Sequence[_Asking]) -> _Asking:
+def _merged(group: Sequence[Wanted]) -> Wanted:
     """What all of them want. Rows for the same table go in together, whoever asks."""
     if len(group) == 1:
         return group[0]

@@ -4,14 +4,62 @@ A batch of lookups reads fourteen thousand reports and looks at a few hundred of
 only sums matter, and those go by columns (``registry.trust.weigh``). Pure.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress
 from operator import attrgetter
-from typing import overload
+from typing import Any, TypeVar, overload
 
 from registry.reports.numbers import counted, filed_in
 from registry.reports.said import SAID, Fact, made
+
+V = TypeVar("V")
+
+
+class Reading:
+    """The columns of many people's reports as they were read, one person after the other.
+
+    What they stand for in a table is looked up for all of them the first time that it is asked of
+    anybody: in one go the processor fetches ahead from a table that it could not keep at hand from
+    one person to the next.
+    """
+
+    __slots__ = ("_by_number", "_by_shop", "numbers", "report_ids", "shop_ids")
+
+    def __init__(
+        self, report_ids: Sequence[int], shop_ids: Sequence[int], numbers: Sequence[int]
+    ) -> None:
+        self.report_ids = report_ids
+        self.shop_ids = shop_ids
+        self.numbers = numbers
+        self._by_number: _LookedUp = {}
+        self._by_shop: _LookedUp = {}
+
+    def part(self, begin: int, end: int) -> "Reports":
+        """One person's."""
+        its = slice(begin, end)
+        return Reports(
+            self.report_ids[its], self.shop_ids[its], self.numbers[its], reading=(self, its)
+        )
+
+    def by_number(self, table: Mapping[int, V]) -> list[V]:
+        """What a table has for each number."""
+        return _looked_up(self._by_number, table, self.numbers)
+
+    def by_shop(self, table: Mapping[int, V]) -> list[V]:
+        """What a table has for each shop."""
+        return _looked_up(self._by_shop, table, self.shop_ids)
+
+
+_LookedUp = dict[int, tuple[Mapping[int, Any], list[Any]]]
+"""Which table, the table itself so that no other one gets its id, and what it has."""
+
+
+def _looked_up(known: _LookedUp, table: Mapping[int, V], column: Sequence[int]) -> list[V]:
+    found = known.get(id(table))
+    if found is None:
+        known[id(table)] = found = (table, list(map(table.__getitem__, column)))
+    return found[1]
 
 
 class Reports(Sequence[Fact]):
@@ -21,7 +69,7 @@ class Reports(Sequence[Fact]):
     length, in the order of shops: what a shop filed is one stretch of them. Never changed.
     """
 
-    __slots__ = ("_facts", "numbers", "report_ids", "shop_ids")
+    __slots__ = ("_facts", "_reading", "numbers", "report_ids", "shop_ids")
 
     def __init__(
         self,
@@ -29,11 +77,13 @@ class Reports(Sequence[Fact]):
         shop_ids: Sequence[int],
         numbers: Sequence[int],
         facts: list[Fact] | None = None,
+        reading: tuple[Reading, slice] | None = None,
     ) -> None:
         self.report_ids = report_ids
         self.shop_ids = shop_ids
         self.numbers = numbers
         self._facts = facts
+        self._reading = reading
 
     @property
     def facts(self) -> list[Fact]:
@@ -50,6 +100,20 @@ class Reports(Sequence[Fact]):
             facts.append(made((says.day, self.report_ids[at], self.shop_ids[at], says)))
         facts.sort()
         return facts
+
+    def by_number(self, table: Mapping[int, V]) -> list[V]:
+        """What a table has for each number, in a list of the caller's own."""
+        if self._reading is None:
+            return list(map(table.__getitem__, self.numbers))
+        whole, its = self._reading
+        return whole.by_number(table)[its]
+
+    def by_shop(self, table: Mapping[int, V]) -> list[V]:
+        """What a table has for each report's shop, in a list of the caller's own."""
+        if self._reading is None:
+            return list(map(table.__getitem__, self.shop_ids))
+        whole, its = self._reading
+        return whole.by_shop(table)[its]
 
     def stretch(self, shop_id: int) -> slice:
         """Where those lie that a shop filed; raises ValueError where it filed none."""

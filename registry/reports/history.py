@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from registry.kernel.pipeline import Rows
 from registry.kernel.prepared import OneOf, Prepared
 from registry.kernel.together import Read, together
-from registry.reports.columns import Reports
+from registry.reports.columns import Reading, Reports
 from registry.reports.models import History
 from registry.reports.said_column import day
 
@@ -79,7 +79,13 @@ def history_step(ids: Sequence[int]) -> Read:
 
 
 def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int, Reports]:
-    """The reports that ``history_step`` brought, by identifier; one more question for a flood.
+    """The reports that ``history_step`` brought, by identifier; one more question for a flood."""
+    found, flooded = as_read(ids, rows)
+    return found | fairly(session, flooded) if flooded else found
+
+
+def as_read(ids: Sequence[int], rows: Rows) -> tuple[dict[int, Reports], Sequence[int]]:
+    """The same without a question, and of whom that must be asked ``fairly``: mostly of nobody.
 
     A row costs some microseconds to weigh, and nobody but a flooder has so many.
     """
@@ -92,13 +98,16 @@ def by_identifier(session: Session, ids: Sequence[int], rows: Rows) -> dict[int,
         flooded = list(ids)
     elif max(rows_of.values(), default=0) > ROWS_OF_SHOP:
         flooded = [each for each, its in rows_of.items() if its > ROWS_OF_SHOP]
-    if flooded:
-        for each in flooded:
-            found.pop(each, None)
-        asked = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
-        [[fair]] = together(session, (READ_FAIRLY, asked))
-        found |= reports_by_identifier(fair)
-    return found
+    for each in flooded:
+        found.pop(each, None)
+    return found, flooded
+
+
+def fairly(session: Session, flooded: Sequence[int]) -> dict[int, Reports]:
+    """Of those with too many reports as many as are read of one, and of each shop its share."""
+    asked = {"ids": flooded, "of_shop": ROWS_OF_SHOP, "most": ROWS}
+    [[fair]] = together(session, (READ_FAIRLY, asked))
+    return reports_by_identifier(fair)
 
 
 def reports_by_identifier(columns: Sequence[Any]) -> dict[int, Reports]:
@@ -119,14 +128,11 @@ def _rows_of(identifier_ids: Sequence[int]) -> Mapping[int, int]:
 def _parted(columns: Sequence[Any], rows_of: Mapping[int, int]) -> dict[int, Reports]:
     """The same where it is known how many rows each has."""
     found: dict[int, Reports] = {}
-    _, report_ids, shop_ids, numbers = columns
-    begin = 0
+    _, *of_all = columns
+    reading, begin = Reading(*of_all), 0
     for identifier_id, rows in rows_of.items():
-        end = begin + rows
-        found[identifier_id] = Reports(
-            report_ids[begin:end], shop_ids[begin:end], numbers[begin:end]
-        )
-        begin = end
+        found[identifier_id] = reading.part(begin, begin + rows)
+        begin += rows
     return found
 
 

@@ -12,7 +12,7 @@ from registry.kernel.ids import find_row_id
 from registry.reports import rules, store, writing
 from registry.reports.errors import ReportNotFoundError, RevisionConflictError
 from registry.reports.filings import Answer, Filing, Receipt
-from registry.reports.history import by_identifier, history_step
+from registry.reports.history import as_read, fairly, history_step
 from registry.reports.models import Report
 from registry.reports.recording import record, record_many
 from registry.reports.said import Fact
@@ -25,9 +25,10 @@ __all__ = [
     "Fact",
     "Filing",
     "Receipt",
-    "by_identifier",
+    "as_read",
     "ended_orders",
     "expire_pending",
+    "fairly",
     "find_by_order",
     "get_report",
     "history_step",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import chain, takewhile
+from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -104,8 +104,6 @@ class Answering:
     ) -> TrustAnswer | DomainError:
         """One answer; RefGoneError when a ref leads nowhere."""
         ids, known = where.ids, self.seen.states
-        if not MAGIC.isdisjoint(ids):
-            self._behave(ids)
         try:
             states = list(map(known.__getitem__, ids))
         except KeyError as gone:
@@ -127,12 +125,6 @@ class Answering:
             refs=tuple([where.by_ref.get(each) or self._ref(each) for each in ids]),
             ids=ids,
         )
-
-    def _behave(self, ids: Sequence[int]) -> None:
-        """As the people of the test world do, up to somebody who is gone."""
-        for each in takewhile(self.seen.states.__contains__, ids):
-            if each in MAGIC:
-                magic.behave(find_magic(each))
 
     def _facts(self, state: State, *, own_only: bool) -> Reports:
         """The reports on one identifier that may speak.

@@ -79,7 +79,7 @@ def weigh(
     """
     reports = in_order(facts)
     mine = None if view is None or view not in reports.shop_ids else view
-    worth = list(map(worths(policy, today, False).__getitem__, reports.numbers))
+    worth = reports.by_number(worths(policy, today, False))
     if mine is not None:
         own = reports.stretch(mine)
         worth[own] = map(worths(policy, today, True).__getitem__, reports.numbers[own])
@@ -89,7 +89,7 @@ def weigh(
         said = sum(worth)
     if said == 0.0 and not failures:
         return NOTHING
-    parts = _parts(reports.shop_ids, worth, said, mine, network, policy.caps.good)
+    parts = _parts(reports, worth, said, mine, network, policy.caps.good)
     paid = _paid(reports, worth, parts)
     if not failures:
         return paid
@@ -100,7 +100,7 @@ def weigh_own(
     reports: Reports, shop_id: int, *, network: Network, policy: Policy, today: date
 ) -> Weighed:
     """Weigh a shop's own reports by themselves as it may: they are neither capped nor doubted."""
-    worth = list(map(worths(policy, today, True).__getitem__, reports.numbers))
+    worth = reports.by_number(worths(policy, today, True))
     said = sum(worth)
     if said == inf:
         return weigh(reports, view=shop_id, network=network, policy=policy, today=today)
@@ -121,7 +121,7 @@ def without(
         worth[mine] = parts[mine] = [0.0] * (mine.stop - mine.start)
     cap = policy.caps.good
     if network.cluster_of and sum(seen.worth) > cap:
-        parts = _parts(seen.reports.shop_ids, worth, sum(worth), None, network, cap)
+        parts = _parts(seen.reports, worth, sum(worth), None, network, cap)
     paid = _paid(seen.reports, worth, parts)
     failures = [each for each in seen.failures if each.shop_id != shop_id]
     if failures:
@@ -151,17 +151,18 @@ def _is_forgotten(lone: Fact, policy: Policy, today: date) -> bool:
 
 
 def _parts(
-    shops: Sequence[int],
+    reports: Reports,
     worth: Sequence[float],
     said: float,
     mine: int | None,
     network: Network,
     cap: float,
 ) -> list[float]:
-    """worth · ρ · cap of each report: these are their shops, and ``said`` what all are worth."""
-    believed = map(network.believed.__getitem__, shops)
+    """worth · ρ · cap of each report; ``said`` is what all are worth."""
+    shops, believed = reports.shop_ids, reports.by_shop(network.believed)
     if mine is not None:
-        believed = map({mine: 1.0}.get, shops, believed)
+        its = reports.stretch(mine)
+        believed[its] = [1.0] * (its.stop - its.start)
     parts = list(map(mul, worth, believed))
     if said <= cap:  # then so is every part of it
         return parts

@@ -2,14 +2,16 @@
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from registry.kernel.grouped import Turns
+from registry.kernel import grouped
+from registry.kernel.grouped import Errand, Turns
 from registry.kernel.turnstile import Turnstile
 from tests.rooms.threads import at_once
 
@@ -47,10 +49,15 @@ def inserting(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[st
     return [f"number {number}" for number in numbers]
 
 
-def write(turns: Turns, path: Path, number: int) -> str:
+def wanting(number: int) -> Errand[int, Any, Any]:
+    """One who wants a number, and takes what is found as it is."""
+    return Errand(lambda: number, lambda found: found)
+
+
+def write(turns: Turns, path: Path, number: int) -> Any:
     connection = opened(path)
     try:
-        return turns.take(number, partial(inserting, connection))
+        return turns.take(wanting(number), partial(inserting, connection))
     finally:
         connection.close()
 
@@ -72,7 +79,7 @@ def occupied(turns: Turns) -> tuple[threading.Thread, threading.Event]:
         go.wait(timeout=30)
         return [None for _ in numbers]
 
-    first = threading.Thread(target=lambda: turns.take(0, slow))
+    first = threading.Thread(target=lambda: turns.take(wanting(0), slow))
     first.start()
     busy.wait(timeout=30)
     return first, go
@@ -86,7 +93,7 @@ def test_those_who_come_while_one_writes_share_the_next_commit(path: Path) -> No
         each.set_trace_callback(lambda text: commits.append(text) if text == "COMMIT" else None)
 
     def follow(number: int) -> None:
-        turns.take(number, partial(inserting, connections[number]))
+        turns.take(wanting(number), partial(inserting, connections[number]))
 
     threads = [threading.Thread(target=follow, args=(number,)) for number in range(5)]
     for thread in threads:
@@ -123,7 +130,9 @@ def test_one_who_never_ends_holds_up_only_those_who_must_wait_for_the_turn(
 
     def ask() -> None:
         found.append(
-            turns.take(7, lambda numbers: [2 * each for each in numbers], patience=patience)
+            turns.take(
+                wanting(7), lambda numbers: [2 * each for each in numbers], patience=patience
+            )
         )
 
     second = threading.Thread(target=ask)
@@ -156,9 +165,9 @@ def test_nobody_waits_for_ever_when_a_turn_cannot_be_given_back() -> None:
         return list(numbers)
 
     with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(turns.take, 0, slow)
+        first = pool.submit(turns.take, wanting(0), slow)
         busy.wait(timeout=30)
-        others = {pool.submit(turns.take, number, slow): number for number in (1, 2, 3)}
+        others = {pool.submit(turns.take, wanting(number), slow): number for number in (1, 2, 3)}
         while turns.waiting() < 3:
             threading.Event().wait(0.01)
         go.set()
@@ -167,3 +176,139 @@ def test_nobody_waits_for_ever_when_a_turn_cannot_be_given_back() -> None:
     assert len(failed) == 2
     followers = [each for each in others if each not in failed]
     assert [each.result() for each in followers] == [others[each] for each in followers]
+
+
+def in_company(turns: Turns, errands: Sequence[Errand[Any, Any, Any]]) -> list[Any]:
+    """What came of several who went together: a result, or what failed."""
+    first, go = occupied(turns)
+    with ThreadPoolExecutor(len(errands)) as pool:
+        went = [pool.submit(turns.take, each, list[Any]) for each in errands]
+        while turns.waiting() < len(errands):
+            threading.Event().wait(0.01)
+        go.set()
+        ends = [each.exception(timeout=30) or each.result() for each in went]
+    first.join(timeout=30)
+    return ends
+
+
+def fail(_found: Any = None) -> Any:
+    raise LookupError("this one alone")
+
+
+def test_one_thread_prepares_and_makes_what_all_of_a_group_want() -> None:
+    did: list[tuple[str, int]] = []
+
+    def noting(what: str, result: Any) -> Callable[..., Any]:
+        def noted(*_given: Any) -> Any:
+            did.append((what, threading.get_ident()))
+            return result
+
+        return noted
+
+    errands = [Errand(noting("ask", n), noting("answer", -n)) for n in range(4)]
+    assert in_company(Turns(Turnstile(None)), errands) == [0, -1, -2, -3]
+    assert [what for what, _ in did] == ["ask"] * 4 + ["answer"] * 4
+    assert len({thread for _, thread in did}) == 1
+
+
+def test_what_fails_for_one_of_a_group_fails_for_nobody_else() -> None:
+    errands = [wanting(1), Errand(fail, list), Errand(lambda: 3, fail), wanting(4)]
+    ends = in_company(Turns(Turnstile(None)), errands)
+    assert ends[::3] == [1, 4]
+    assert [type(each) for each in ends[1:3]] == [LookupError, LookupError]
+
+
+def test_where_nobody_could_be_prepared_nothing_is_performed() -> None:
+    turns, performed = Turns(Turnstile(None)), threading.Event()
+
+    def perform(wanted: Sequence[Any]) -> Sequence[Any]:
+        performed.set()
+        return wanted
+
+    with pytest.raises(LookupError):
+        turns.take(Errand(fail, list), perform)
+    assert not performed.is_set()
+    assert turns.take(wanting(1), perform) == 1
+
+
+class Quitting(BaseException):
+    """What no ``except Exception`` catches."""
+
+
+def quit_thread(_found: Any) -> None:
+    raise Quitting
+
+
+def test_who_followed_a_leader_that_was_stopped_is_told() -> None:
+    """And is not left to wait for an answer which nobody makes any more."""
+    first = Errand[int, int, None](lambda: 0, quit_thread)
+    turns = Turns(Turnstile(None))
+    held, go = occupied(turns)
+    with ThreadPoolExecutor(2) as pool:
+        leads = pool.submit(turns.take, first, list[Any])
+        while turns.waiting() < 1:
+            threading.Event().wait(0.01)
+        follows = pool.submit(turns.take, wanting(1), list[Any])
+        while turns.waiting() < 2:
+            threading.Event().wait(0.01)
+        go.set()
+        with pytest.raises(Quitting):
+            leads.result(timeout=30)
+        with pytest.raises(RuntimeError, match="was stopped"):
+            follows.result(timeout=30)
+    held.join(timeout=30)
+
+
+class Watched(Turns):
+    """Tells when whoever leads waits for company, and lets him wait for as long as it takes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+        super().__init__(Turnstile(None))
+        self.waits = threading.Event()
+        monkeypatch.setattr(grouped, "_COMPANY", seconds)
+        itself = self._full.wait
+
+        def wait(timeout: float | None = None) -> bool:
+            self.waits.set()
+            return itself(timeout)
+
+        monkeypatch.setattr(self._full, "wait", wait)
+
+
+def group_of(turns: Turns, size: int) -> None:
+    """Let so many share a turn."""
+    in_company(turns, [wanting(number) for number in range(size)])
+
+
+def test_whoever_had_company_waits_for_as_many_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, groups = Watched(monkeypatch, seconds=30.0), list[int]()
+    group_of(turns, 3)
+
+    def counting(numbers: Sequence[int]) -> Sequence[int]:
+        groups.append(len(numbers))
+        return numbers
+
+    with ThreadPoolExecutor(3) as pool:
+        leads = pool.submit(turns.take, wanting(1), counting)
+        assert turns.waits.wait(timeout=30)
+        others = [pool.submit(turns.take, wanting(number), counting) for number in (2, 3)]
+        assert [each.result(timeout=20) for each in (leads, *others)] == [1, 2, 3]
+    assert groups == [3]
+
+
+def test_whoever_was_alone_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Watched(monkeypatch, seconds=30.0)
+    assert turns.take(wanting(1), list) == 1
+    assert turns.take(wanting(2), list) == 2
+    assert not turns.waits.is_set()
+
+
+def test_company_that_does_not_come_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Watched(monkeypatch, seconds=0.01)
+    group_of(turns, 3)
+    turns.waits.clear()
+    assert turns.take(wanting(1), list) == 1
+    assert turns.waits.is_set()
+    turns.waits.clear()
+    assert turns.take(wanting(2), list) == 2
+    assert not turns.waits.is_set()

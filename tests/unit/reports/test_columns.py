@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonafide.protocol.words import Evidence, Fault, Outcome, Payment, ReportState
-from registry.reports.columns import Reports, in_order
+from registry.reports.columns import Reading, Reports, in_order
 from registry.reports.numbers import (
     EPOCH,
     LAST_DAY,
@@ -87,6 +87,30 @@ def test_parts_of_them_are_those_that_facts_would_make(facts: list[Fact]) -> Non
         for day in (EPOCH, date(2026, 1, 1), LAST_DAY):
             known = sorted(fact for fact in facts if fact.filed_on < day)
             assert list(reports.filed_before(day)) == known
+
+
+@given(FACTS, FACTS)
+def test_a_table_tells_of_one_person_the_same_alone_and_among_others(
+    facts: list[Fact], others: list[Fact]
+) -> None:
+    alone, theirs = read(facts), read(others)
+    reading = Reading(
+        [*alone.report_ids, *theirs.report_ids],
+        [*alone.shop_ids, *theirs.shop_ids],
+        [*alone.numbers, *theirs.numbers],
+    )
+    first, last = reading.part(0, len(facts)), reading.part(len(facts), len(facts) + len(others))
+    for odd in (3, 5):  # the second table is not taken for the first one
+        numbers = {each: each % odd for each in (*alone.numbers, *theirs.numbers)}
+        shops = {each: f"shop {each % odd}" for each in range(1, 5)}
+        for part, itself in ((first, alone), (last, theirs)):
+            said = [numbers[each] for each in itself.numbers]
+            by = [shops[each] for each in itself.shop_ids]
+            assert part.by_number(numbers) == itself.by_number(numbers) == said
+            assert part.by_shop(shops) == itself.by_shop(shops) == by
+            part.by_number(numbers).clear()  # a list of the caller's own
+            assert part.by_number(numbers) == said
+        assert list(first) == sorted(facts)
 
 
 @given(FACTS)
