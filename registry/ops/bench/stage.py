@@ -176,6 +176,7 @@ def described(at: Stage) -> dict[str, Any]:
             "python": platform.python_version(),
             "system": platform.platform(),
             "postgresql": at.cluster.version if at.cluster else None,
+            "shared_buffers": at.cluster.buffers if at.cluster else None,
         },
         "gunicorn": {
             "workers": settings.workers,

@@ -1,6 +1,7 @@
 """The bench fills and measures; what it measures is nobody's business here, only that it does."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from registry.identifiers.service import Located
 from registry.identifiers.vault import current_vault
 from registry.kernel.db import Base, transaction
 from registry.ops import logbook
+from registry.ops.bench.databases import give_memory
 from registry.ops.bench.entries import measure_entries
 from registry.ops.bench.evaluations import measure_evaluations
 from registry.ops.bench.filings import measure_reports
@@ -135,8 +137,19 @@ def test_a_kept_postgresql_registry_is_filled_once(
     assert said == ["postgresql: making up 100 reports", "postgresql: 100 reports are there"]
 
 
+def test_the_benchs_own_server_gets_memory_once(tmp_path: Path) -> None:
+    settings = tmp_path / "postgresql.conf"
+    settings.write_text("port = 5432\n")
+    for _ in range(2):
+        give_memory(settings)
+        port, buffers = settings.read_text().splitlines()
+        assert port == "port = 5432"
+        assert re.fullmatch(r"shared_buffers = [1-9][0-9]*MB", buffers)
+
+
 def test_reports_are_measured_beside_the_databases_commits() -> None:
     document = measure_reports(replace(SHORT, engines=("postgresql",)))
+    assert document["machine"]["shared_buffers"] not in (None, "128MB")
     figures = document["engines"]["postgresql"]
     assert figures["single"]["per_second"] > 0
     assert figures["batch"]["units_per_second"] > 0

@@ -42,6 +42,7 @@ def folder(tmp_path: Path) -> Path:
             "processors": 2,
             "python": "3.11",
             "postgresql": "18",
+            "shared_buffers": "4GB",
             "load_average_before": 0.1,
         },
         "load": {"connections": 16, "runs": 3, "seconds": 8.0},
