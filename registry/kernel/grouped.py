@@ -42,8 +42,8 @@ class Errand(Generic[Wanted, Found, Made]):
         self._done = threading.Lock()
         self._done.acquire()
 
-    def is_ready(self) -> bool:
-        """Prepare it unless that was done, and say whether it could be."""
+    def prepare(self) -> bool:
+        """Have it say what it wants, once; False when it could not."""
         if not self._wanted and self._failure is None:
             try:
                 self._wanted.append(self._prepare())
@@ -53,7 +53,7 @@ class Errand(Generic[Wanted, Found, Made]):
 
     @property
     def wanted(self) -> Wanted:
-        """What it wants, once it is ready."""
+        """What it wants, once it is prepared."""
         return self._wanted[0]
 
     def finish(self, found: Found) -> None:
@@ -147,10 +147,10 @@ class Turns:
         entered = False
         try:
             for each in self._company():
-                each.is_ready()
+                each.prepare()
             entered = self._enter(patience)
             group = self._close_group()
-            ready = [each for each in group if each.is_ready()]
+            ready = [each for each in group if each.prepare()]
             found = perform([each.wanted for each in ready]) if ready else ()
         except Exception as error:
             failure = error

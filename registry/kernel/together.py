@@ -105,8 +105,6 @@ def _inside(
 
 def _on_postgresql(engine: Engine, group: Sequence[Wanted]) -> list[list[Rows]]:
     """All that a group wants, on one connection: whoever leads takes it, and others need none."""
-    if not any(logging for logging, _ in group):
-        return [[] for _ in group]
 
     def work(raw: PoolProxiedConnection) -> list[list[Rows]]:
         driver = raw.driver_connection
@@ -115,14 +113,23 @@ def _on_postgresql(engine: Engine, group: Sequence[Wanted]) -> list[list[Rows]]:
         found = _pipeline(driver, raw.info, *_merged(group), alone=True)
         return _parted([reads for _, reads in group], found)
 
-    return on_warm_connection(engine, work)
+    return _unless_idle(engine, group, work)
 
 
 def _on_sqlite(engine: Engine, group: Sequence[_Writing]) -> list[list[Rows]]:
     """The same there."""
-    if not any(written for written, _ in group):
-        return [[] for _ in group]
-    return on_warm_connection(engine, lambda raw: _in_one_commit(_sqlite(raw), group))
+    return _unless_idle(engine, group, lambda raw: _in_one_commit(_sqlite(raw), group))
+
+
+def _unless_idle(
+    engine: Engine,
+    group: Sequence[Wanted | _Writing],
+    work: Callable[[PoolProxiedConnection], list[list[Rows]]],
+) -> list[list[Rows]]:
+    """No transaction where nobody has anything to ask."""
+    if any(writing for writing, _ in group):
+        return on_warm_connection(engine, work)
+    return [[] for _ in group]
 
 
 def _in_one_commit(driver: sqlite3.Connection, group: Sequence[_Writing]) -> list[list[Rows]]:

@@ -14,6 +14,8 @@ from registry.reports.numbers import counted, filed_in
 from registry.reports.said import SAID, Fact, made
 
 V = TypeVar("V")
+_LookedUp = dict[int, tuple[Mapping[int, Any], list[Any]]]
+"""The id of a table → the table, so that no other one gets its id, and what it has."""
 
 
 class Reading:
@@ -49,10 +51,6 @@ class Reading:
     def by_shop(self, table: Mapping[int, V]) -> list[V]:
         """What a table has for each shop."""
         return _looked_up(self._by_shop, table, self.shop_ids)
-
-
-_LookedUp = dict[int, tuple[Mapping[int, Any], list[Any]]]
-"""Which table, the table itself so that no other one gets its id, and what it has."""
 
 
 def _looked_up(known: _LookedUp, table: Mapping[int, V], column: Sequence[int]) -> list[V]:

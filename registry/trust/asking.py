@@ -61,11 +61,12 @@ class Asking:
         self._caller, self._questions, self._around, self._now = caller, questions, around, now
         self._ring = vault.source.current()
         self._placed: Sequence[Placed | DomainError] = ()
-        self._people = [each.names for each in questions]
-        if not are_refs(self._people):
+        people = [each.names for each in questions]
+        self._refs = people if are_refs(people) else None
+        if self._refs is None:
             via = [Via.LOOKUP] * len(questions)
             self._placed = place(
-                session, vault, self._ring, caller=caller, people=self._people, via=via, now=now
+                session, vault, self._ring, caller=caller, people=people, via=via, now=now
             )
         self._lookup_ids = log.new_ids(caller.shop_id, len(questions))
         self._terms = believed_terms.find(caller.shop_id, caller.world, now=now)
@@ -76,8 +77,8 @@ class Asking:
     def wanted(self) -> Wanted:
         """What logs the questions that can be answered, and what reads their answers."""
         shop_id, world = self._caller.shop_id, self._caller.world
-        if are_refs(self._people):
-            self._placed = all_by_refs(self._ring, self._caller, self._people)
+        if self._refs is not None:
+            self._placed = all_by_refs(self._ring, self._caller, self._refs)
         asked = self._asked()
         self._ids = ids = sorted({each for one in asked for each in one.identifier_ids})
         if not ids:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from registry.kernel import grouped
 from registry.kernel.grouped import Errand, Turns
 from registry.kernel.turnstile import Turnstile
+from tests.rooms.errands import in_company, occupied, wanting
 from tests.rooms.threads import at_once
 
 
@@ -49,11 +49,6 @@ def inserting(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[st
     return [f"number {number}" for number in numbers]
 
 
-def wanting(number: int) -> Errand[int, Any, Any]:
-    """One who wants a number, and takes what is found as it is."""
-    return Errand(lambda: number, lambda found: found)
-
-
 def write(turns: Turns, path: Path, number: int) -> Any:
     connection = opened(path)
     try:
@@ -68,21 +63,6 @@ def test_what_returned_is_kept_and_everybody_gets_his_own(path: Path) -> None:
     at_once(16, lambda number: found.update({number: write(turns, path, number)}))
     assert kept(path) == list(range(16))
     assert found == {number: f"number {number}" for number in range(16)}
-
-
-def occupied(turns: Turns) -> tuple[threading.Thread, threading.Event]:
-    """One who has the turn until the event is set."""
-    busy, go = threading.Event(), threading.Event()
-
-    def slow(numbers: Sequence[int]) -> list[None]:
-        busy.set()
-        go.wait(timeout=30)
-        return [None for _ in numbers]
-
-    first = threading.Thread(target=lambda: turns.take(wanting(0), slow))
-    first.start()
-    busy.wait(timeout=30)
-    return first, go
 
 
 def test_those_who_come_while_one_writes_share_the_next_commit(path: Path) -> None:
@@ -178,19 +158,6 @@ def test_nobody_waits_for_ever_when_a_turn_cannot_be_given_back() -> None:
     assert [each.result() for each in followers] == [others[each] for each in followers]
 
 
-def in_company(turns: Turns, errands: Sequence[Errand[Any, Any, Any]]) -> list[Any]:
-    """What came of several who went together: a result, or what failed."""
-    first, go = occupied(turns)
-    with ThreadPoolExecutor(len(errands)) as pool:
-        went = [pool.submit(turns.take, each, list[Any]) for each in errands]
-        while turns.waiting() < len(errands):
-            threading.Event().wait(0.01)
-        go.set()
-        ends = [each.exception(timeout=30) or each.result() for each in went]
-    first.join(timeout=30)
-    return ends
-
-
 def fail(_found: Any = None) -> Any:
     raise LookupError("this one alone")
 
@@ -257,58 +224,3 @@ def test_who_followed_a_leader_that_was_stopped_is_told() -> None:
         with pytest.raises(RuntimeError, match="was stopped"):
             follows.result(timeout=30)
     held.join(timeout=30)
-
-
-class Watched(Turns):
-    """Tells when whoever leads waits for company, and lets him wait for as long as it takes."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-        super().__init__(Turnstile(None))
-        self.waits = threading.Event()
-        monkeypatch.setattr(grouped, "_COMPANY", seconds)
-        itself = self._full.wait
-
-        def wait(timeout: float | None = None) -> bool:
-            self.waits.set()
-            return itself(timeout)
-
-        monkeypatch.setattr(self._full, "wait", wait)
-
-
-def group_of(turns: Turns, size: int) -> None:
-    """Let so many share a turn."""
-    in_company(turns, [wanting(number) for number in range(size)])
-
-
-def test_whoever_had_company_waits_for_as_many_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns, groups = Watched(monkeypatch, seconds=30.0), list[int]()
-    group_of(turns, 3)
-
-    def counting(numbers: Sequence[int]) -> Sequence[int]:
-        groups.append(len(numbers))
-        return numbers
-
-    with ThreadPoolExecutor(3) as pool:
-        leads = pool.submit(turns.take, wanting(1), counting)
-        assert turns.waits.wait(timeout=30)
-        others = [pool.submit(turns.take, wanting(number), counting) for number in (2, 3)]
-        assert [each.result(timeout=20) for each in (leads, *others)] == [1, 2, 3]
-    assert groups == [3]
-
-
-def test_whoever_was_alone_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = Watched(monkeypatch, seconds=30.0)
-    assert turns.take(wanting(1), list) == 1
-    assert turns.take(wanting(2), list) == 2
-    assert not turns.waits.is_set()
-
-
-def test_company_that_does_not_come_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = Watched(monkeypatch, seconds=0.01)
-    group_of(turns, 3)
-    turns.waits.clear()
-    assert turns.take(wanting(1), list) == 1
-    assert turns.waits.is_set()
-    turns.waits.clear()
-    assert turns.take(wanting(2), list) == 2
-    assert not turns.waits.is_set()
